@@ -1,0 +1,45 @@
+import type { Options } from '../options.ts';
+import type { ParseRecord } from '../parse/record.ts';
+import type { Store } from '../store/store.ts';
+import type { Schemas } from './classes.ts';
+import type { Mail } from './mail.ts';
+import type { PasswordHasher } from './passwords.ts';
+
+/** Who asks. `user` is the record of the session's user at the time of the request. */
+export type Auth = {
+  readonly isMaster: boolean;
+  readonly user?: ParseRecord;
+  readonly sessionToken?: string;
+  readonly installationId?: string;
+};
+
+/** The emulator's time. `now` is in milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+}
+
+/** The emulator's chance; from `crypto.getRandomValues` unless a test fixes it. */
+export interface Random {
+  /** A text of `length` letters and digits. */
+  text(length: number): string;
+  /** A text of `length` hexadecimal digits in lower case. */
+  hex(length: number): string;
+}
+
+/** One line for a person. Nothing secret is ever passed to it. */
+export interface Log {
+  (level: 'info' | 'warn' | 'error', message: string, cause?: unknown): void;
+}
+
+/** What an operation needs: who asks, and the emulator's own parts. */
+export type Context = {
+  readonly auth: Auth;
+  readonly store: Store;
+  readonly options: Options;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly mail: Mail;
+  readonly schemas: Schemas;
+  readonly passwords: PasswordHasher;
+  readonly log: Log;
+};

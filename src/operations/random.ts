@@ -1,0 +1,31 @@
+import type { Random } from './context.ts';
+
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const HEXADECIMAL = '0123456789abcdef';
+
+// A byte from the end of the range that does not divide evenly would favour the first letters, and is thrown away.
+const pick = (alphabet: string, length: number): string => {
+  const limit = 256 - (256 % alphabet.length);
+  let text = '';
+  while (text.length < length) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(2 * (length - text.length)))) {
+      if (byte < limit && text.length < length) text += alphabet[byte % alphabet.length];
+    }
+  }
+  return text;
+};
+
+/** Chance from the platform's cryptographic source. */
+export const cryptoRandom: Random = {
+  text: (length) => pick(LETTERS_AND_DIGITS, length),
+  hex: (length) => pick(HEXADECIMAL, length),
+};
+
+/** The id of a new object: 10 letters and digits, as Parse makes them. */
+export const newObjectId = (random: Random): string => random.text(10);
+
+/** The token of a new session: `r:` and 32 hexadecimal digits. */
+export const newSessionToken = (random: Random): string => `r:${random.hex(32)}`;
+
+/** A secret for one use, as the links in mails carry it: 25 letters and digits. */
+export const newSecret = (random: Random): string => random.text(25);

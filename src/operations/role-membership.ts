@@ -1,0 +1,20 @@
+import type { Reader } from '../store/store.ts';
+
+const USERS_OF_ROLES = '_Join:users:_Role';
+const ROLES_OF_ROLES = '_Join:roles:_Role';
+
+const ownersOf = (join: string, relatedId: string, reader: Reader): string[] =>
+  reader.lookUp(join, 'relatedId', relatedId).map((row) => String(row['owningId']));
+
+/**
+ * The names of all roles whose rights a user has: those it is a member of, and those that have one of these in their
+ * `roles`, at any depth. Circles among roles do no harm.
+ */
+export const roleNamesOf = (userId: string, reader: Reader): readonly string[] => {
+  const reached = new Set(ownersOf(USERS_OF_ROLES, userId, reader));
+  for (const roleId of reached) for (const owner of ownersOf(ROLES_OF_ROLES, roleId, reader)) reached.add(owner);
+  return [...reached].flatMap((roleId) => {
+    const name = reader.get('_Role', roleId)?.['name'];
+    return typeof name === 'string' ? [name] : [];
+  });
+};

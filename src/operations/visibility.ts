@@ -1,0 +1,94 @@
+import { PUBLIC } from '../parse/acl.ts';
+import type { ClassSchema } from '../parse/class-schema.ts';
+import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
+import { subjectsOf } from './access.ts';
+import type { Context } from './context.ts';
+
+const USER_FIELD = 'userField:';
+const AUTHENTICATED = 'authenticated';
+
+// What nobody is shown but the master key, and what nobody at all is shown.
+const BUT_FOR_SESSION = new Set(['sessionToken', '_session_token']);
+
+type ProtectedFields = { readonly [subject: string]: readonly string[] };
+
+const intersect = (lists: readonly (readonly string[])[]): readonly string[] =>
+  lists.reduce((common, list) => common.filter((field) => list.includes(field)));
+
+/** The protected fields of a class: those of its permissions, and those of the option (emails, by default). */
+const protectedFieldsOf = (className: string, context: Context): ProtectedFields => {
+  const own = context.schemas.get(className)?.classLevelPermissions?.protectedFields ?? {};
+  const configured = (context.options.protectedFields ?? { _User: { [PUBLIC]: ['email'] } })[className] ?? {};
+  const merged: Record<string, readonly string[]> = { ...own };
+  for (const [subject, fields] of Object.entries(configured)) {
+    merged[subject] = [...new Set([...(merged[subject] ?? []), ...fields])];
+  }
+  return merged;
+};
+
+/** What hides fields of a class from the caller. */
+export type Veil = {
+  /** The fields that the caller may neither see nor search or order by, whatever the object. */
+  readonly fields: readonly string[];
+  /** The object as the caller may see it. */
+  lift(record: ParseRecord): JsonObject;
+};
+
+const applies = (subject: string, subjects: ReadonlySet<string>, isUser: boolean): boolean =>
+  subject === AUTHENTICATED ? isUser : subjects.has(subject);
+
+const names = (value: Json | undefined, userId: string): boolean =>
+  isPointer(value) ? value.objectId === userId : Array.isArray(value) && value.some((member) => names(member, userId));
+
+const withoutHidden = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject =>
+  Object.fromEntries(Object.entries(record).filter(([name, value]) => !name.startsWith('_') && value !== undefined && !hidden(name)));
+
+const withoutUnlinked = (fields: JsonObject): JsonObject => {
+  const authData = fields['authData'];
+  if (!isObject(authData)) return fields;
+  const linked = Object.entries(authData).filter(([, value]) => value !== null);
+  const { authData: _, ...rest } = fields;
+  return linked.length > 0 ? { ...rest, authData: Object.fromEntries(linked) } : rest;
+};
+
+/** Says what the caller sees of the objects of a class: no internal field, no protected one, no authData of others. */
+export const veilOf = (className: string, context: Context): Veil => {
+  const subjects = subjectsOf(context);
+  const isUsers = className === '_User';
+  const never = isUsers ? (name: string): boolean => name === 'password' || BUT_FOR_SESSION.has(name) : () => false;
+  if (!subjects) {
+    return { fields: [], lift: (record) => withoutUnlinked(withoutHidden(record, never)) };
+  }
+  const userId = context.auth.user?.objectId;
+  const protectedFields = protectedFieldsOf(className, context);
+  const lists = Object.keys(protectedFields)
+    .filter((subject) => applies(subject, subjects, userId !== undefined))
+    .map((subject) => protectedFields[subject] ?? []);
+  const fields = lists.length > 0 ? intersect(lists) : [];
+  const freeing = Object.keys(protectedFields).filter((subject) => subject.startsWith(USER_FIELD));
+  const hiddenIn = (record: ParseRecord): readonly string[] => {
+    const freed = freeing.filter((subject) => userId !== undefined && names(record[subject.slice(USER_FIELD.length)], userId));
+    if (freed.length === 0) return fields;
+    const own = freed.map((subject) => protectedFields[subject] ?? []);
+    return intersect(lists.length > 0 ? [...own, fields] : own);
+  };
+  return {
+    fields,
+    lift: (record) => {
+      const isOwn = isUsers && record.objectId === userId;
+      const hidden = isOwn && context.options.protectedFieldsOwnerExempt ? [] : hiddenIn(record);
+      const hidesAuthData = isUsers && !isOwn;
+      return withoutUnlinked(
+        withoutHidden(record, (name) => never(name) || hidden.includes(name) || (hidesAuthData && name === 'authData')),
+      );
+    },
+  };
+};
+
+/** The relations of a class, which REST shows on each of its objects. */
+export const relationsOf = (schema: ClassSchema | undefined): JsonObject =>
+  Object.fromEntries(
+    Object.entries(schema?.fields ?? {})
+      .filter(([, field]) => field.type === 'Relation')
+      .map(([name, field]) => [name, { __type: 'Relation', className: field.targetClass ?? '' }]),
+  );

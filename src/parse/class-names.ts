@@ -1,0 +1,31 @@
+import { columnsOf, CLASS_COLUMNS } from './class-columns.ts';
+
+const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+const JOIN = /^_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+$/;
+
+/** Parse's internal classes, which clients may not touch in any way. */
+const INTERNAL_CLASSES: ReadonlySet<string> = new Set([
+  '_JobStatus', '_PushStatus', '_Hooks', '_GlobalConfig', '_GraphQLConfig', '_JobSchedule', '_Audience', '_Idempotency',
+]);
+
+/** Whether only the master key may name the class. */
+export const isInternalClass = (className: string): boolean => INTERNAL_CLASSES.has(className) || JOIN.test(className);
+
+/** Whether the name is one of Parse's own classes (`_User`). */
+export const isSystemClass = (className: string): boolean =>
+  Object.hasOwn(CLASS_COLUMNS, className) || INTERNAL_CLASSES.has(className);
+
+/** Whether a class can have this name. */
+export const isClassName = (className: string): boolean =>
+  NAME.test(className) || JOIN.test(className) || isSystemClass(className);
+
+/** Parse's sentence for a name that no class can have (its trailing space included). */
+export const classNameProblem = (className: string): string =>
+  `Invalid classname: ${className}, classnames can only have alphanumeric characters and _, and must start with an alpha character `;
+
+/** Whether a field can have this name. */
+export const isFieldName = (fieldName: string): boolean => NAME.test(fieldName) && fieldName !== 'length';
+
+/** Whether the field belongs to the class by nature and can neither be added nor taken away. */
+export const isBuiltInField = (className: string, fieldName: string): boolean =>
+  Object.hasOwn(columnsOf(className), fieldName);

@@ -1,0 +1,51 @@
+import { ParseError } from './error.ts';
+import { isDeepEqual } from './equality.ts';
+import { isObject, type Json } from './record.ts';
+
+/** An operation on a field, as REST has it: `{ "__op": "Increment", "amount": 1 }`. */
+export type FieldOperation = { readonly __op: string; readonly [key: string]: Json };
+
+export const isFieldOperation = (value: unknown): value is FieldOperation =>
+  isObject(value) && typeof value['__op'] === 'string';
+
+const amountOf = (operation: FieldOperation): number => {
+  const amount = operation['amount'];
+  if (typeof amount !== 'number') throw new ParseError('INVALID_JSON', 'incrementing must provide a number');
+  return amount;
+};
+
+const objectsOf = (operation: FieldOperation, verb: string): readonly Json[] => {
+  const objects = operation['objects'];
+  if (!Array.isArray(objects)) throw new ParseError('INVALID_JSON', `objects to ${verb} must be an array`);
+  return objects;
+};
+
+const listOf = (present: Json | undefined): readonly Json[] => (Array.isArray(present) ? present : []);
+
+const without = (list: readonly Json[], unwanted: readonly Json[]): Json[] =>
+  list.filter((member) => !unwanted.some((other) => isDeepEqual(member, other)));
+
+/** What the field holds after the operation; undefined means that it is unset. Relations are not among these. */
+export const applyFieldOperation = (operation: FieldOperation, present: Json | undefined): Json | undefined => {
+  switch (operation.__op) {
+    case 'Delete':
+      return undefined;
+    case 'Increment':
+      return (typeof present === 'number' ? present : 0) + amountOf(operation);
+    case 'SetOnInsert':
+      return present ?? operation['amount'] ?? undefined;
+    case 'Add':
+      return [...listOf(present), ...objectsOf(operation, 'add')];
+    case 'AddUnique': {
+      const list = [...listOf(present)];
+      for (const member of objectsOf(operation, 'add')) {
+        if (!list.some((other) => isDeepEqual(other, member))) list.push(member);
+      }
+      return list;
+    }
+    case 'Remove':
+      return without(listOf(present), objectsOf(operation, 'remove'));
+    default:
+      throw new ParseError('COMMAND_UNAVAILABLE', `The ${operation.__op} operator is not supported yet.`);
+  }
+};

@@ -1,0 +1,21 @@
+import type { Json, JsonObject } from '../parse/record.ts';
+
+/**
+ * The whole state as plain JSON: `schemas` as REST `/schemas` has them, then the records by class name (`_User`, `Todo`,
+ * `_Join:users:_Role` …). A data file is a snapshot, and a snapshot is a fixture.
+ */
+export type Snapshot = { readonly [className: string]: readonly JsonObject[] };
+
+/** One record that a transaction wrote (`record`) or deleted (`record: null`). `className` is `_SCHEMA` for a class schema. */
+export type Change = { readonly className: string; readonly objectId: string; readonly record: { readonly [key: string]: Json } | null };
+
+/** Where the state is kept. The store reads once, at its start, and appends each commit before the request is answered. */
+export interface Persistence {
+  /** The state of last time; null when there is none yet. Rejects with a sentence when it cannot be read. */
+  read(): Promise<Snapshot | null>;
+  /** Resolves when the changes are safe. A rejection means that none of them is kept. */
+  append(changes: readonly Change[]): Promise<void>;
+  /** Called by `reset`, `restore` and hand-made replacement of the whole state. */
+  replace(snapshot: Snapshot): Promise<void>;
+  close?(): Promise<void>;
+}

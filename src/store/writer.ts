@@ -1,0 +1,77 @@
+import type { Persistence, Snapshot } from './persistence.ts';
+import type { Commit } from './store.ts';
+
+/** Brings commits to the persistence, in order, many with one write. */
+export interface Writer {
+  add(commit: Commit): void;
+  /** Resolves when all that was added so far is safe; undefined when it is already. */
+  settled(): Promise<void> | undefined;
+  /** Puts the snapshot in place of all that was written before. */
+  replace(snapshot: Snapshot): Promise<void>;
+}
+
+type Fate = {
+  /** The commit is safe. */
+  keep(commit: Commit): void;
+  /** The commit could not be kept and must be undone; the newest comes first. */
+  revert(commit: Commit): void;
+};
+
+type Batch = { readonly commits: Commit[]; failure?: { readonly cause: unknown } };
+
+/**
+ * While one batch is being written the next one gathers. When a batch fails, the one that gathered behind it was built on
+ * what is now undone: both are reverted, the newest commit first, and both reject.
+ */
+export const createWriter = (persistence: Persistence | undefined, fate: Fate): Writer => {
+  let gathering: Batch | undefined;
+  let queue: Promise<void> = Promise.resolve();
+  let last: Promise<void> | undefined;
+
+  const enqueue = (work: () => Promise<void>): Promise<void> => {
+    const done = queue.then(work);
+    const settle = (): void => {
+      if (last === done) last = undefined;
+    };
+    last = done;
+    queue = done.then(settle, settle);
+    return done;
+  };
+
+  const revert = (batch: Batch): void => {
+    for (const commit of batch.commits.splice(0).reverse()) fate.revert(commit);
+  };
+
+  const write = async (batch: Batch, to: Persistence): Promise<void> => {
+    if (batch.failure) throw batch.failure.cause;
+    if (gathering === batch) gathering = undefined;
+    try {
+      await to.append(batch.commits.flatMap((commit) => commit.changes));
+    } catch (cause) {
+      const stranded: Batch | undefined = gathering;
+      gathering = undefined;
+      for (const lost of [stranded, batch]) {
+        if (lost) revert(Object.assign(lost, { failure: { cause } }));
+      }
+      throw cause;
+    }
+    for (const commit of batch.commits) fate.keep(commit);
+  };
+
+  return {
+    add(commit) {
+      if (!persistence) fate.keep(commit);
+      else if (gathering) gathering.commits.push(commit);
+      else {
+        const batch: Batch = { commits: [commit] };
+        gathering = batch;
+        enqueue(() => write(batch, persistence)).catch(() => undefined); // whoever asked `settled` hears of it
+      }
+    },
+    settled: () => last,
+    async replace(snapshot) {
+      gathering = undefined;
+      if (persistence) await enqueue(() => persistence.replace(snapshot));
+    },
+  };
+};

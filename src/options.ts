@@ -1,71 +1,22 @@
-import type { ClassSchema } from './parse/class-schema.ts';
-import type { ParseRecord } from './parse/record.ts';
-import type { PasswordHasher } from './operations/passwords.ts';
-import type { OutboxMail } from './operations/mail.ts';
-import type { Persistence } from './store/persistence.ts';
+import type { OptionKinds } from './option-kinds.ts';
 
-/** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
-export type AuthProviderOptions =
-  | boolean
-  | { readonly enabled?: boolean; readonly accessTokens?: readonly string[] }
-  | { readonly options: readonly string[]; readonly digits?: number; readonly period?: number; readonly algorithm?: string };
+export type {
+  AccountLockout,
+  AuthProviderOptions,
+  CloudFunction,
+  PagesOptions,
+  PasswordPolicy,
+  SchemaOptions,
+} from './option-kinds.ts';
 
-export type PasswordPolicy = {
-  readonly validatorPattern?: string | RegExp;
-  readonly validatorCallback?: (password: string) => boolean;
-  readonly validationError?: string;
-  readonly doNotAllowUsername?: boolean;
-  readonly maxPasswordAge?: number;
-  readonly maxPasswordHistory?: number;
-  readonly resetTokenValidityDuration?: number;
-  readonly resetTokenReuseIfValid?: boolean;
-  readonly resetPasswordSuccessOnInvalidEmail?: boolean;
-};
+/** What kind of value an option takes. */
+export type OptionKind = keyof OptionKinds;
 
-export type AccountLockout = {
-  readonly duration: number;
-  readonly threshold: number;
-  readonly unlockOnPasswordReset?: boolean;
-};
-
-export type PagesOptions = {
-  readonly forceRedirect?: boolean;
-  readonly customUrls?: { readonly [page: string]: string };
-};
-
-export type SchemaOptions = { readonly definitions?: readonly ClassSchema[]; readonly strict?: boolean; readonly lockSchemas?: boolean };
-
-export type CloudFunction = (request: {
-  readonly params: { readonly [name: string]: unknown };
-  readonly user?: ParseRecord;
-  readonly master: boolean;
-  readonly headers: { readonly [name: string]: string | undefined };
-}) => unknown;
-
-/** What stands behind each kind of option in the table. */
-type Kinds = {
-  text: string;
-  number: number;
-  flag: boolean;
-  texts: readonly string[];
-  origins: string | readonly string[];
-  auth: { readonly [provider: string]: AuthProviderOptions };
-  passwordPolicy: PasswordPolicy;
-  accountLockout: AccountLockout;
-  pages: PagesOptions;
-  schema: SchemaOptions;
-  protectedFields: { readonly [className: string]: { readonly [subject: string]: readonly string[] } };
-  emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);
-  functions: { readonly [name: string]: CloudFunction };
-  typeDefs: string;
-  mocks: { readonly [typeName: string]: () => unknown };
-  persistence: Persistence;
-  passwordHasher: PasswordHasher;
-};
-
-export type OptionKind = keyof Kinds;
+/** Where an option stands in `--help` and in the README. */
+export type OptionGroup = 'keys' | 'server' | 'users' | 'mail' | 'passwords' | 'sessions' | 'classes' | 'emulator';
 
 export type OptionRow = {
+  readonly group: OptionGroup;
   readonly kind: OptionKind;
   /** One sentence, for `--help`, the README and the editor. */
   readonly text: string;
@@ -79,105 +30,230 @@ export type OptionRow = {
  */
 export const OPTIONS = {
   /** The application id that every request must bring. @default 'APPLICATION_ID' */
-  appId: { kind: 'text', default: 'APPLICATION_ID', text: 'The application id that every request must bring' },
+  appId: {
+    group: 'keys',
+    kind: 'text',
+    default: 'APPLICATION_ID',
+    text: 'The application id that every request must bring',
+  },
   /** The key that may do everything. @default 'MASTER_KEY' */
-  masterKey: { kind: 'text', default: 'MASTER_KEY', text: 'The key that may do everything' },
+  masterKey: { group: 'keys', kind: 'text', default: 'MASTER_KEY', text: 'The key that may do everything' },
   /** The name of the application, as mails show it. @default 'parse-users-emulator' */
-  appName: { kind: 'text', default: 'parse-users-emulator', text: 'The name of the application, as mails show it' },
+  appName: {
+    group: 'keys',
+    kind: 'text',
+    default: 'parse-users-emulator',
+    text: 'The name of the application, as mails show it',
+  },
   /** A key that clients must send, once it is set. */
-  clientKey: { kind: 'text', text: 'A key that clients must send, once it is set (X-Parse-Client-Key)' },
+  clientKey: { group: 'keys', kind: 'text', text: 'A key that clients must send, once it is set (X-Parse-Client-Key)' },
   /** A key that clients must send, once it is set. */
-  javascriptKey: { kind: 'text', text: 'A key that clients must send, once it is set (X-Parse-Javascript-Key)' },
+  javascriptKey: {
+    group: 'keys',
+    kind: 'text',
+    text: 'A key that clients must send, once it is set (X-Parse-Javascript-Key)',
+  },
   /** A key that clients must send, once it is set. */
-  restAPIKey: { kind: 'text', text: 'A key that clients must send, once it is set (X-Parse-REST-API-Key)' },
+  restAPIKey: {
+    group: 'keys',
+    kind: 'text',
+    text: 'A key that clients must send, once it is set (X-Parse-REST-API-Key)',
+  },
   /** A key that clients must send, once it is set. */
-  dotNetKey: { kind: 'text', text: 'A key that clients must send, once it is set (X-Parse-Windows-Key)' },
+  dotNetKey: {
+    group: 'keys',
+    kind: 'text',
+    text: 'A key that clients must send, once it is set (X-Parse-Windows-Key)',
+  },
   /** The address of the REST API; the server fills in its own. @default 'http://localhost:1337/parse' */
-  serverURL: { kind: 'text', default: 'http://localhost:1337/parse', text: 'The address of the REST API; the server fills in its own' },
+  serverURL: {
+    group: 'server',
+    kind: 'address',
+    default: 'http://localhost:1337/parse',
+    text: 'The address of the REST API; the server fills in its own',
+  },
   /** The address that mail links and files carry; the same as serverURL if not given. */
-  publicServerURL: { kind: 'text', text: 'The address that links in mails and of files carry; serverURL if not given' },
+  publicServerURL: {
+    group: 'server',
+    kind: 'address',
+    text: 'The address that links in mails and of files carry; serverURL if not given',
+  },
   /** The origins that browsers may ask from; the first is named to all others. @default '*' */
-  allowOrigin: { kind: 'origins', default: '*', text: 'The origins that browsers may ask from' },
+  allowOrigin: { group: 'server', kind: 'origins', default: '*', text: 'The origins that browsers may ask from' },
   /** Headers that browsers may send beside Parse's own. */
-  allowHeaders: { kind: 'texts', text: "Headers that browsers may send beside Parse's own" },
+  allowHeaders: { group: 'server', kind: 'texts', text: "Headers that browsers may send beside Parse's own" },
   /** Whether anybody may ask for the GraphQL schema; else it takes the master key. @default false */
-  graphQLPublicIntrospection: { kind: 'flag', default: false, text: 'Let anybody ask for the GraphQL schema, not the master key alone' },
+  graphQLPublicIntrospection: {
+    group: 'server',
+    kind: 'flag',
+    default: false,
+    text: 'Let anybody ask for the GraphQL schema, not the master key alone',
+  },
   /** The largest body that is read, in bytes or as text such as '20mb'. @default '20mb' */
-  maxUploadSize: { kind: 'text', default: '20mb', text: 'The largest REST body that is read' },
+  maxUploadSize: { group: 'server', kind: 'size', default: '20mb', text: 'The largest REST body that is read' },
   /** The most objects that one query answers with. */
-  maxLimit: { kind: 'number', text: 'The most objects that one query answers with' },
+  maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
   /** Whether only the user itself and the master key may read a user. @default true */
-  enforcePrivateUsers: { kind: 'flag', default: true, text: 'New users can be read by themselves alone' },
+  enforcePrivateUsers: {
+    group: 'users',
+    kind: 'flag',
+    default: true,
+    text: 'New users can be read by themselves alone',
+  },
   /** Fields that are hidden from those who are not named. @default { _User: { '*': ['email'] } } */
-  protectedFields: { kind: 'protectedFields', text: 'Fields that are hidden, by class and by who asks' },
+  protectedFields: {
+    group: 'users',
+    kind: 'protectedFields',
+    text: 'Fields that are hidden, by class and by who asks',
+  },
   /** Whether a user sees its own protected fields. @default true */
-  protectedFieldsOwnerExempt: { kind: 'flag', default: true, text: 'Users see their own protected fields' },
+  protectedFieldsOwnerExempt: {
+    group: 'users',
+    kind: 'flag',
+    default: true,
+    text: 'Users see their own protected fields',
+  },
   /** Whether clients may make users without a name. @default true */
-  enableAnonymousUsers: { kind: 'flag', default: true, text: 'Clients may make users without a name' },
+  enableAnonymousUsers: { group: 'users', kind: 'flag', default: true, text: 'Clients may make users without a name' },
   /** Third-party log-in, by provider. */
-  auth: { kind: 'auth', text: 'Third-party log-in, by provider: true, or { "accessTokens": [...] }' },
+  auth: { group: 'users', kind: 'auth', text: 'Third-party log-in, by provider: true, or { "accessTokens": [...] }' },
   /** Whether a log-in accepts authData without asking the provider. @default false */
-  allowExpiredAuthDataToken: { kind: 'flag', default: false, text: 'A log-in takes known authData without asking the provider again' },
+  allowExpiredAuthDataToken: {
+    group: 'users',
+    kind: 'flag',
+    default: false,
+    text: 'A log-in takes known authData without asking the provider again',
+  },
   /** Whether addresses are verified by mail. @default false */
-  verifyUserEmails: { kind: 'flag', default: false, text: 'Verify addresses by mail' },
+  verifyUserEmails: { group: 'mail', kind: 'flag', default: false, text: 'Verify addresses by mail' },
   /** Whether a user must verify its address before logging in. @default false */
-  preventLoginWithUnverifiedEmail: { kind: 'flag', default: false, text: 'Refuse log-in until the address is verified' },
+  preventLoginWithUnverifiedEmail: {
+    group: 'mail',
+    kind: 'flag',
+    default: false,
+    text: 'Refuse log-in until the address is verified',
+  },
   /** Whether a sign-up opens no session until the address is verified. @default false */
-  preventSignupWithUnverifiedEmail: { kind: 'flag', default: false, text: 'A sign-up opens no session until the address is verified' },
+  preventSignupWithUnverifiedEmail: {
+    group: 'mail',
+    kind: 'flag',
+    default: false,
+    text: 'A sign-up opens no session until the address is verified',
+  },
   /** Whether the verification mail is sent. @default true */
-  sendUserEmailVerification: { kind: 'flag', default: true, text: 'Send the mail that verifies an address' },
+  sendUserEmailVerification: {
+    group: 'mail',
+    kind: 'flag',
+    default: true,
+    text: 'Send the mail that verifies an address',
+  },
   /** How long a verification link holds, in seconds. */
-  emailVerifyTokenValidityDuration: { kind: 'number', text: 'How long a verification link holds, in seconds; for ever if not given' },
+  emailVerifyTokenValidityDuration: {
+    group: 'mail',
+    kind: 'seconds',
+    text: 'How long a verification link holds, in seconds; for ever if not given',
+  },
   /** Whether a verification link that still holds is sent again in place of a new one. @default false */
-  emailVerifyTokenReuseIfValid: { kind: 'flag', default: false, text: 'Send a verification link again while it holds' },
+  emailVerifyTokenReuseIfValid: {
+    group: 'mail',
+    kind: 'flag',
+    default: false,
+    text: 'Send a verification link again while it holds',
+  },
   /** Whether a request for a verification mail succeeds for an unknown address. @default true */
-  emailVerifySuccessOnInvalidEmail: { kind: 'flag', default: true, text: 'A request for a verification mail never tells whether the address is known' },
+  emailVerifySuccessOnInvalidEmail: {
+    group: 'mail',
+    kind: 'flag',
+    default: true,
+    text: 'A request for a verification mail never tells whether the address is known',
+  },
   /** Where mail goes in place of the outbox; `false`: mail cannot be sent. */
-  emailAdapter: { kind: 'emailAdapter', text: 'A function that sends mail; false: no mail can be sent' },
+  emailAdapter: { group: 'mail', kind: 'emailAdapter', text: 'A function that sends mail; false: no mail can be sent' },
   /** The pages behind the links in mails. */
-  pages: { kind: 'pages', text: 'The pages behind the links in mails: forceRedirect, customUrls' },
+  pages: { group: 'mail', kind: 'pages', text: 'The pages behind the links in mails: forceRedirect, customUrls' },
   /** What a password must be like, and how long reset links hold. */
-  passwordPolicy: { kind: 'passwordPolicy', text: 'What a password must be like, and how long reset links hold' },
+  passwordPolicy: {
+    group: 'passwords',
+    kind: 'passwordPolicy',
+    text: 'What a password must be like, and how long reset links hold',
+  },
   /** When wrong passwords lock an account, and for how many minutes. */
-  accountLockout: { kind: 'accountLockout', text: 'When wrong passwords lock an account, and for how many minutes' },
+  accountLockout: {
+    group: 'passwords',
+    kind: 'accountLockout',
+    text: 'When wrong passwords lock an account, and for how many minutes',
+  },
   /** Whether a change of password ends the sessions. @default true */
-  revokeSessionOnPasswordReset: { kind: 'flag', default: true, text: 'A change of password ends the sessions of the user' },
+  revokeSessionOnPasswordReset: {
+    group: 'passwords',
+    kind: 'flag',
+    default: true,
+    text: 'A change of password ends the sessions of the user',
+  },
   /** How long a session lives, in seconds. @default 31536000 */
-  sessionLength: { kind: 'number', default: 31536000, text: 'How long a session lives, in seconds' },
+  sessionLength: {
+    group: 'sessions',
+    kind: 'seconds',
+    default: 31536000,
+    text: 'How long a session lives, in seconds',
+  },
   /** Whether sessions expire. @default true */
-  expireInactiveSessions: { kind: 'flag', default: true, text: 'Sessions expire' },
+  expireInactiveSessions: { group: 'sessions', kind: 'flag', default: true, text: 'Sessions expire' },
   /** Whether the use of a session prolongs it. @default false */
-  extendSessionOnUse: { kind: 'flag', default: false, text: 'The use of a session prolongs it' },
+  extendSessionOnUse: { group: 'sessions', kind: 'flag', default: false, text: 'The use of a session prolongs it' },
   /** Whether clients may make classes by writing into them. @default false */
-  allowClientClassCreation: { kind: 'flag', default: false, text: 'Clients may make classes by writing into them' },
+  allowClientClassCreation: {
+    group: 'classes',
+    kind: 'flag',
+    default: false,
+    text: 'Clients may make classes by writing into them',
+  },
   /** Whether clients may choose object ids. @default false */
-  allowCustomObjectId: { kind: 'flag', default: false, text: 'Clients may choose object ids' },
+  allowCustomObjectId: { group: 'classes', kind: 'flag', default: false, text: 'Clients may choose object ids' },
   /** The classes and fields of the application, as REST `/schemas` has them. */
-  schema: { kind: 'schema', text: "The application's classes and fields, as REST /schemas gives them" },
+  schema: {
+    group: 'classes',
+    kind: 'schema',
+    text: "The application's classes and fields, as REST /schemas gives them",
+  },
   /** Functions that `callCloudCode` and `/functions/:name` answer with. */
-  functions: { kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
+  functions: { group: 'classes', kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
   /** The older forms of the GraphQL guide beside today's. @default true */
-  legacyForms: { kind: 'flag', default: true, text: "The older forms of the GraphQL guide beside today's: userFields, logOut's viewer" },
+  legacyForms: {
+    group: 'emulator',
+    kind: 'flag',
+    default: true,
+    text: "The older forms of the GraphQL guide beside today's: userFields, logOut's viewer",
+  },
   /** GraphQL SDL that extends the schema. */
-  typeDefs: { kind: 'typeDefs', text: 'GraphQL SDL that extends the schema (a file, on the command line)' },
+  typeDefs: {
+    group: 'emulator',
+    kind: 'typeDefs',
+    text: 'GraphQL SDL that extends the schema (a file, on the command line)',
+  },
   /** Mock values for the fields of `typeDefs`, by type name. */
-  mocks: { kind: 'mocks', text: 'Mock values for the fields of typeDefs, by type name' },
+  mocks: { group: 'emulator', kind: 'mocks', text: 'Mock values for the fields of typeDefs, by type name' },
   /** The base-2 logarithm of the cost of a password hash, 4 to 31. @default 10 */
-  bcryptRounds: { kind: 'number', default: 10, text: 'The cost of a password hash, 4 (quick) to 31' },
+  bcryptRounds: {
+    group: 'emulator',
+    kind: 'rounds',
+    default: 10,
+    text: 'The cost of a password hash, 4 (quick) to 31',
+  },
   /** Where the state is kept. */
-  persistence: { kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
+  persistence: { group: 'emulator', kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
   /** Makes and compares password hashes. */
-  passwordHasher: { kind: 'passwordHasher', text: 'Makes and compares password hashes' },
-} as const;
+  passwordHasher: { group: 'emulator', kind: 'passwordHasher', text: 'Makes and compares password hashes' },
+} as const satisfies { readonly [name: string]: OptionRow };
 
 export type OptionName = keyof typeof OPTIONS;
 
 /** What `createEmulator` takes: every option may be left out. */
-export type EmulatorOptions = { readonly [Name in OptionName]?: Kinds[(typeof OPTIONS)[Name]['kind']] };
+export type EmulatorOptions = { readonly [Name in keyof typeof OPTIONS]?: OptionKinds[(typeof OPTIONS)[Name]['kind']] };
 
 /** The options with their defaults filled in. */
 export type Options = {
   readonly [Name in OptionName]: (typeof OPTIONS)[Name] extends { default: unknown }
-    ? Kinds[(typeof OPTIONS)[Name]['kind']]
-    : Kinds[(typeof OPTIONS)[Name]['kind']] | undefined;
+    ? OptionKinds[(typeof OPTIONS)[Name]['kind']]
+    : OptionKinds[(typeof OPTIONS)[Name]['kind']] | undefined;
 };

@@ -1,0 +1,148 @@
+/** Throws a sentence that names the place when the value is not what it must be. */
+export type Check = (value: unknown, place: string) => void;
+
+/** Ends a start with one sentence for the person who gave the options. */
+export const refuse = (sentence: string): never => {
+  throw new Error(`Failed to start: ${sentence}`);
+};
+
+const show = (value: unknown): string => {
+  if (value === undefined || typeof value === 'function') return String(value === undefined ? value : 'a function');
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
+
+const isPlainObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const expect =
+  (wanted: string, isRight: (value: unknown) => boolean): Check =>
+  (value, place) => {
+    if (!isRight(value)) refuse(`${place} must be ${wanted}, not ${show(value)}`);
+  };
+
+const distance = (one: string, other: string): number => {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (const [above, letter] of [...one].entries()) {
+    const next = [above + 1];
+    for (const [left, otherLetter] of [...other].entries()) {
+      const replaced = (row[left] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min(replaced, (row[left + 1] ?? 0) + 1, (next[left] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+};
+
+/** ` Did you mean "…"?` for a name that is nearly one of `names`; else nothing. */
+export const didYouMean = (name: string, names: readonly string[]): string => {
+  const wanted = name.toLowerCase();
+  const [nearest] = names
+    .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
+    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((one, other) => one.far - other.far);
+  return nearest ? ` Did you mean "${nearest.candidate}"?` : '';
+};
+
+/** `true` or `false`. */
+export const flag: Check = expect('true or false', (value) => typeof value === 'boolean');
+
+/** Text that is not empty. */
+export const text: Check = expect('text', (value) => typeof value === 'string' && value !== '');
+
+/** An address that begins with http. */
+export const address: Check = expect(
+  'an address that begins with http:// or https://',
+  (value) => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value),
+);
+
+/** A number between the limits; `whole`: without a fraction; `above`: greater than that. */
+export const number = (limits: { min?: number; max?: number; above?: number; whole?: boolean } = {}): Check => {
+  const { min = -Infinity, max = Infinity, above = -Infinity, whole = false } = limits;
+  const parts = [
+    whole ? 'a whole number' : 'a number',
+    ...(limits.above === undefined ? [] : [`above ${above}`]),
+    ...(limits.min === undefined ? [] : [`from ${min}`]),
+    ...(limits.max === undefined ? [] : [limits.above === undefined ? `to ${max}` : `and at most ${max}`]),
+  ];
+  return expect(
+    parts.join(' '),
+    (value) =>
+      typeof value === 'number' &&
+      Number.isFinite(value) &&
+      value >= min &&
+      value <= max &&
+      value > above &&
+      (!whole || Number.isInteger(value)),
+  );
+};
+
+/** A function. */
+export const callable: Check = expect('a function', (value) => typeof value === 'function');
+
+/** One of these values. */
+export const oneOf = (values: readonly unknown[], otherwise?: Check): Check => {
+  const wanted = values.map(show).join(', ');
+  return (value, place) => {
+    if (values.includes(value)) return;
+    if (otherwise && typeof value === 'object' && value !== null) otherwise(value, place);
+    else expect(otherwise ? `${wanted} or an object` : `one of ${wanted}`, () => false)(value, place);
+  };
+};
+
+/** A list whose members all pass. */
+export const listOf =
+  (check: Check): Check =>
+  (value, place) => {
+    if (!Array.isArray(value)) expect('a list', () => false)(value, place);
+    else for (const [index, member] of value.entries()) check(member, `${place}[${index}]`);
+  };
+
+/** An object whose values all pass, whatever their names. */
+export const mapOf =
+  (check: Check): Check =>
+  (value, place) => {
+    if (!isPlainObject(value)) expect('an object', () => false)(value, place);
+    else for (const [key, member] of Object.entries(value)) check(member, `${place}.${key}`);
+  };
+
+/** An object with no fields but these; `needed` must be there. `open`: others are let through. */
+export const shape =
+  (fields: { readonly [name: string]: Check }, rules: { needed?: readonly string[]; open?: boolean } = {}): Check =>
+  (value, place) => {
+    if (!isPlainObject(value)) return expect('an object', () => false)(value, place);
+    for (const [key, member] of Object.entries(value)) {
+      const check = Object.hasOwn(fields, key) ? fields[key] : undefined;
+      if (!check && !rules.open) refuse(`${place} has no "${key}".${didYouMean(key, Object.keys(fields))}`);
+      if (member !== undefined) check?.(member, `${place}.${key}`);
+    }
+    for (const name of rules.needed ?? []) if (value[name] === undefined) refuse(`${place} needs "${name}"`);
+  };
+
+/** Passes when one of the checks does; else the sentence of the last one. */
+export const anyOf =
+  (...checks: readonly Check[]): Check =>
+  (value, place) => {
+    let cause: unknown;
+    for (const check of checks) {
+      try {
+        return check(value, place);
+      } catch (error) {
+        cause = error;
+      }
+    }
+    throw cause;
+  };
+
+/** An object with these methods. */
+export const withMethods = (...names: readonly string[]): Check =>
+  expect(
+    `an object with ${names.join(', ')}`,
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      names.every((name) => typeof Reflect.get(value, name) === 'function'),
+  );
+
+/** What passes `isRight`, called `wanted` in the sentence. */
+export const matching = expect;

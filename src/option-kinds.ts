@@ -1,0 +1,77 @@
+import type { OutboxMail } from './operations/mail.ts';
+import type { PasswordHasher } from './operations/passwords.ts';
+import type { ClassSchema } from './parse/class-schema.ts';
+import type { ParseRecord } from './parse/record.ts';
+import type { Persistence } from './store/persistence.ts';
+
+/** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
+export type AuthProviderOptions =
+  | boolean
+  | { readonly enabled?: boolean; readonly accessTokens?: readonly string[] }
+  | {
+      readonly options: readonly string[];
+      readonly digits?: number;
+      readonly period?: number;
+      readonly algorithm?: string;
+    };
+
+export type PasswordPolicy = {
+  readonly validatorPattern?: string | RegExp;
+  readonly validatorCallback?: (password: string) => boolean;
+  readonly validationError?: string;
+  readonly doNotAllowUsername?: boolean;
+  readonly maxPasswordAge?: number;
+  readonly maxPasswordHistory?: number;
+  readonly resetTokenValidityDuration?: number;
+  readonly resetTokenReuseIfValid?: boolean;
+  readonly resetPasswordSuccessOnInvalidEmail?: boolean;
+};
+
+export type AccountLockout = {
+  readonly duration: number;
+  readonly threshold: number;
+  readonly unlockOnPasswordReset?: boolean;
+};
+
+export type PagesOptions = {
+  readonly forceRedirect?: boolean;
+  readonly customUrls?: { readonly [page: string]: string };
+};
+
+export type SchemaOptions = {
+  readonly definitions?: readonly ClassSchema[];
+  readonly strict?: boolean;
+  readonly lockSchemas?: boolean;
+};
+
+export type CloudFunction = (request: {
+  readonly params: { readonly [name: string]: unknown };
+  readonly user?: ParseRecord;
+  readonly master: boolean;
+  readonly headers: { readonly [name: string]: string | undefined };
+}) => unknown;
+
+/** What stands behind each kind of option in the table. */
+export type OptionKinds = {
+  text: string;
+  address: string;
+  size: string;
+  count: number;
+  seconds: number;
+  rounds: number;
+  flag: boolean;
+  texts: readonly string[];
+  origins: string | readonly string[];
+  auth: { readonly [provider: string]: AuthProviderOptions };
+  passwordPolicy: PasswordPolicy;
+  accountLockout: AccountLockout;
+  pages: PagesOptions;
+  schema: SchemaOptions;
+  protectedFields: { readonly [className: string]: { readonly [subject: string]: readonly string[] } };
+  emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);
+  functions: { readonly [name: string]: CloudFunction };
+  typeDefs: string;
+  mocks: { readonly [typeName: string]: () => unknown };
+  persistence: Persistence;
+  passwordHasher: PasswordHasher;
+};

@@ -2,6 +2,7 @@ import { PUBLIC } from '../parse/acl.ts';
 import type { ClassSchema } from '../parse/class-schema.ts';
 import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
 import { subjectsOf } from './access.ts';
+import { showAuthData } from './auth-providers.ts';
 import type { Context } from './context.ts';
 
 const USER_FIELD = 'userField:';
@@ -78,9 +79,10 @@ export const veilOf = (className: string, context: Context): Veil => {
       const isOwn = isUsers && record.objectId === userId;
       const hidden = isOwn && context.options.protectedFieldsOwnerExempt ? [] : hiddenIn(record);
       const hidesAuthData = isUsers && !isOwn;
-      return withoutUnlinked(
+      const shown = withoutUnlinked(
         withoutHidden(record, (name) => never(name) || hidden.includes(name) || (hidesAuthData && name === 'authData')),
       );
+      return isOwn && shown['authData'] ? { ...shown, authData: showAuthData(shown['authData'], context) ?? null } : shown;
     },
   };
 };

@@ -1,0 +1,97 @@
+import { isObject, type JsonObject, type ParseRecord } from '../parse/record.ts';
+import {
+  acceptAuthData, changedAuthData, checkUnused, findByAuthData, hasAuthData, mergeAuthData, requireSecondFactor, unsupported,
+} from './auth-data.ts';
+import type { Context } from './context.ts';
+import { openSession, tokenOf } from './session-store.ts';
+import { veilOf } from './visibility.ts';
+import type { Draft } from './write-rules.ts';
+
+// A user whose ACL is empty is locked out, and is not found by its providers either.
+const isLockedOut = (user: ParseRecord, context: Context): boolean =>
+  !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
+
+const writeAuthData = (user: ParseRecord, written: JsonObject, context: Context): ParseRecord =>
+  context.store.transact((transaction) => {
+    const current = transaction.get('_User', user.objectId) ?? user;
+    if (Object.keys(written).length === 0) return current;
+    const { authData: present, ...rest } = current;
+    const authData = mergeAuthData(present, written);
+    const after = { ...rest, ...(authData && { authData }), updatedAt: current.updatedAt } as ParseRecord;
+    transaction.put('_User', after);
+    return after;
+  });
+
+/** A sign-up with authData that belongs to a user is a log-in of that user. */
+const logInInstead = (authData: JsonObject, user: ParseRecord, context: Context): JsonObject => {
+  requireSecondFactor(authData, user, context);
+  const isOwner = context.auth.isMaster || context.auth.user?.objectId === user.objectId;
+  const changed = changedAuthData(authData, user);
+  const isSkipped = Object.keys(changed).length === 0 && (isOwner || context.options.allowExpiredAuthDataToken);
+  const accepted = isSkipped ? undefined : acceptAuthData(context.auth.user ? changed : authData, user, isOwner, context);
+  const after = writeAuthData(user, accepted?.authData ?? {}, context);
+  const shown = veilOf('_User', { ...context, auth: { ...context.auth, user: after } }).lift(after);
+  const answer = { ...shown, ...(accepted && { authDataResponse: accepted.response }) };
+  if (context.auth.user) return answer;
+  const session = context.store.transact((transaction) =>
+    openSession(
+      {
+        userId: user.objectId,
+        createdWith: { action: 'login', authProvider: Object.keys(authData).join(',') },
+        installationId: context.auth.installationId,
+      },
+      transaction,
+      context,
+    ),
+  );
+  return { ...answer, sessionToken: tokenOf(session) };
+};
+
+/** What came of the authData of a write to a user. */
+export type AuthDataWrite = {
+  /** Said in place of the write: the user of this authData was logged in. */
+  readonly instead?: JsonObject;
+  /** Said beside the answer of the write. */
+  readonly response?: JsonObject;
+};
+
+const link = (draft: Draft, authData: JsonObject, user: ParseRecord | undefined, context: Context): AuthDataWrite => {
+  const { auth } = context;
+  const isOwner = user !== undefined && (auth.isMaster || auth.user?.objectId === user.objectId);
+  const accepted = acceptAuthData(authData, isOwner ? user : undefined, isOwner, context);
+  draft.fields['authData'] = accepted.authData;
+  return { response: accepted.response };
+};
+
+/**
+ * Checks the authData of a new or changed user with its providers, and leaves in the draft what is to be stored.
+ * Throws 252 for an unknown provider, 162 for an id that is no text, 208 when the id is another user's.
+ */
+export const admitAuthData = (draft: Draft, context: Context): AuthDataWrite => {
+  if (!Object.hasOwn(draft.fields, 'authData')) return {};
+  const { authData } = draft.fields;
+  if (authData === null) throw unsupported();
+  if (!isObject(authData) || Object.keys(authData).length === 0) return {};
+  if (draft.isNew && !hasAuthData(authData) && !context.auth.user && !context.auth.isMaster) {
+    const isNamed = typeof draft.fields['username'] === 'string' && typeof draft.fields['password'] === 'string';
+    if (!isNamed) throw unsupported();
+  }
+  const users = findByAuthData(authData, context.store).filter((user) => !isLockedOut(user, context));
+  const [found] = users;
+  const userId = draft.isNew ? context.auth.user?.objectId : draft.objectId;
+  if (found && (users.length > 1 || (userId !== undefined && userId !== found.objectId))) {
+    acceptAuthData(authData, found, false, context); // the provider's refusal comes first, so that nobody learns of others
+    checkUnused(authData, '', context.store);
+  }
+  if (!found) return link(draft, authData, draft.before, context);
+  if (draft.isNew) return { instead: logInInstead(authData, found, context) };
+  return relink(draft, authData, found, context);
+};
+
+const relink = (draft: Draft, authData: JsonObject, user: ParseRecord, context: Context): AuthDataWrite => {
+  const isOwner = context.auth.isMaster || context.auth.user?.objectId === user.objectId;
+  if (!isOwner) return {};
+  const changed = changedAuthData(authData, user);
+  if (Object.keys(changed).length === 0) return {};
+  return link(draft, changed, user, context);
+};

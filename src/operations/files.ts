@@ -1,0 +1,58 @@
+import { ParseError, permissionDenied } from '../parse/error.ts';
+import type { ParseRecord } from '../parse/record.ts';
+import type { Context } from './context.ts';
+
+const FILE_CLASS = '_File';
+const NAME = /^[_a-zA-Z0-9][a-zA-Z0-9@. ~_-]*$/;
+const NAME_LENGTH = 128;
+
+/** A file as it is kept: its bytes in base 64. */
+export type StoredFile = { readonly name: string; readonly contentType: string; readonly base64: string };
+
+const checkName = (name: string): void => {
+  if (name.length > NAME_LENGTH) throw new ParseError('INVALID_FILE_NAME', 'Filename too long.');
+  if (!NAME.test(name)) throw new ParseError('INVALID_FILE_NAME', 'Filename contains invalid characters.');
+};
+
+const CHUNK = 0x8000; // as many bytes as fromCharCode takes at once on every platform
+
+/** Bytes as text in base 64. */
+export const toBase64 = (bytes: Uint8Array): string => {
+  let binary = '';
+  for (let i = 0; i < bytes.length; i += CHUNK) binary += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  return btoa(binary);
+};
+
+/** The bytes of text in base 64. Throws when it is none. */
+export const fromBase64 = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** The address that a file is served at. */
+export const fileUrl = (name: string, { options }: Pick<Context, 'options'>): string =>
+  `${options.publicServerURL ?? options.serverURL}/files/${options.appId}/${encodeURIComponent(name)}`;
+
+/** Keeps a small file in the data. Answers its name, made unique by a prefix, and where it is served. Throws 122 and 130. */
+export const createFile = (
+  given: { readonly name: string; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
+  context: Context,
+): { name: string; url: string } => {
+  if (given.name === '') throw new ParseError('INVALID_FILE_NAME', 'Filename not provided.');
+  checkName(given.name);
+  if (given.bytes.length === 0) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
+  const name = `${context.random.hex(32)}_${given.name}`;
+  const file = { objectId: name, contentType: given.contentType ?? 'application/octet-stream', base64: toBase64(given.bytes) };
+  context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
+  return { name, url: fileUrl(name, context) };
+};
+
+/** The file of a name; undefined when there is none. */
+export const findFile = (name: string, { store }: Pick<Context, 'store'>): StoredFile | undefined => {
+  const file = store.get(FILE_CLASS, name);
+  return file && { name, contentType: String(file['contentType']), base64: String(file['base64']) };
+};
+
+/** Deletes a file. Throws 119 without the master key, 153 when there is none of the name. */
+export const deleteFile = (name: string, context: Context): void => {
+  if (!context.auth.isMaster) throw permissionDenied();
+  if (!findFile(name, context)) throw new ParseError('FILE_DELETE_ERROR', 'Could not delete file.');
+  context.store.transact((transaction) => transaction.delete(FILE_CLASS, name));
+};

@@ -1,0 +1,136 @@
+import { ParseError } from '../parse/error.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
+import { foldCase } from '../store/indexes.ts';
+import { noteAttempt } from './account-lockout.ts';
+import { acceptAuthData, checkUnused, mergeAuthData, requireSecondFactor } from './auth-data.ts';
+import type { Context } from './context.ts';
+import { checkPasswordAge } from './password-policy.ts';
+import { openSession, tokenOf } from './session-store.ts';
+import { veilOf } from './visibility.ts';
+
+/** What a client brings to log in. Types are not trusted: they come from the wire. */
+export type Credentials = {
+  readonly username?: Json | undefined;
+  readonly email?: Json | undefined;
+  readonly password?: Json | undefined;
+  readonly authData?: Json | undefined;
+};
+
+const invalid = (): ParseError => new ParseError('OBJECT_NOT_FOUND', 'Invalid username/password.');
+
+const findExactly = (field: 'username' | 'email', value: string, context: Context): ParseRecord | undefined =>
+  context.store.lookUp('_User', field, foldCase(value)).find((user) => user[field] === value);
+
+// The username of one may be the email of another: then the username counts.
+const findUser = (username: string | undefined, email: string | undefined, context: Context): ParseRecord | undefined => {
+  if (username !== undefined && email !== undefined) {
+    const user = findExactly('email', email, context);
+    return user?.['username'] === username ? user : undefined;
+  }
+  if (email !== undefined) return findExactly('email', email, context);
+  if (username === undefined) return undefined;
+  return findExactly('username', username, context) ?? findExactly('email', username, context);
+};
+
+const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+
+const textOrRefused = (value: Json | undefined): string | undefined => {
+  if (!isGiven(value)) return undefined;
+  if (typeof value !== 'string') throw invalid();
+  return value;
+};
+
+const isLockedOut = (user: ParseRecord, context: Context): boolean =>
+  !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
+
+const checkVerified = (user: ParseRecord, { options }: Context): void => {
+  if (options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && !user['emailVerified']) {
+    throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
+  }
+};
+
+/**
+ * The user of a username or an address and a password, both exact in letter case. Throws 200 and 201 for what is missing,
+ * 101 for everything that is wrong (or locked), 205 for an address that must be verified first.
+ */
+export const authenticateUser = async (credentials: Credentials, context: Context): Promise<ParseRecord> => {
+  const { username, email, password } = credentials;
+  if (!isGiven(username) && !isGiven(email)) throw new ParseError('USERNAME_MISSING', 'username/email is required.');
+  if (!isGiven(password)) throw new ParseError('PASSWORD_MISSING', 'password is required.');
+  if (typeof password !== 'string') throw invalid();
+  const user = findUser(textOrRefused(username), textOrRefused(email), context);
+  if (!user) throw invalid();
+  const passwordHash = user['_hashed_password'];
+  const isRight = typeof passwordHash === 'string' && (await context.passwords.compare(password, passwordHash));
+  noteAttempt(user.objectId, isRight, context);
+  if (!isRight || isLockedOut(user, context)) throw invalid();
+  checkVerified(user, context);
+  return context.store.get('_User', user.objectId) ?? user;
+};
+
+const linkAuthData = (user: ParseRecord, given: Json | undefined, context: Context): { user: ParseRecord; response?: JsonObject } => {
+  const authData = isObject(given) ? given : {};
+  if (!isObject(given) && !isObject(user['authData'])) return { user };
+  requireSecondFactor(authData, user, context);
+  if (!isObject(given)) return { user };
+  const accepted = acceptAuthData(authData, user, false, context);
+  const linked = context.store.transact((transaction) => {
+    const current = transaction.get('_User', user.objectId) ?? user;
+    checkUnused(accepted.authData, user.objectId, transaction);
+    if (Object.keys(accepted.authData).length === 0) return current;
+    const { authData: present, ...rest } = current;
+    const merged = mergeAuthData(present, accepted.authData);
+    const after = { ...rest, ...(merged && { authData: merged }) } as ParseRecord;
+    transaction.put('_User', after);
+    return after;
+  });
+  return { user: linked, response: accepted.response };
+};
+
+/** What the user sees of itself. */
+export const showSelf = (user: ParseRecord, context: Context): JsonObject =>
+  veilOf('_User', { ...context, auth: { isMaster: false, user } }).lift(user);
+
+/**
+ * Logs in and opens a session. Answers the whole user with its `sessionToken`, and `authDataResponse` when authData was given.
+ * Throws what `authenticateUser` throws, -1 for a missing second factor, and what providers refuse with.
+ */
+export const logIn = async (credentials: Credentials, context: Context): Promise<JsonObject> => {
+  const authenticated = await authenticateUser(credentials, context);
+  const { user, response } = linkAuthData(authenticated, credentials.authData, context);
+  checkPasswordAge(user, context);
+  const session = context.store.transact((transaction) =>
+    openSession(
+      {
+        userId: user.objectId,
+        createdWith: { action: 'login', authProvider: 'password' },
+        installationId: context.auth.installationId,
+      },
+      transaction,
+      context,
+    ),
+  );
+  return { ...showSelf(user, context), ...(response && { authDataResponse: response }), sessionToken: tokenOf(session) };
+};
+
+/** Whether the password is the user's: answers the user without opening a session. Throws as `logIn` does. */
+export const verifyPassword = async (credentials: Credentials, context: Context): Promise<JsonObject> =>
+  showSelf(await authenticateUser(credentials, context), context);
+
+/** Opens a session for any user by the master key. Throws 119 without it, 162 without an id, 101 for nobody's. */
+export const logInAs = (userId: Json | undefined, context: Context): JsonObject => {
+  if (!context.auth.isMaster) throw new ParseError('OPERATION_FORBIDDEN', 'Permission denied');
+  if (typeof userId !== 'string' || userId === '') {
+    throw new ParseError('INVALID_VALUE', 'userId must not be empty, null, or undefined');
+  }
+  const user = context.store.get('_User', userId);
+  if (!user) throw new ParseError('OBJECT_NOT_FOUND', 'user not found');
+  const session = context.store.transact((transaction) =>
+    openSession(
+      { userId, createdWith: { action: 'login', authProvider: 'masterkey' }, installationId: context.auth.installationId },
+      transaction,
+      context,
+    ),
+  );
+  return { ...showSelf(user, context), sessionToken: tokenOf(session) };
+};

@@ -1,0 +1,185 @@
+import { normaliseAcl } from '../parse/acl.ts';
+import { ParseError } from '../parse/error.ts';
+import { isFieldOperation } from '../parse/field-ops.ts';
+import type { AclMap, Json, JsonObject, ParseRecord } from '../parse/record.ts';
+import { isObject } from '../parse/record.ts';
+import type { Transaction } from '../store/store.ts';
+import { accessTo, checkClassPermission } from './access.ts';
+import type { Context } from './context.ts';
+import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
+import { checkClassAccess, getObject } from './queries.ts';
+import { newObjectId } from './random.ts';
+import { ROLE_RULES } from './roles.ts';
+import { SESSION_RULES } from './session-rules.ts';
+import { USER_RULES } from './user-rules.ts';
+import type { Draft, WriteRules } from './write-rules.ts';
+
+const RULES: { readonly [className: string]: WriteRules } = {
+  _User: USER_RULES,
+  _Session: SESSION_RULES,
+  _Role: ROLE_RULES,
+};
+
+// Sent along by SDKs that write back what they read; none of it is the client's to say.
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['objectId', 'createdAt', 'updatedAt', '__type', 'className']);
+
+const writable = (fields: JsonObject): { [name: string]: Json } =>
+  Object.fromEntries(Object.entries(fields).filter(([name, value]) => !NOT_WRITTEN.has(name) && value !== undefined));
+
+const takeId = (fields: JsonObject, context: Context): string => {
+  const { objectId } = fields;
+  if (context.options.allowCustomObjectId) {
+    if (objectId === undefined || objectId === null) return newObjectId(context.random);
+    if (typeof objectId !== 'string' || objectId === '') {
+      throw new ParseError('MISSING_OBJECT_ID', 'objectId must not be empty, null or undefined');
+    }
+    return objectId;
+  }
+  if (objectId) throw new ParseError('INVALID_KEY_NAME', 'objectId is an invalid field name.');
+  if (fields['id']) throw new ParseError('INVALID_KEY_NAME', 'id is an invalid field name.');
+  return newObjectId(context.random);
+};
+
+const isAclMap = (value: Json): value is AclMap =>
+  isObject(value) && Object.values(value).every((rights) => isObject(rights));
+
+/** The ACL to store: null and `{}` are an ACL that lets in the master key alone; undefined leaves what is there. */
+const aclOf = (value: Json | undefined): AclMap | undefined => {
+  if (value === undefined) return undefined;
+  if (value === null) return {};
+  if (!isAclMap(value)) throw new ParseError('INVALID_ACL', 'Invalid ACL.');
+  return normaliseAcl(value);
+};
+
+const withoutNulls = (values: { readonly [name: string]: Json }): { [name: string]: Json } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+
+const assemble = (draft: Draft, present: JsonObject, dates: { createdAt: string; updatedAt: string }): ParseRecord => {
+  const { ACL: given, ...fields } = draft.fields;
+  const isRemoved = isFieldOperation(given) && given.__op === 'Delete';
+  const acl = isRemoved ? undefined : (aclOf(given) ?? (present['ACL'] as AclMap | undefined));
+  const { ACL: _, ...others } = applyFields(present, fields);
+  const values = withoutNulls({ ...others, ...draft.hidden });
+  return { ...values, objectId: draft.objectId, ...dates, ...(acl && { ACL: acl }) } as ParseRecord;
+};
+
+const defaultAclOf = (className: string, context: Context): AclMap | undefined => {
+  const acl = context.schemas.get(className)?.classLevelPermissions?.ACL;
+  const isOpen = acl?.['*']?.read && acl['*'].write && Object.keys(acl).length === 1;
+  if (!acl || isOpen) return undefined;
+  const { currentUser, ...rest } = acl;
+  const { user } = context.auth;
+  return currentUser && user ? { ...rest, [user.objectId]: currentUser } : rest;
+};
+
+const now = (context: Context): string => new Date(context.clock.now()).toISOString();
+
+/**
+ * Makes an object. Answers `{ objectId, createdAt }` and what else REST answers to a POST: default values, and for a new user
+ * the `sessionToken`. Throws what the class and its rules refuse.
+ */
+export const createObject = async (className: string, given: JsonObject, context: Context): Promise<JsonObject> => {
+  checkClassAccess('create', className, context);
+  const objectId = takeId(given, context);
+  const rules = RULES[className] ?? {};
+  const draft: Draft = { className, objectId, isNew: true, before: undefined, fields: writable(given), hidden: {} };
+  const instead = await rules.admit?.(draft, context);
+  if (instead) return instead;
+  const gained = checkFields(className, draft.fields, true, context);
+  const defaults = defaultsOf(className, draft.fields, context);
+  Object.assign(draft.fields, defaults);
+  const plan = (await rules.plan?.(draft, context)) ?? {};
+  const acl = draft.fields['ACL'] ? undefined : defaultAclOf(className, context);
+  if (acl) draft.fields['ACL'] = acl;
+  else if (draft.fields['ACL'] === null) delete draft.fields['ACL'];
+  const createdAt = now(context);
+  const record = context.store.transact((transaction) => {
+    plan.check?.(transaction);
+    checkClassPermission(className, 'create', context);
+    if (transaction.get(className, objectId)) {
+      throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+    }
+    growClass(className, gained, transaction, context);
+    const made = assemble(draft, {}, { createdAt, updatedAt: createdAt });
+    transaction.put(className, made);
+    writeRelations(className, objectId, draft.fields, transaction);
+    plan.follow?.(made, transaction);
+    return made;
+  });
+  const more = await plan.conclude?.(record);
+  return { objectId, createdAt, ...defaults, ...more };
+};
+
+const writeUpdate = (draft: Draft, gained: ReturnType<typeof checkFields>, context: Context, transaction: Transaction): ParseRecord => {
+  const { className, objectId } = draft;
+  const before = transaction.get(className, objectId);
+  const may = accessTo(className, 'update', context);
+  if (!before || !may(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  growClass(className, gained, transaction, context);
+  const after = assemble(draft, before, { createdAt: before.createdAt, updatedAt: now(context) });
+  transaction.put(className, after);
+  writeRelations(className, objectId, draft.fields, transaction);
+  return after;
+};
+
+const update = async (className: string, objectId: string, given: JsonObject, rules: WriteRules, context: Context): Promise<JsonObject> => {
+  const before = context.store.get(className, objectId);
+  const draft: Draft = { className, objectId, isNew: false, before, fields: writable(given), hidden: {} };
+  await rules.admit?.(draft, context);
+  const gained = checkFields(className, draft.fields, false, context);
+  const plan = (await rules.plan?.(draft, context)) ?? {};
+  const record = context.store.transact((transaction) => {
+    plan.check?.(transaction);
+    const after = writeUpdate(draft, gained, context, transaction);
+    plan.follow?.(after, transaction);
+    return after;
+  });
+  const computed = Object.fromEntries(computedFields(given).flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])));
+  const more = await plan.conclude?.(record);
+  return { updatedAt: record.updatedAt, ...computed, ...more };
+};
+
+/**
+ * Changes an object. Answers `{ updatedAt }`, the new values of fields that were computed (Increment, Add …), and for a user who
+ * changed the own password a new `sessionToken`. Throws 101 where the caller may not write (206 for users).
+ */
+export const updateObject = async (className: string, objectId: string, given: JsonObject, context: Context): Promise<JsonObject> => {
+  checkClassAccess('update', className, context);
+  const rules = RULES[className] ?? {};
+  try {
+    return await update(className, objectId, given, rules, context);
+  } catch (error) {
+    throw context.auth.isMaster || !rules.disguise ? error : rules.disguise(error);
+  }
+};
+
+const erase = (className: string, objectId: string, context: Context): void => {
+  const may = accessTo(className, 'delete', context);
+  context.store.transact((transaction) => {
+    const record = transaction.get(className, objectId);
+    if (!record || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+    transaction.delete(className, objectId);
+  });
+};
+
+/** Deletes an object. Throws 101 when it is not there or the caller may not write it (206 for users). */
+export const deleteObject = async (className: string, objectId: string, context: Context): Promise<void> => {
+  checkClassAccess('delete', className, context);
+  const rules = RULES[className] ?? {};
+  rules.admitDelete?.(context);
+  if (className === '_Session') requireOwnSession(objectId, context);
+  try {
+    erase(className, objectId, context);
+  } catch (error) {
+    throw context.auth.isMaster || !rules.disguise ? error : rules.disguise(error);
+  }
+};
+
+const requireOwnSession = (objectId: string, context: Context): void => {
+  try {
+    getObject('_Session', objectId, {}, context);
+  } catch (error) {
+    const isMissing = error instanceof ParseError && error.code === 101;
+    throw isMissing ? new ParseError('OBJECT_NOT_FOUND', 'Object not found for delete.') : error;
+  }
+};

@@ -1,0 +1,70 @@
+import type { PasswordPolicy } from '../options.ts';
+import { ParseError } from '../parse/error.ts';
+import { fromDate, toDate, type Json, type ParseRecord } from '../parse/record.ts';
+import { compilePattern } from '../parse/regex.ts';
+import type { Context } from './context.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const refused = (message: string): ParseError => new ParseError('VALIDATION_ERROR', message);
+
+const isAccepted = (password: string, policy: PasswordPolicy): boolean => {
+  const { validatorPattern, validatorCallback } = policy;
+  if (validatorPattern !== undefined) {
+    const isRegExp = typeof validatorPattern !== 'string';
+    const source = isRegExp ? validatorPattern.source : validatorPattern.replace(/^\/|\/$/g, '');
+    if (!compilePattern(source, isRegExp ? validatorPattern.flags : '').test(password)) return false;
+  }
+  return validatorCallback === undefined || validatorCallback(password);
+};
+
+/** Throws 142 when the policy does not take the password: its pattern, its callback, or the username in it. */
+export const checkPassword = (password: string, username: Json | undefined, { options }: Context): void => {
+  const policy = options.passwordPolicy;
+  if (!policy) return;
+  if (!isAccepted(password, policy)) {
+    throw refused(policy.validationError ?? 'Password does not meet the Password Policy requirements.');
+  }
+  if (policy.doNotAllowUsername && typeof username === 'string' && username !== '' && password.includes(username)) {
+    throw refused(policy.validationError ?? 'Password cannot contain your username.');
+  }
+};
+
+const hashesOf = (user: ParseRecord): readonly string[] => {
+  const history = user['_password_history'];
+  return Array.isArray(history) ? history.filter((hash): hash is string => typeof hash === 'string') : [];
+};
+
+/** Throws 142 when the password is one of the user's last ones, the present one included. */
+export const checkHistory = async (password: string, user: ParseRecord, context: Context): Promise<void> => {
+  const length = context.options.passwordPolicy?.maxPasswordHistory;
+  if (!length) return;
+  const hashes = [...hashesOf(user).slice(-(length - 1) || undefined), user['_hashed_password']];
+  const recent = length === 1 ? hashes.slice(-1) : hashes;
+  for (const hash of recent) {
+    if (typeof hash === 'string' && (await context.passwords.compare(password, hash))) {
+      throw refused(`New password should not be the same as last ${length} passwords.`);
+    }
+  }
+};
+
+/** What the policy keeps beside a new password: when it was set, and those before it. */
+export const passwordRecords = (user: ParseRecord | undefined, context: Context): { [name: string]: Json } => {
+  const { maxPasswordAge, maxPasswordHistory } = context.options.passwordPolicy ?? {};
+  const past = user?.['_hashed_password'];
+  const history = user && typeof past === 'string' ? [...hashesOf(user), past] : [];
+  return {
+    ...(maxPasswordAge && { _password_changed_at: toDate(context.clock.now()) }),
+    ...(maxPasswordHistory && user && { _password_history: maxPasswordHistory > 1 ? history.slice(-(maxPasswordHistory - 1)) : [] }),
+  };
+};
+
+/** Throws 101 when the password was right but is too old. A user without a date is as if it had set the password now. */
+export const checkPasswordAge = (user: ParseRecord, context: Context): void => {
+  const { maxPasswordAge } = context.options.passwordPolicy ?? {};
+  if (!maxPasswordAge) return;
+  const changed = fromDate(user['_password_changed_at']);
+  if (changed !== undefined && context.clock.now() > changed + maxPasswordAge * DAY) {
+    throw new ParseError('OBJECT_NOT_FOUND', 'Your password has expired. Please reset your password.');
+  }
+};

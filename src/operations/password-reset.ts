@@ -1,0 +1,97 @@
+import { ParseError } from '../parse/error.ts';
+import { fromDate, type Json, type ParseRecord, toDate } from '../parse/record.ts';
+import { foldCase } from '../store/indexes.ts';
+import { unlocking } from './account-lockout.ts';
+import type { Context } from './context.ts';
+import { linkTo, requireMail, send } from './mail-links.ts';
+import { checkHistory, checkPassword, passwordRecords } from './password-policy.ts';
+import { newSecret } from './random.ts';
+import { endSessions } from './session-store.ts';
+
+const TOKEN = '_perishable_token';
+const EXPIRES_AT = '_perishable_token_expires_at';
+
+// Whoever has no address can give the username, and gets the mail there.
+const findRecipient = (email: string, context: Context): ParseRecord | undefined =>
+  context.store.lookUp('_User', 'email', foldCase(email)).find((user) => user['email'] === email) ??
+  context.store.lookUp('_User', 'username', foldCase(email)).find((user) => user['username'] === email && user['email'] === undefined);
+
+const isStillGood = (user: ParseRecord, context: Context): boolean => {
+  const expiry = fromDate(user[EXPIRES_AT]);
+  return typeof user[TOKEN] === 'string' && expiry !== undefined && expiry > context.clock.now();
+};
+
+const giveToken = (user: ParseRecord, context: Context): ParseRecord => {
+  const policy = context.options.passwordPolicy;
+  if (policy?.resetTokenReuseIfValid && isStillGood(user, context)) return user;
+  const seconds = policy?.resetTokenValidityDuration;
+  return context.store.transact((transaction) => {
+    const after = {
+      ...user,
+      [TOKEN]: newSecret(context.random),
+      ...(seconds && { [EXPIRES_AT]: toDate(context.clock.now() + seconds * 1000) }),
+    } as ParseRecord;
+    transaction.put('_User', after);
+    return after;
+  });
+};
+
+/**
+ * Mails a link that sets a new password. Nothing tells whether the address is known, unless the password policy's
+ * `resetPasswordSuccessOnInvalidEmail` is false: then an unknown one throws 101. Throws 204 without an address, 125 for no text.
+ */
+export const requestPasswordReset = async (email: Json | undefined, context: Context): Promise<void> => {
+  requireMail(context);
+  if (email === undefined || email === null || email === '') throw new ParseError('EMAIL_MISSING', 'you must provide an email');
+  if (typeof email !== 'string') throw new ParseError('INVALID_EMAIL_ADDRESS', 'you must provide a valid email string');
+  const found = findRecipient(email, context);
+  if (!found) {
+    if (context.options.passwordPolicy?.resetPasswordSuccessOnInvalidEmail === false) {
+      throw new ParseError('OBJECT_NOT_FOUND', 'A user with that email does not exist.');
+    }
+    return;
+  }
+  const user = giveToken(found, context);
+  const to = String(user['email'] ?? user['username']);
+  const { appName } = context.options;
+  const link = linkTo('request_password_reset', { token: String(user[TOKEN]) }, context);
+  const text = `Hi,\n\nYou requested to reset your password for ${appName}.\n\nClick here to reset it:\n${link}`;
+  await send({ kind: 'resetPassword', to, subject: `Password Reset for ${appName}`, text, link }, context);
+};
+
+/** Why a link that resets a password is not good. */
+export type ResetRefusal = 'invalid' | 'expired';
+
+/** The user whose reset link this is, or why the link is not good. */
+export const checkResetToken = (token: string, context: Context): ParseRecord | ResetRefusal => {
+  const [user] = token === '' ? [] : context.store.lookUp('_User', TOKEN, token);
+  if (!user) return 'invalid';
+  const hasTerm = context.options.passwordPolicy?.resetTokenValidityDuration !== undefined;
+  return hasTerm && !isStillGood(user, context) ? 'expired' : user;
+};
+
+const REFUSALS: { readonly [refusal in ResetRefusal]: string } = {
+  invalid: 'Failed to reset password: username / email / token is invalid',
+  expired: 'The password reset link has expired',
+};
+
+/**
+ * Sets a new password by the token of a reset link, which is then used up, and ends all sessions of the user. Throws -1 for a
+ * token that is not good, 142 for a password that the policy does not take (the token stays good).
+ */
+export const confirmPasswordReset = async (token: string, password: string, context: Context): Promise<void> => {
+  const user = checkResetToken(token, context);
+  if (typeof user === 'string') throw new ParseError('OTHER_CAUSE', REFUSALS[user]);
+  checkPassword(password, user['username'], context);
+  await checkHistory(password, user, context);
+  const passwordHash = await context.passwords.hash(password, context.options.bcryptRounds);
+  context.store.transact((transaction) => {
+    const [current] = transaction.lookUp('_User', TOKEN, token);
+    if (!current) throw new ParseError('OTHER_CAUSE', REFUSALS.invalid);
+    const { [TOKEN]: _, [EXPIRES_AT]: __, ...rest } = current;
+    const written = { ...rest, ...passwordRecords(current, context), ...unlocking(context), _hashed_password: passwordHash };
+    const kept = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null));
+    transaction.put('_User', { ...kept, updatedAt: new Date(context.clock.now()).toISOString() } as ParseRecord);
+    if (context.options.revokeSessionOnPasswordReset) endSessions(current.objectId, transaction);
+  });
+};

@@ -1,0 +1,145 @@
+import { isInternalClass, isSystemClass } from '../parse/class-names.ts';
+import { ParseError, permissionDenied } from '../parse/error.ts';
+import { compileOrder } from '../parse/order.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord, toPointer } from '../parse/record.ts';
+import { compileWhere, indexableValues, validateWhere } from '../parse/where.ts';
+import { foldCase } from '../store/indexes.ts';
+import { accessTo } from './access.ts';
+import type { Context } from './context.ts';
+import { includePointers } from './include.ts';
+import { relationKeys, selectKeys } from './selection.ts';
+import { resolveRelations, resolveSubqueries } from './subqueries.ts';
+import { relationsOf, type Veil, veilOf } from './visibility.ts';
+
+/** Which parts of the found objects are wanted: field names, dotted to reach into included objects. */
+export type Selection = {
+  readonly keys?: readonly string[];
+  readonly excludeKeys?: readonly string[];
+  /** Pointers to follow, dotted to go further; `*` follows all of the first level. */
+  readonly include?: readonly string[];
+};
+
+export type Query = Selection & {
+  /** Constraints in REST syntax. */
+  readonly where?: JsonObject;
+  /** Field names, `-` before one for descending. */
+  readonly order?: readonly string[];
+  /** The most objects to answer with; all when not given. */
+  readonly limit?: number;
+  readonly skip?: number;
+  /** Whether to count all that match, too. */
+  readonly count?: boolean;
+};
+
+/** Throws 119 when clients may not read, write or delete in the class at all. */
+export const checkClassAccess = (method: 'get' | 'find' | 'create' | 'update' | 'delete', className: string, context: Context): void => {
+  if (context.auth.isMaster) return;
+  const isClosedInstallation = className === '_Installation' && (method === 'delete' || method === 'find');
+  if (isInternalClass(className) || isClosedInstallation) throw permissionDenied();
+  if (!context.options.allowClientClassCreation && !isSystemClass(className) && !context.schemas.get(className)) {
+    throw permissionDenied();
+  }
+};
+
+// Sessions are their owner's affair, whatever their ACL says.
+const ownSessionsOnly = (className: string, where: JsonObject, context: Context): JsonObject => {
+  if (className !== '_Session' || context.auth.isMaster) return where;
+  const { user } = context.auth;
+  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
+  return { $and: [where, { user: toPointer('_User', user.objectId) }] };
+};
+
+const fieldsOfWhere = (where: JsonObject): string[] =>
+  Object.entries(where).flatMap(([name, value]) =>
+    ['$or', '$and', '$nor'].includes(name) && Array.isArray(value)
+      ? value.flatMap((member) => (isObject(member) ? fieldsOfWhere(member) : []))
+      : [name.split('.')[0] ?? name],
+  );
+
+const checkProtected = (where: JsonObject, order: readonly string[], veil: Veil): void => {
+  const used = [...fieldsOfWhere(where), ...order.map((name) => name.replace(/^-/, '').split('.')[0] ?? name)];
+  if (used.some((name) => veil.fields.includes(name))) throw permissionDenied();
+};
+
+const INDEXED: { readonly [className: string]: readonly { readonly field: string; readonly toKey: (value: Json) => Json | undefined }[] } = {
+  _User: ['username', 'email'].map((field) => ({ field, toKey: (value) => (typeof value === 'string' ? foldCase(value) : undefined) })),
+  _Session: [
+    { field: 'sessionToken', toKey: (value) => value },
+    { field: 'user', toKey: (value) => (isObject(value) ? value['objectId'] : undefined) },
+  ],
+  _Role: [{ field: 'name', toKey: (value) => value }],
+};
+
+/** The objects that can match at all: those of an index where the constraints name its values, else the whole class. */
+const candidatesOf = (className: string, where: JsonObject, context: Context): Iterable<ParseRecord> => {
+  const ids = indexableValues(where, 'objectId');
+  if (ids) {
+    return [...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (context.store.get(className, id) ?? []) : []));
+  }
+  for (const { field, toKey } of INDEXED[className] ?? []) {
+    const values = indexableValues(where, field);
+    if (!values) continue;
+    const keys = values.map(toKey).filter((key) => typeof key === 'string');
+    if (keys.length < values.length) continue;
+    return [...new Set([...new Set(keys)].flatMap((key) => context.store.lookUp(className, field, key)))];
+  }
+  return context.store.all(className);
+};
+
+const matchesOf = (className: string, where: JsonObject, operation: 'find' | 'get' | 'count', context: Context): ParseRecord[] => {
+  const may = accessTo(className, operation, context);
+  const matches = compileWhere(where, context.schemas.get(className));
+  const found: ParseRecord[] = [];
+  for (const record of candidatesOf(className, where, context)) if (may(record) && matches(record)) found.push(record);
+  return found;
+};
+
+/** An object as the caller sees it, before includes and keys. */
+const present = (className: string, veil: Veil, context: Context): ((record: ParseRecord) => JsonObject) => {
+  const relations = relationsOf(context.schemas.get(className));
+  return (record) => ({ ...veil.lift(record), ...relations });
+};
+
+const finish = (className: string, records: readonly ParseRecord[], veil: Veil, selection: Selection, context: Context): JsonObject[] => {
+  const objects = records.map(present(className, veil, context));
+  const include = [...(selection.include ?? []), ...relationKeys(selection.keys)];
+  const included = include.length > 0 ? includePointers(objects, include, context) : objects;
+  return included.map((object) => selectKeys(object, selection));
+};
+
+/**
+ * The objects of a class that match and that the caller may read, in order, with hidden and protected fields left out.
+ * Throws 119 where the class or a field is closed to the caller, 102 and 107 for bad constraints, 209 for sessions of nobody.
+ */
+export const findObjects = (className: string, query: Query, context: Context): { results: JsonObject[]; count?: number } => {
+  checkClassAccess('find', className, context);
+  const own = ownSessionsOnly(className, query.where ?? {}, context);
+  validateWhere(own, { isMaster: context.auth.isMaster });
+  const where = resolveRelations(className, resolveSubqueries(own, context), context);
+  const order = query.order ?? [];
+  const veil = veilOf(className, context);
+  const wantsObjects = query.limit === undefined || query.limit > 0;
+  checkProtected(where, wantsObjects ? order : [], veil);
+  const { maxLimit } = context.options;
+  const limit = maxLimit === undefined ? query.limit : Math.min(query.limit ?? maxLimit, maxLimit);
+  const results: JsonObject[] = [];
+  if (wantsObjects) {
+    const isGet = typeof where['objectId'] === 'string' && Object.keys(where).length === 1;
+    const found = matchesOf(className, where, isGet ? 'get' : 'find', context);
+    const sorted = compileOrder(order, where)?.(found) ?? found;
+    const skip = query.skip ?? 0;
+    const page = sorted.slice(skip, limit === undefined ? undefined : skip + limit);
+    results.push(...finish(className, page, veil, query, context));
+  }
+  return query.count ? { results, count: matchesOf(className, where, 'count', context).length } : { results };
+};
+
+/** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */
+export const getObject = (className: string, objectId: string, selection: Selection, context: Context): JsonObject => {
+  checkClassAccess('get', className, context);
+  const own = ownSessionsOnly(className, { objectId }, context);
+  const [record] = matchesOf(className, own, 'get', context);
+  if (!record) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  const [object] = finish(className, [record], veilOf(className, context), selection, context);
+  return object ?? {};
+};

@@ -1,0 +1,51 @@
+import { toDate, toPointer, type Json, type ParseRecord } from '../parse/record.ts';
+import type { Transaction } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { newObjectId, newSessionToken } from './random.ts';
+
+/** How a session came about, as Parse keeps it: `{ action: 'login', authProvider: 'password' }`. */
+export type CreatedWith = { readonly action: 'signup' | 'login' | 'create'; readonly authProvider?: string };
+
+type NewSession = {
+  readonly userId: string;
+  readonly createdWith?: CreatedWith;
+  /** The device; a new session ends the earlier ones of the same user there. */
+  readonly installationId?: string | undefined;
+  readonly fields?: { readonly [name: string]: Json };
+};
+
+/** When a session that is opened or used now ends. */
+export const sessionExpiry = (context: Context): Json => toDate(context.clock.now() + context.options.sessionLength * 1000);
+
+const endSessionsAt = (userId: string, installationId: string, transaction: Transaction): void => {
+  for (const session of transaction.lookUp('_Session', 'user', userId)) {
+    if (session['installationId'] === installationId) transaction.delete('_Session', session.objectId);
+  }
+};
+
+/** Opens a session and ends the earlier ones of the same user at the same installation. */
+export const openSession = ({ userId, createdWith, installationId, fields }: NewSession, transaction: Transaction, context: Context): ParseRecord => {
+  if (installationId) endSessionsAt(userId, installationId, transaction);
+  const at = new Date(context.clock.now()).toISOString();
+  const session = {
+    objectId: newObjectId(context.random),
+    createdAt: at,
+    updatedAt: at,
+    sessionToken: newSessionToken(context.random),
+    user: toPointer('_User', userId),
+    ...(createdWith && { createdWith }),
+    ...(installationId && { installationId }),
+    ...(context.options.expireInactiveSessions && { expiresAt: sessionExpiry(context) }),
+    ...fields,
+  } as ParseRecord;
+  transaction.put('_Session', session);
+  return session;
+};
+
+/** Ends all sessions of a user. */
+export const endSessions = (userId: string, transaction: Transaction): void => {
+  for (const session of transaction.lookUp('_Session', 'user', userId)) transaction.delete('_Session', session.objectId);
+};
+
+/** The token of a session record. */
+export const tokenOf = (session: ParseRecord): string => String(session['sessionToken']);

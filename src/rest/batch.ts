@@ -1,0 +1,64 @@
+import type { Context } from '../operations/context.ts';
+import type { Options } from '../options.ts';
+import { ParseError } from '../parse/error.ts';
+import { isObject, type Json, type JsonObject } from '../parse/record.ts';
+import type { Call, RestResponse, Route } from './message.ts';
+import { ok } from './message.ts';
+import type { Match, Router } from './router.ts';
+
+const BATCH = '/batch';
+
+/** Runs a route and gives its refusals as answers, too. */
+export type Run = (match: Match, call: Omit<Call, 'named'>, context: Context) => Promise<RestResponse>;
+
+const pathOf = (url: string | undefined): string =>
+  url && URL.canParse(url) ? new URL(url).pathname.replace(/\/$/, '') : '';
+
+/** The path below the mount path. An SDK that reaches the server through a proxy knows it by the public address. */
+const routablePath = (path: string, { serverURL, publicServerURL }: Options): string => {
+  const mounts = ['/parse', pathOf(serverURL), pathOf(publicServerURL)];
+  const mount = mounts.find((prefix) => prefix !== '' && path.startsWith(`${prefix}/`));
+  if (mount === undefined) throw new ParseError('INVALID_JSON', `cannot route batch path ${path}`);
+  return path.slice(mount.length);
+};
+
+type Entry = { readonly method: Json | undefined; readonly path: string; readonly body: Json | undefined };
+
+const entriesOf = (requests: Json | undefined, options: Options): Entry[] => {
+  if (!Array.isArray(requests)) throw new ParseError('INVALID_JSON', 'requests must be an array');
+  return requests.map((request: Json) => {
+    if (!isObject(request) || typeof request['path'] !== 'string') {
+      throw new ParseError('INVALID_JSON', 'batch request path must be a string');
+    }
+    const path = routablePath(request['path'], options);
+    const method = request['method'];
+    if (path === BATCH && String(method ?? 'GET').toUpperCase() === 'POST') {
+      throw new ParseError('INVALID_JSON', 'nested batch requests are not allowed');
+    }
+    return { method, path, body: request['body'] };
+  });
+};
+
+const toEntryAnswer = ({ status, body }: RestResponse): JsonObject => {
+  if (status < 400) return { success: body ?? {} };
+  const { code, error, message } = isObject(body) ? body : {};
+  return { error: { ...(code !== undefined && { code }), error: error ?? message ?? '' } };
+};
+
+/** `POST /batch`: calls that run side by side, each with an answer of its own. A call without a route refuses them all. */
+export const batchRoute = (router: Router, run: Run): Route => ({
+  method: 'POST',
+  path: BATCH,
+  run: async ({ fields, headers }, context) => {
+    const routed = entriesOf(fields['requests'], context.options).map(({ method, path, body }) => {
+      const match = typeof method === 'string' ? router(method, path) : undefined;
+      if (!match) throw new ParseError('INVALID_JSON', `cannot route ${method} ${path}`);
+      return {
+        match,
+        call: { method: match.route.method, path, query: {}, body, headers, fields: isObject(body) ? body : {} },
+      };
+    });
+    const answers = await Promise.all(routed.map(({ match, call }) => run(match, call, context)));
+    return ok(answers.map(toEntryAnswer));
+  },
+});

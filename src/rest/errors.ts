@@ -1,0 +1,26 @@
+import type { Log } from '../operations/context.ts';
+import { ERROR_CODES, ParseError } from '../parse/error.ts';
+import type { RestResponse, Route } from './message.ts';
+
+const STATUSES: ReadonlyMap<number, number> = new Map([
+  [ERROR_CODES.INTERNAL_SERVER_ERROR, 500],
+  [ERROR_CODES.OBJECT_NOT_FOUND, 404],
+]);
+
+/** The one place where an error takes REST's form. What is no ParseError is logged, and nothing of it is shown. */
+export const toErrorResponse = (error: unknown, log: Log): RestResponse => {
+  if (error instanceof ParseError) {
+    return { status: STATUSES.get(error.code) ?? 400, body: { code: error.code, error: error.message } };
+  }
+  if (error instanceof URIError) return { status: 400, body: { error: error.message } };
+  log('error', 'Uncaught internal server error', error);
+  return { status: 500, body: { code: ERROR_CODES.INTERNAL_SERVER_ERROR, message: 'Internal server error.' } };
+};
+
+const FORBIDDEN: RestResponse = { status: 403, body: { error: 'Permission denied' } };
+
+/** A row for the master key alone. Such a refusal has no code, unlike those of the operations. */
+export const masterOnly =
+  (run: Route['run']): Route['run'] =>
+  (call, context) =>
+    context.auth.isMaster ? run(call, context) : FORBIDDEN;

@@ -1,0 +1,36 @@
+import type { Context } from '../operations/context.ts';
+import type { Json, JsonObject } from '../parse/record.ts';
+
+/** A call of the REST API, once `http` has seen to the credentials and to the form of the body. */
+export type RestRequest = {
+  readonly method: string;
+  /** What follows the mount path, still percent-encoded: `/classes/Todo`. */
+  readonly path: string;
+  readonly query: { readonly [name: string]: string };
+  /** JSON; bytes where a file is uploaded; undefined for an empty body. */
+  readonly body: unknown;
+  readonly headers: { readonly [name: string]: string | undefined };
+};
+
+/** The answer. A body of `undefined` stands for an empty one or, with status 404, for the page that says so. */
+export type RestResponse = {
+  readonly status: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body: Json | undefined;
+};
+
+/** What stood at the `:names` of the path; empty text where the path has no such name. */
+export type Named = { readonly className: string; readonly objectId: string; readonly name: string };
+
+/** A request that has found its route. `fields` is its body as an object, whatever was sent. */
+export type Call = RestRequest & { readonly named: Named; readonly fields: JsonObject };
+
+/** One row of the REST API. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly run: (call: Call, context: Context) => RestResponse | Promise<RestResponse>;
+};
+
+/** A plain success. */
+export const ok = (body: Json): RestResponse => ({ status: 200, body });

@@ -1,0 +1,68 @@
+import type { Context } from '../operations/context.ts';
+import { createObject, deleteObject, updateObject } from '../operations/objects.ts';
+import { findObjects, getObject } from '../operations/queries.ts';
+import { permissionDenied } from '../parse/error.ts';
+import type { JsonObject } from '../parse/record.ts';
+import { type Call, ok, type RestResponse, type Route } from './message.ts';
+import { toFind, toShown } from './parameters.ts';
+
+/** The address of an object. That of a user has a form of its own. */
+const locationOf = (className: string, objectId: JsonObject[string] | undefined, { options }: Context): string => {
+  const path = className === '_User' ? '/users' : `/classes/${className}`;
+  return `${options.serverURL.replace(/\/$/, '')}${path}/${objectId}`;
+};
+
+const create = async (className: string, { fields }: Call, context: Context): Promise<RestResponse> => {
+  const objectId = fields['objectId'];
+  // Such a user's id would be taken for a role's name in an ACL.
+  if (className === '_User' && typeof objectId === 'string' && objectId.startsWith('role:')) throw permissionDenied();
+  const created = await createObject(className, fields, context);
+  return {
+    // Known authData logs in instead, which answers with the whole user.
+    status: 'updatedAt' in created ? 200 : 201,
+    headers: { location: locationOf(className, created['objectId'], context) },
+    body: created,
+  };
+};
+
+const find = (named: string, call: Call, context: Context): RestResponse => {
+  const { className, find, redirected } = toFind(call, named, context);
+  const { results, count } = findObjects(className, find, context);
+  return ok({
+    results: redirected ? results.map((result) => ({ ...result, className })) : results,
+    ...(count !== undefined && { count }),
+  });
+};
+
+const get = (className: string, call: Call, context: Context): RestResponse => {
+  const { objectId } = call.named;
+  const { user, sessionToken } = context.auth;
+  const found = getObject(className, objectId, toShown(call, className, context), context);
+  // The SDKs take the token of the current user from here.
+  const isSelf = className === '_User' && user?.objectId === objectId && sessionToken !== undefined;
+  return ok(isSelf ? { ...found, sessionToken } : found);
+};
+
+/** The five rows of objects of one class, or, without `className`, of the class that the path names. */
+export const objectRoutes = (path: string, className?: string): readonly Route[] => {
+  const one = `${path}/:objectId`;
+  const classIn = ({ named }: Call): string => className ?? named.className;
+  return [
+    { method: 'GET', path, run: (call, context) => find(classIn(call), call, context) },
+    { method: 'POST', path, run: (call, context) => create(classIn(call), call, context) },
+    { method: 'GET', path: one, run: (call, context) => get(classIn(call), call, context) },
+    {
+      method: 'PUT',
+      path: one,
+      run: async (call, context) => ok(await updateObject(classIn(call), call.named.objectId, call.fields, context)),
+    },
+    {
+      method: 'DELETE',
+      path: one,
+      run: async (call, context) => {
+        await deleteObject(classIn(call), call.named.objectId, context);
+        return ok({});
+      },
+    },
+  ];
+};

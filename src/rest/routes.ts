@@ -1,0 +1,67 @@
+import type { Context } from '../operations/context.ts';
+import { isObject, type JsonObject } from '../parse/record.ts';
+import { batchRoute, type Run } from './batch.ts';
+import { CONFIG_ROUTES } from './config.ts';
+import { toErrorResponse } from './errors.ts';
+import { FILE_ROUTES } from './files.ts';
+import { FUNCTION_ROUTES } from './functions.ts';
+import type { RestRequest, RestResponse, Route } from './message.ts';
+import { objectRoutes } from './objects.ts';
+import { PURGE_ROUTES } from './purge.ts';
+import { createRouter } from './router.ts';
+import { SCHEMA_ROUTES } from './schemas.ts';
+import { SERVER_ROUTES } from './server.ts';
+import { SESSION_ROUTES } from './sessions.ts';
+import { USER_ROUTES } from './users.ts';
+
+export type { RestRequest, RestResponse } from './message.ts';
+
+/** The rows that a batch may call, too. */
+const ROUTES: readonly Route[] = [
+  ...objectRoutes('/classes/:className'),
+  ...objectRoutes('/users', '_User'),
+  ...objectRoutes('/sessions', '_Session'),
+  ...objectRoutes('/roles', '_Role'),
+  ...objectRoutes('/installations', '_Installation'),
+  ...USER_ROUTES,
+  ...SESSION_ROUTES,
+  ...SCHEMA_ROUTES,
+  ...CONFIG_ROUTES,
+  ...FUNCTION_ROUTES,
+  ...PURGE_ROUTES,
+  ...SERVER_ROUTES,
+];
+
+/** Answers one call of the REST API; it never rejects. */
+export type Rest = (request: RestRequest, context: Context) => Promise<RestResponse>;
+
+const NOT_FOUND: RestResponse = { status: 404, body: undefined };
+
+/** The body's members; those of a list are named by their places. Bytes and anything else have none. */
+const fieldsOf = (body: unknown): JsonObject => {
+  if (body instanceof Uint8Array) return {};
+  if (Array.isArray(body)) return Object.fromEntries(body.entries());
+  return isObject(body) ? body : {};
+};
+
+const run: Run = async ({ route, named }, call, context) => {
+  try {
+    return await route.run({ ...call, named }, context);
+  } catch (error) {
+    return toErrorResponse(error, context.log);
+  }
+};
+
+/** The REST API: a table of routes over the operations. */
+export const createRest = (): Rest => {
+  const batch = batchRoute(createRouter(ROUTES), run);
+  const router = createRouter([...ROUTES, ...FILE_ROUTES, batch]);
+  return async (request, context) => {
+    try {
+      const match = router(request.method === 'HEAD' ? 'GET' : request.method, request.path);
+      return match ? await run(match, { ...request, fields: fieldsOf(request.body) }, context) : NOT_FOUND;
+    } catch (error) {
+      return toErrorResponse(error, context.log);
+    }
+  };
+};

@@ -1,0 +1,54 @@
+import { createClass, deleteClass, getClass, listClasses, updateClass } from '../operations/classes.ts';
+import type { Context } from '../operations/context.ts';
+import type { ClassSchema } from '../parse/class-schema.ts';
+import { ParseError } from '../parse/error.ts';
+import { masterOnly } from './errors.ts';
+import { type Call, ok, type RestResponse, type Route } from './message.ts';
+
+/** `lockSchemas` holds for REST alone: GraphQL changes classes all the same. */
+const assertUnlocked = ({ options }: Context): void => {
+  if (!options.schema?.lockSchemas) return;
+  throw new ParseError('OPERATION_FORBIDDEN', 'Cannot perform this operation when schemas options is used.');
+};
+
+/** The class that path and body name. */
+const classNameIn = ({ named, fields }: Call): string => {
+  const fromBody = fields['className'];
+  if (named.className && fromBody && fromBody !== named.className) {
+    throw new ParseError('INVALID_CLASS_NAME', `Class name mismatch between ${fromBody} and ${named.className}.`);
+  }
+  return named.className || (fromBody ? String(fromBody) : '');
+};
+
+const MISSING_CLASS_NAME = 135;
+
+const create = (call: Call, context: Context): RestResponse => {
+  assertUnlocked(context);
+  const className = classNameIn(call);
+  if (!className) throw new ParseError(MISSING_CLASS_NAME, `POST ${call.path} needs a class name.`);
+  return ok(createClass({ ...call.fields, className } as ClassSchema, context));
+};
+
+const update = (call: Call, context: Context): RestResponse => {
+  assertUnlocked(context);
+  return ok(updateClass(classNameIn(call), call.fields, context));
+};
+
+const remove = ({ named }: Call, context: Context): RestResponse => {
+  deleteClass(named.className, context);
+  return ok({});
+};
+
+/** Classes and their fields, for the master key. */
+export const SCHEMA_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/schemas', run: masterOnly((_call, context) => ok({ results: listClasses(context) })) },
+  {
+    method: 'GET',
+    path: '/schemas/:className',
+    run: masterOnly(({ named }, context) => ok(getClass(named.className, context))),
+  },
+  { method: 'POST', path: '/schemas', run: masterOnly(create) },
+  { method: 'POST', path: '/schemas/:className', run: masterOnly(create) },
+  { method: 'PUT', path: '/schemas/:className', run: masterOnly(update) },
+  { method: 'DELETE', path: '/schemas/:className', run: masterOnly(remove) },
+];

@@ -1,0 +1,53 @@
+import type { Context } from '../operations/context.ts';
+import * as users from '../operations/users.ts';
+import type { JsonObject } from '../parse/record.ts';
+import { type Call, ok, type RestResponse, type Route } from './message.ts';
+
+/** Name and password stand in the body or, where it has none, in the address; authData in the body only. */
+const credentialsIn = ({ fields, query }: Call): JsonObject => {
+  const fromQuery = (!fields['username'] && query['username']) || (!fields['email'] && query['email']);
+  const { authData } = fields;
+  return { ...(fromQuery ? query : fields), ...(authData !== undefined && { authData }) };
+};
+
+const logIn = async (call: Call, context: Context): Promise<RestResponse> =>
+  ok(await users.logIn(credentialsIn(call), context));
+
+const verifyPassword = async (call: Call, context: Context): Promise<RestResponse> =>
+  ok(await users.verifyPassword(credentialsIn(call), context));
+
+const logInAs = ({ fields, query }: Call, context: Context): RestResponse =>
+  ok(users.logInAs(fields['userId'] || query['userId'], context));
+
+const logOut = (_call: Call, context: Context): RestResponse => {
+  users.logOut(context);
+  return ok({});
+};
+
+const requestPasswordReset = async ({ fields }: Call, context: Context): Promise<RestResponse> => {
+  await users.requestPasswordReset(fields['email'], context);
+  return ok({});
+};
+
+const requestVerificationEmail = async ({ fields }: Call, context: Context): Promise<RestResponse> => {
+  await users.requestVerificationEmail(fields['email'], context);
+  return ok({});
+};
+
+/** Who one is, by which credentials, and the mails about them. */
+export const USER_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/users/me', run: (_call, context) => ok(users.currentUser({}, context)) },
+  { method: 'GET', path: '/login', run: logIn },
+  { method: 'POST', path: '/login', run: logIn },
+  { method: 'POST', path: '/loginAs', run: logInAs },
+  { method: 'POST', path: '/logout', run: logOut },
+  { method: 'GET', path: '/verifyPassword', run: verifyPassword },
+  { method: 'POST', path: '/verifyPassword', run: verifyPassword },
+  {
+    method: 'POST',
+    path: '/challenge',
+    run: async ({ fields }, context) => ok(await users.challenge(fields, context)),
+  },
+  { method: 'POST', path: '/requestPasswordReset', run: requestPasswordReset },
+  { method: 'POST', path: '/verificationEmailRequest', run: requestVerificationEmail },
+];

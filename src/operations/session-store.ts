@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { newObjectId, newSessionToken } from './random.ts';
 
 /** How a session came about, as Parse keeps it: `{ action: 'login', authProvider: 'password' }`. */
-export type CreatedWith = { readonly action: 'signup' | 'login' | 'create'; readonly authProvider?: string };
+export type CreatedWith = { readonly action: 'signup' | 'login' | 'create' | 'upgrade'; readonly authProvider?: string };
 
 type NewSession = {
   readonly userId: string;

@@ -6,8 +6,8 @@ export const isDeepEqual = (one: Json | undefined, other: Json | undefined): boo
   if (Array.isArray(one)) {
     return Array.isArray(other) && one.length === other.length && one.every((value, i) => isDeepEqual(value, other[i]));
   }
+  if (isPointer(one)) return isPointer(other) && one.className === other.className && one.objectId === other.objectId;
   if (!isObject(one) || !isObject(other)) return false;
-  if (isPointer(one) && isPointer(other)) return one.className === other.className && one.objectId === other.objectId;
   const keys = Object.keys(one);
   return (
     keys.length === Object.keys(other).length &&

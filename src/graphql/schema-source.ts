@@ -1,0 +1,26 @@
+import { type GraphQLSchema, printSchema } from 'graphql';
+import type { Schemas } from '../operations/schemas.ts';
+import type { Options } from '../options.ts';
+import { createSchema } from './schema.ts';
+
+/** The GraphQL schema of the present classes. */
+export interface SchemaSource {
+  /** The same object until a class changes. */
+  get(): GraphQLSchema;
+  /** The schema in the schema definition language. */
+  print(): string;
+}
+
+/** Builds the schema when it is first asked for, and again when a class has changed. */
+export const createSchemaSource = (schemas: Schemas, options: Options): SchemaSource => {
+  let schema: GraphQLSchema | undefined;
+  let version = -1;
+  const get = (): GraphQLSchema => {
+    if (!schema || version !== schemas.version) {
+      version = schemas.version;
+      schema = createSchema(schemas.list(), options);
+    }
+    return schema;
+  };
+  return { get, print: () => printSchema(get()) };
+};

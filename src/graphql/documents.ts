@@ -1,0 +1,55 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
+import type { ErrorBody } from './errors.ts';
+import { toErrorBody } from './errors.ts';
+import { isIntrospection } from './introspection.ts';
+
+/** A query text after parsing and validation: a document that may be executed, or why it may not. */
+export type Prepared =
+  | { readonly document: DocumentNode; readonly introspects: boolean; readonly errors?: undefined }
+  | { readonly document?: undefined; readonly introspects?: undefined; readonly errors: readonly ErrorBody[] };
+
+/** The cache holds so many texts, and no text longer than this: a document takes some thirty times the room of its text. */
+const MOST_TEXTS = 500;
+const LONGEST_TEXT = 8000;
+
+const prepare = (text: string, schema: GraphQLSchema): Prepared => {
+  let document: DocumentNode;
+  try {
+    document = parse(text);
+  } catch (cause) {
+    const error =
+      cause instanceof GraphQLError ? cause : new GraphQLError(cause instanceof Error ? cause.message : String(cause));
+    return { errors: [toErrorBody(error, 'GRAPHQL_PARSE_FAILED')] };
+  }
+  const errors = validate(schema, document);
+  return errors.length > 0
+    ? { errors: errors.map((error) => toErrorBody(error, 'GRAPHQL_VALIDATION_FAILED')) }
+    : { document, introspects: isIntrospection(text, document) };
+};
+
+/**
+ * Parses and validates each distinct query text once for each schema: that is nearly the whole cost of a small query. The
+ * texts that were used longest ago leave first.
+ */
+export const createDocuments = (getSchema: () => GraphQLSchema): ((text: string) => Prepared) => {
+  const known = new Map<string, Prepared>();
+  let schema: GraphQLSchema | undefined;
+  return (text) => {
+    const present = getSchema();
+    if (present !== schema) {
+      known.clear();
+      schema = present;
+    }
+    const found = known.get(text);
+    if (found) {
+      known.delete(text);
+      known.set(text, found);
+      return found;
+    }
+    const prepared = prepare(text, present);
+    if (text.length <= LONGEST_TEXT) known.set(text, prepared);
+    if (known.size > MOST_TEXTS) known.delete(known.keys().next().value ?? '');
+    return prepared;
+  };
+};

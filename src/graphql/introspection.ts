@@ -1,0 +1,75 @@
+import type { DocumentNode, SelectionSetNode } from 'graphql';
+import { Kind } from 'graphql';
+
+const asksForType = ({ selections }: SelectionSetNode): boolean =>
+  selections.some((selection) => {
+    if (selection.kind === Kind.FIELD && selection.name.value === '__type' && selection.arguments?.length) return true;
+    return (
+      selection.kind !== Kind.FRAGMENT_SPREAD &&
+      selection.selectionSet !== undefined &&
+      asksForType(selection.selectionSet)
+    );
+  });
+
+/**
+ * Whether a document asks for the schema. As in Parse Server the word `__schema` counts wherever it stands, even in a
+ * comment, while `__type` counts as a field only.
+ */
+export const isIntrospection = (text: string, document: DocumentNode): boolean => {
+  if (text.includes('__schema')) return true;
+  if (!text.includes('__type')) return false;
+  return document.definitions.some(
+    (definition) => 'selectionSet' in definition && asksForType(definition.selectionSet),
+  );
+};
+
+type Censorship = {
+  readonly pattern: RegExp;
+  /** The sentence when no type in it may be named. `$1` and so on are the groups of the pattern. */
+  readonly hidden: string;
+};
+
+/** The sentences of graphql-js that name a type. The name is the group called `type`. */
+const TYPE_SENTENCES: readonly Censorship[] = [
+  { pattern: /Expected value of type "(?<type>[^"]+)"/g, hidden: 'Expected value of the correct type' },
+  { pattern: /Expected type "(?<type>[^"]+)" to be an object\./g, hidden: 'Expected an object.' },
+  { pattern: /Expected non-nullable type "(?<type>[^"]+)" not to be null\./g, hidden: 'Expected a non-null value.' },
+  { pattern: / is not defined by type "(?<type>[^"]+)"\./g, hidden: ' is not defined.' },
+  {
+    pattern: / used in position expecting type "(?<type>[^"]+)"\./g,
+    hidden: ' used in position expecting a different type.',
+  },
+  { pattern: /Cannot query field ("[^"]*") on type "(?<type>[^"]+)"\./g, hidden: 'Cannot query field $1.' },
+  {
+    pattern: /Field ("[^"]*") of type "(?<type>[^"]+)" must have a selection of subfields\./g,
+    hidden: 'Field $1 must have a selection of subfields.',
+  },
+];
+
+const SUGGESTION = / ?Did you mean .+\?$/;
+const REQUIRED_FIELD = /Field "[^"]*" of required type "[^"]*" was not provided\./g;
+const TYPES_APART = /objects of type "([^"]+)" can never be of type "([^"]+)"\./g;
+
+/** The names that a client wrote itself; telling it one of them tells it nothing. */
+const namesIn = (text: string): ReadonlySet<string> => new Set(text.split(/\W+/));
+
+/**
+ * A message without what it tells about the schema, for those who may not introspect: suggestions, the names of required
+ * fields, and the names of types that `text`, the client's document, does not hold.
+ */
+export const censor = (message: string, text: string): string => {
+  const names = namesIn(text);
+  const isOwn = (type: string): boolean => names.has(type.replace(/[[\]!]/g, ''));
+  let censored = message.replace(SUGGESTION, '').replace(REQUIRED_FIELD, 'Field of required type was not provided.');
+  for (const { pattern, hidden } of TYPE_SENTENCES) {
+    censored = censored.replace(pattern, (whole, ...groups) => {
+      const { type } = groups.at(-1) as { type: string };
+      return isOwn(type) ? whole : hidden.replace('$1', () => String(groups[0]));
+    });
+  }
+  return censored.replace(TYPES_APART, (_whole, parent: string, fragment: string) => {
+    const first = isOwn(parent) ? `type "${parent}"` : 'the parent type';
+    const second = isOwn(fragment) ? `type "${fragment}"` : 'the given type';
+    return `objects of ${first} can never be of ${second}.`;
+  });
+};

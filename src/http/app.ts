@@ -1,0 +1,80 @@
+import { internalError, json, notFoundPage, text } from './answers.ts';
+import { createControl } from './control.ts';
+import { createCors } from './cors.ts';
+import { createFiles } from './files.ts';
+import { createGraphQL, graphqlFailure } from './graphql.ts';
+import type { Handle, HttpRequest, HttpResponse } from './message.ts';
+import type { Parts } from './parts.ts';
+import type { RequestsLog } from './requests-log.ts';
+import { createRequestsLog } from './requests-log.ts';
+import { createRestRoute } from './rest.ts';
+import type { Route } from './routes.ts';
+import type { Target } from './target.ts';
+import { below, toTarget } from './target.ts';
+
+const notFound: Route['answer'] = ({ method }, { path }) => notFoundPage(method, path);
+
+const pageOf = (handle: Handle | undefined): Route['answer'] => (handle ? (request) => handle(request) : notFound);
+
+/** What answers where; the first row that fits is the one. */
+const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
+  const rest = createRestRoute(parts);
+  const row = (mount: string, answer: Route['answer']): Route => ({
+    mount,
+    answer,
+    failure: internalError,
+    isLogged: true,
+  });
+  return [
+    { ...row('/graphql', createGraphQL(parts)), failure: graphqlFailure },
+    row('/parse/health', () => json(200, { status: 'ok' })),
+    row('/parse/files', createFiles(parts, rest)),
+    row('/parse/apps', pageOf(parts.pages)),
+    row('/parse', rest),
+    { ...row('/emulator', createControl(parts, requests)), isLogged: false },
+    row('/playground', pageOf(parts.playground)),
+    row('', notFound),
+  ];
+};
+
+/**
+ * The one door of the emulator. It never rejects: every request gets an answer, with CORS headers, once what it wrote is
+ * safe.
+ */
+export const createApp = (parts: Parts): Handle => {
+  const requests = createRequestsLog(parts.clock);
+  const routes = routesOf(parts, requests);
+  const cors = createCors(parts.options);
+
+  const answerOf = async (route: Route, request: HttpRequest, target: Target, path: string): Promise<HttpResponse> => {
+    try {
+      const answer = await route.answer(request, target, path);
+      const pending = parts.store.settled();
+      if (pending) await pending;
+      return answer;
+    } catch (error) {
+      parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
+      return route.failure();
+    }
+  };
+
+  return async (request) => {
+    const corsHeaders = cors(request.headers['origin']);
+    if (request.method === 'OPTIONS') return withHeaders(text(200, 'OK'), corsHeaders);
+    const target = toTarget(request.url);
+    for (const route of routes) {
+      const path = below(route.mount, target.path);
+      if (path === undefined) continue;
+      const answer = await answerOf(route, request, target, path);
+      if (route.isLogged) requests.add(request, answer.status);
+      return withHeaders(request.method === 'HEAD' ? { ...answer, body: '' } : answer, corsHeaders);
+    }
+    return withHeaders(notFoundPage(request.method, target.path), corsHeaders);
+  };
+};
+
+const withHeaders = ({ status, headers, body }: HttpResponse, more: HttpResponse['headers']): HttpResponse => ({
+  status,
+  headers: { ...more, ...headers },
+  body,
+});

@@ -1,0 +1,54 @@
+import { json } from './answers.ts';
+import { BodyError, readJson } from './body.ts';
+import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import type { Duration, Parts } from './parts.ts';
+import type { RequestsLog } from './requests-log.ts';
+import type { Route } from './routes.ts';
+import type { Target } from './target.ts';
+
+/** A state may be large: it is the developer's own. */
+const BODY_LIMIT = 1024 ** 3;
+
+type Run = (body: unknown) => unknown;
+
+const runs = ({ control, clock }: Parts, requests: RequestsLog): { readonly [route: string]: Run } => ({
+  'GET /outbox': () => control.outbox(),
+  'DELETE /outbox': () => control.clearOutbox(),
+  'POST /reset': () => control.reset(),
+  'POST /seed': (body) => control.seed(body),
+  'GET /state': () => control.snapshot(),
+  'PUT /state': (body) => control.restore(body),
+  'POST /clock': (body) => {
+    control.advanceClock(body as Duration);
+    return { now: new Date(clock.now()).toISOString() };
+  },
+  'GET /requests': () => requests.list(),
+});
+
+/**
+ * A page from elsewhere must neither read nor change a developer's emulator. Its origin gives it away; when it hides behind a
+ * name that leads to this machine (DNS rebinding), the host does. A request without either comes from no browser.
+ */
+const isFromHere = ({ headers }: HttpRequest, { host }: Target): boolean =>
+  [headers['host'], host || undefined].every((name) => name === undefined || isLoopbackHost(name)) &&
+  (headers['origin'] === undefined || isLoopbackOrigin(headers['origin']));
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The routes below `/emulator`, for tests in other processes and languages. */
+export const createControl = (parts: Parts, requests: RequestsLog): Route['answer'] => {
+  const routes = new Map(Object.entries(runs(parts, requests)));
+  return async (request, target, path): Promise<HttpResponse> => {
+    if (!isFromHere(request, target)) return json(403, { error: 'The control routes answer to this machine only.' });
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const run = routes.get(`${method} ${path.replace(/\/$/, '')}`);
+    if (!run) return json(404, { error: `There is no control route ${request.method} /emulator${path}.` });
+    try {
+      const body = readJson(request, BODY_LIMIT) ?? {};
+      return json(200, (await run(body)) ?? {});
+    } catch (error) {
+      return json(error instanceof BodyError ? error.status : 400, { error: sentence(error) });
+    }
+  };
+};

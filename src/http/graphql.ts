@@ -1,0 +1,93 @@
+import { toBytes } from '../byte-size.ts';
+import { errorBody, INTERNAL_ERROR } from '../graphql/errors.ts';
+import type { GraphQLAnswer } from '../graphql/execute.ts';
+import { refuse } from '../graphql/execute.ts';
+import type { Auth } from '../operations/context.ts';
+import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from './answers.ts';
+import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
+import { BodyError, readJson } from './body.ts';
+import { fromHeaders } from './credentials.ts';
+import { BadRequest, checkForgery, toGraphQLParams } from './graphql-params.ts';
+import { preferredType, toMediaType } from './media-type.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import { readOperations } from './multipart.ts';
+import type { Parts } from './parts.ts';
+import { toContext } from './parts.ts';
+import type { Route } from './routes.ts';
+
+/** Express's own limit, which Parse Server leaves as it is. */
+const BODY_LIMIT = 100 * 1024;
+
+const OFFERED_TYPES = [
+  JSON_TYPE,
+  'application/graphql-response+json; charset=utf-8',
+  'application/json; callbackspec=1.0; charset=utf-8',
+];
+
+const NOT_ACCEPTABLE = errorBody(
+  `An 'accept' header was provided for this request which does not accept ${OFFERED_TYPES[0]} or ${OFFERED_TYPES[1]}`,
+  'BAD_REQUEST',
+);
+
+/** The type that the client wants; undefined when it takes no JSON at all. */
+const acceptedType = (accept: string | undefined): string | undefined =>
+  !accept || accept === '*/*' ? JSON_TYPE : preferredType(accept, OFFERED_TYPES);
+
+const toResponse = ({ status, headers, body }: GraphQLAnswer, type: string): HttpResponse => ({
+  status,
+  headers: { ...headers, 'content-type': type },
+  body: `${JSON.stringify(body)}\n`,
+});
+
+/** The answer of GraphQL to a failure of the emulator's own. */
+export const graphqlFailure = (): HttpResponse => toResponse(refuse(500, [INTERNAL_ERROR]), JSON_TYPE);
+
+const fail = (error: unknown, type: string): HttpResponse => {
+  if (error instanceof BodyError) return badRequestPage(error.status);
+  if (!(error instanceof BadRequest)) throw error;
+  return toResponse(refuse(error.status, [errorBody(error.message, 'BAD_REQUEST')], error.headers), type);
+};
+
+const readBody = (request: HttpRequest, contentType: string | undefined, fileLimit: number): unknown => {
+  const type = contentType === undefined ? undefined : toMediaType(contentType);
+  if (type?.essence === 'application/json') return readJson(request, BODY_LIMIT);
+  return type?.essence === 'multipart/form-data' && request.body.length > 0
+    ? readOperations(request, fileLimit)
+    : undefined;
+};
+
+/** GraphQL over HTTP, as the Apollo Server inside Parse Server does it. */
+export const createGraphQL = (parts: Parts): Route['answer'] => {
+  const { options } = parts;
+  const fileLimit = toBytes(options.maxUploadSize) ?? 0;
+
+  const execute = (request: HttpRequest, search: string, auth: Auth): Promise<GraphQLAnswer> => {
+    const { method } = request;
+    const contentType = request.headers['content-type'];
+    const body = readBody(request, contentType, fileLimit);
+    checkForgery(contentType, request.headers['x-parse-application-id']);
+    const { sessionToken } = auth;
+    return parts.execute(toGraphQLParams({ method, search, contentType, body }), {
+      method,
+      contextValue: { context: toContext(parts, auth), ...(sessionToken && { sessionToken }) },
+      mayIntrospect: options.graphQLPublicIntrospection || auth.isMaster,
+    });
+  };
+
+  return async (request, { search }, path) => {
+    const { headers, method } = request;
+    const cloudContext = headers['x-parse-cloud-context'];
+    if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
+    const credentials = fromHeaders(headers, options);
+    if (credentials.appId !== options.appId) return UNAUTHORIZED;
+    const auth = toAuth(credentials, { method, path }, parts);
+    if ('status' in auth) return auth;
+    const type = acceptedType(headers['accept']);
+    try {
+      const answer = await execute(request, search, auth);
+      return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
+    } catch (error) {
+      return fail(error, type ?? JSON_TYPE);
+    }
+  };
+};

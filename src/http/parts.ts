@@ -1,0 +1,51 @@
+import type { Execute } from '../graphql/execute.ts';
+import type { Auth, Context } from '../operations/context.ts';
+import type { OutboxMail } from '../operations/mail.ts';
+import type { Rest } from '../rest/routes.ts';
+import type { Snapshot } from '../store/persistence.ts';
+import type { Handle } from './message.ts';
+
+/** A stretch of time, as `emulator.clock.advance` takes it. */
+export type Duration = {
+  readonly milliseconds?: number;
+  readonly seconds?: number;
+  readonly minutes?: number;
+  readonly hours?: number;
+  readonly days?: number;
+};
+
+/** What tests in other processes may do to the emulator. What throws does so with a sentence for the caller. */
+export interface Control {
+  outbox(): readonly OutboxMail[];
+  clearOutbox(): void;
+  /** Back to the seed. */
+  reset(): void | Promise<void>;
+  seed(fixtures: unknown): void | Promise<void>;
+  snapshot(): Snapshot;
+  restore(snapshot: unknown): void | Promise<void>;
+  advanceClock(by: Duration): void;
+}
+
+/** What `createApp` wires together: the emulator's own parts, as operations need them, and the rooms that answer. */
+export type Parts = Omit<Context, 'auth'> & {
+  readonly execute: Execute;
+  readonly rest: Rest;
+  readonly control: Control;
+  /** The page at `/playground`. */
+  readonly playground?: Handle;
+  /** What stands behind the links in mails, below `/parse/apps`. */
+  readonly pages?: Handle;
+};
+
+/** What an operation needs, for the one who asks. */
+export const toContext = (parts: Parts, auth: Auth): Context => ({
+  auth,
+  store: parts.store,
+  options: parts.options,
+  clock: parts.clock,
+  random: parts.random,
+  mail: parts.mail,
+  schemas: parts.schemas,
+  passwords: parts.passwords,
+  log: parts.log,
+});

@@ -1,0 +1,106 @@
+import { toBytes } from '../byte-size.ts';
+import type { Auth } from '../operations/context.ts';
+import { isObject } from '../parse/record.ts';
+import type { RestResponse } from '../rest/routes.ts';
+import { json, notFoundPage, UNAUTHORIZED } from './answers.ts';
+import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
+import { BodyError, checkSize, readForm, readJson } from './body.ts';
+import type { Credentials } from './credentials.ts';
+import { fromBody, fromHeaders } from './credentials.ts';
+import { toMediaType } from './media-type.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import type { Parts } from './parts.ts';
+import { toContext } from './parts.ts';
+import type { Route } from './routes.ts';
+
+/** A request on its way to the operations. */
+type Call = { readonly method: string; readonly headers: HttpRequest['headers']; readonly body: unknown };
+
+const isUpload = (method: string, path: string): boolean => method === 'POST' && /^\/+files\/./i.test(path);
+
+/** A body is JSON, whatever type it claims, unless it is a form. A file stays as it is. */
+const readBody = (request: HttpRequest, path: string, limit: number): unknown => {
+  const type = toMediaType(request.headers['content-type'] ?? '')?.essence;
+  if (isUpload(request.method, path)) {
+    checkSize(request.body, limit);
+    return typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body;
+  }
+  if (type === 'application/x-www-form-urlencoded') return readForm(request);
+  return type === 'multipart/form-data' ? undefined : readJson(request, limit);
+};
+
+/** A POST may name another method in its body, as the SDKs for browsers do. */
+const overrideMethod = (method: string, body: unknown): { readonly method: string; readonly body: unknown } => {
+  if (!isObject(body) || body instanceof Uint8Array) return { method, body };
+  const { _method, _noBody, ...rest } = body;
+  const named = method === 'POST' && typeof _method === 'string' && _method !== '' ? _method.toUpperCase() : method;
+  return { method: named, body: method === 'POST' ? rest : { ...rest, ...(_method !== undefined && { _method }) } };
+};
+
+/** A file that the SDK sends is base64 in JSON, with the credentials beside it. */
+const fileInJson = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+};
+
+const toFile = ({ base64 }: { readonly [name: string]: unknown }): Uint8Array => {
+  try {
+    return Uint8Array.from(atob(typeof base64 === 'string' ? base64 : ''), (character) => character.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+};
+
+type Identified = { readonly credentials: Credentials; readonly call: Call };
+
+/** Looks for the application id in the headers, then in the body; the answer to those who name none. */
+const identify = (call: Call, parts: Parts): Identified | HttpResponse => {
+  const credentials = fromHeaders(call.headers, parts.options);
+  if (credentials.appId === parts.options.appId) return { credentials, call };
+  const isFile = call.body instanceof Uint8Array;
+  const found = fromBody(
+    call.body instanceof Uint8Array ? fileInJson(call.body) : call.body,
+    credentials,
+    parts.options,
+  );
+  if (!found) return UNAUTHORIZED;
+  if (found.cloudContext && !isCloudContext(found.cloudContext)) return badCloudContext();
+  const headers =
+    found.contentType === undefined ? call.headers : { ...call.headers, 'content-type': found.contentType };
+  return { credentials: found.credentials, call: { ...call, headers, body: isFile ? toFile(found.body) : found.body } };
+};
+
+const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
+  body === undefined ? { status, headers: { ...headers }, body: '' } : json(status, body, headers);
+
+/** REST below `/parse`: the form of the body, who asks, and the rest is the affair of `rest/`. */
+export const createRestRoute = (parts: Parts): Route['answer'] => {
+  const limit = toBytes(parts.options.maxUploadSize) ?? 0;
+
+  const ask = async (call: Call, path: string, search: string, auth: Auth): Promise<HttpResponse> => {
+    const query = Object.fromEntries(new URLSearchParams(search));
+    const answer = await parts.rest({ ...call, path, query }, toContext(parts, auth));
+    return answer.status === 404 && answer.body === undefined
+      ? notFoundPage(call.method, `/parse${path}`)
+      : toResponse(answer);
+  };
+
+  return async (request, { search }, path) => {
+    try {
+      const read = overrideMethod(request.method, readBody(request, path, limit));
+      const cloudContext = request.headers['x-parse-cloud-context'];
+      if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
+      const identified = identify({ ...read, headers: request.headers }, parts);
+      if ('status' in identified) return identified;
+      const { credentials, call } = identified;
+      const auth = toAuth(credentials, { method: call.method, path }, parts);
+      return 'status' in auth ? auth : await ask(call, path, search, auth);
+    } catch (error) {
+      if (error instanceof BodyError) return json(error.status, { error: error.message });
+      throw error;
+    }
+  };
+};

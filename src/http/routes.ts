@@ -1,0 +1,14 @@
+import type { HttpRequest, HttpResponse } from './message.ts';
+import type { Target } from './target.ts';
+
+/** One row of the table of routes: everything at and below a path. */
+export type Route = {
+  /** In lower case; any letter case fits. */
+  readonly mount: string;
+  /** `path` is what follows the mount path. */
+  readonly answer: (request: HttpRequest, target: Target, path: string) => HttpResponse | Promise<HttpResponse>;
+  /** The answer to a failure of the emulator's own. */
+  readonly failure: () => HttpResponse;
+  /** Whether the request may be shown by `GET /emulator/requests`. */
+  readonly isLogged: boolean;
+};

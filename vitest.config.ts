@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Where a machine that sums up results wants them, beside the text for people. */
+const results = process.env['TEST_RESULTS'];
+
+export default defineConfig({
+  test: {
+    // one copy of graphql for our source and for the packages that Node loads by itself; two refuse each other's schemas
+    alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
+    testTimeout: 10_000,
+    hookTimeout: 30_000,
+    reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/conformance/recordings.test.ts', 'test/package/**'],
+        },
+      },
+      { extends: true, test: { name: 'conformance', include: ['test/conformance/recordings.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'package', include: ['test/package/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+    ],
+  },
+});

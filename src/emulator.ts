@@ -1,11 +1,12 @@
 import { createExecutor } from './graphql/execute.ts';
+import { isForeignDocument } from './graphql/root-fields.ts';
 import { createSchemaSource } from './graphql/schema-source.ts';
 import { createApp } from './http/app.ts';
-import { toFetch } from './http/fetch.ts';
+import { type Fetch, toFetch } from './http/fetch.ts';
 import type { Handle } from './http/message.ts';
 import { createClock, type Duration } from './operations/clock.ts';
 import type { Context, Log } from './operations/context.ts';
-import { toSnapshot } from './operations/fixtures.ts';
+import { addToSnapshot, toSnapshot } from './operations/fixtures.ts';
 import type { OutboxMail } from './operations/mail.ts';
 import { bcryptPasswords } from './operations/passwords.ts';
 import { cryptoRandom } from './operations/random.ts';
@@ -25,8 +26,8 @@ export interface Emulator {
   readonly options: Options;
   /** Answers a request in plain data; never rejects. */
   readonly handle: Handle;
-  /** Answers a web-standard request. */
-  fetch(request: Request): Promise<Response>;
+  /** Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. */
+  readonly fetch: Fetch;
   /** Resolves when the state was read; requests wait for it. Rejects when it cannot be read. */
   readonly ready: Promise<void>;
   /** The mail that would have been sent, the oldest first. */
@@ -41,6 +42,8 @@ export interface Emulator {
   snapshot(): Snapshot;
   /** Puts a snapshot in place of the state. */
   restore(snapshot: Snapshot): Promise<void>;
+  /** Whether a GraphQL document asks for root fields of which the emulator has none. */
+  isForeign(query: string): boolean;
   /** The GraphQL schema in the schema definition language. */
   printSchema(): string;
   /** Ends the emulator once all is safe. */
@@ -95,14 +98,13 @@ export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
 
   const restore = async (snapshot: unknown): Promise<void> => {
     await ready;
-    await store.replace(await toSnapshot(snapshot, context));
+    const empty = { ...context, store: new Store(undefined) };
+    await store.replace(await toSnapshot(snapshot, { ...empty, schemas: new Schemas(empty.store) }));
   };
   const seed = async (fixtures: unknown): Promise<void> => {
     await ready;
     const added = await toSnapshot(fixtures, context);
-    const merged: { [className: string]: Snapshot[string] } = { ...store.snapshot() };
-    for (const [className, rows] of Object.entries(added)) merged[className] = [...(merged[className] ?? []), ...rows];
-    await store.replace(merged);
+    await store.replace(addToSnapshot(store.snapshot(), added));
     baseline = store.snapshot();
   };
   const reset = async (): Promise<void> => {
@@ -152,6 +154,7 @@ export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
     reset,
     snapshot: () => store.snapshot(),
     restore,
+    isForeign: (query) => isForeignDocument(query, schemaSource.get()),
     printSchema: schemaSource.print,
     close,
     [Symbol.asyncDispose]: close,

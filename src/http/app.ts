@@ -4,6 +4,7 @@ import { createCors } from './cors.ts';
 import { createFiles } from './files.ts';
 import { createGraphQL, graphqlFailure } from './graphql.ts';
 import type { Handle, HttpRequest, HttpResponse } from './message.ts';
+import { createPages } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { RequestsLog } from './requests-log.ts';
 import { createRequestsLog } from './requests-log.ts';
@@ -29,7 +30,7 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
     { ...row('/graphql', createGraphQL(parts)), failure: graphqlFailure },
     row('/parse/health', () => json(200, { status: 'ok' })),
     row('/parse/files', createFiles(parts, rest)),
-    row('/parse/apps', pageOf(parts.pages)),
+    row('/parse/apps', createPages(parts)),
     row('/parse', rest),
     { ...row('/emulator', createControl(parts, requests)), isLogged: false },
     row('/playground', pageOf(parts.playground)),

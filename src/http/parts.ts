@@ -33,8 +33,6 @@ export type Parts = Omit<Context, 'auth'> & {
   readonly control: Control;
   /** The page at `/playground`. */
   readonly playground?: Handle;
-  /** What stands behind the links in mails, below `/parse/apps`. */
-  readonly pages?: Handle;
 };
 
 /** What an operation needs, for the one who asks. */

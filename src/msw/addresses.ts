@@ -1,0 +1,35 @@
+/** The paths that MSW listens at, as `http.all` takes them. */
+export type Addresses = { readonly graphql: string; readonly rest: string };
+
+const refuse = (url: string, why: string, hint: string): Error =>
+  new Error(`Failed to create handlers for ${JSON.stringify(url)}: ${why}. ${hint}`);
+
+const HINT = "Say the address of the GraphQL endpoint, such as 'http://localhost:1337/graphql', '/graphql' or '*/graphql'.";
+
+const isAddress = (url: string): boolean => {
+  try {
+    return ['http:', 'https:'].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+};
+
+/** What comes before the last part of a path: REST lives beside GraphQL. */
+const beside = (url: string): string => `${url.slice(0, url.lastIndexOf('/'))}/parse`;
+
+/**
+ * The addresses of both protocols, from that of GraphQL. Throws for one that MSW would take and then never match: without a
+ * scheme or a leading slash, with a query or a fragment, or with nothing behind the host.
+ */
+export const toAddresses = (url: string): Addresses => {
+  if (typeof url !== 'string' || url === '') throw refuse(String(url), 'it is no address', HINT);
+  if (/[?#]/.test(url)) throw refuse(url, 'MSW does not look at what follows "?" or "#", and would match nothing', HINT);
+  if (/\s/.test(url)) throw refuse(url, 'no address has white space in it', HINT);
+  if (!/^(\/|\*\/)/.test(url) && !isAddress(url)) {
+    throw refuse(url, 'MSW would take it for a path relative to nothing, and match nothing', HINT);
+  }
+  const graphql = url.replace(/\/+$/, '');
+  const path = /^https?:\/\/[^/]*$/i.test(graphql) || graphql === '' || graphql === '*' ? '' : graphql;
+  if (path === '') throw refuse(url, 'it has no path', HINT);
+  return { graphql, rest: beside(graphql) };
+};

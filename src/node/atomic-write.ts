@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Tells one content of a file from another. */
+export type Fingerprint = string;
+
+/** The fingerprint of a file's bytes. */
+export const toFingerprint = (bytes: Uint8Array): Fingerprint => createHash('sha256').update(bytes).digest('hex');
+
+/** Makes the names in a folder safe; not every platform can, nor needs to. */
+export const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+};
+
+/** Where a file's next content is written before it takes the place of the present one. */
+export const draftOf = (path: string): string => `${path}.tmp`;
+
+const fill = async (handle: FileHandle, chunks: Iterable<string>): Promise<Fingerprint> => {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    await handle.appendFile(chunk);
+  }
+  await handle.sync();
+  return hash.digest('hex');
+};
+
+/** Writes a draft of the file, safely on disk and for its owner's eyes alone: data files hold hashes and session tokens. */
+export const writeDraft = async (path: string, chunks: Iterable<string>): Promise<Fingerprint> => {
+  await rm(draftOf(path), { force: true });
+  const handle = await open(draftOf(path), 'wx', 0o600);
+  try {
+    return await fill(handle, chunks);
+  } catch (error) {
+    await dropDraft(path);
+    throw error;
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Puts the draft in place of the file: whoever reads sees the old one or the new one, and nothing between. */
+export const swapIn = async (path: string): Promise<void> => {
+  await rename(draftOf(path), path);
+  await syncFolder(dirname(path));
+};
+
+/** Deletes the draft of the file, if there is one. */
+export const dropDraft = (path: string): Promise<void> => rm(draftOf(path), { force: true }).catch(() => undefined);

@@ -1,0 +1,263 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { Low } from 'lowdb';
+import type { Snapshot } from '../store/persistence.ts';
+import { dropDraft, type Fingerprint, swapIn, writeDraft } from './atomic-write.ts';
+import { codeOf, fileError, messageOf } from './file-error.ts';
+import type { Commit } from './group-commit.ts';
+import { Journal, type JournalMark } from './journal.ts';
+import { type Base, journalOf, type LoadedData, loadData, resolveLink } from './load-data.ts';
+import { FileLock } from './lock.ts';
+import { marksOf, Rows } from './rows.ts';
+import { createSerial } from './serial.ts';
+import { identify, readSnapshotFile, toJsonChunks } from './snapshot-file.ts';
+
+/** A journal smaller than this is left to grow, however small its file is. */
+const JOURNAL_FLOOR = 1024 * 1024;
+
+/** What a data file needs of its owner. */
+export type DataFileHost = {
+  readonly warn: (sentence: string) => void;
+  /** Who goes on with the state of a file that a person has edited; undefined when nobody would. */
+  readonly listener: () => ((snapshot: Snapshot) => void) | undefined;
+};
+
+/** What becomes the file's new content. */
+type Draft = {
+  readonly snapshot: Snapshot;
+  /** How much of the journal it holds, asked when it takes the file's place. */
+  readonly holds: () => JournalMark;
+  readonly onSwap?: () => void;
+};
+
+/** The folder cannot be written to; the state can be read all the same. */
+const isReadOnly = (error: unknown): boolean =>
+  error instanceof Error && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error.cause) ?? '');
+
+const setAside = async (path: string, warn: (sentence: string) => void): Promise<void> => {
+  const aside = `${path}.${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}`;
+  await rename(path, aside);
+  warn(`${path} belongs to another data file: it was set aside as ${aside}, and nothing of it was taken in`);
+};
+
+/** An open data file with its journal and its lock. */
+export class DataFile {
+  readonly #path: string;
+  readonly #host: DataFileHost;
+  readonly #lock: FileLock;
+  readonly #journal: Journal;
+  readonly #low: Low<Snapshot>;
+  /** One new file at a time; and, inside of that, one change of what stands on disk at a time. */
+  readonly #folds = createSerial();
+  readonly #disk = createSerial();
+  #rows: Rows;
+  #base: Base;
+  #draft: Draft | undefined;
+  /** What the journal held was deleted with it, and stands in memory only. */
+  #isLost = false;
+  /** An edit that was looked at and could not be taken up, so that a large file is not read again and again. */
+  #refused: { readonly key: string; readonly error: unknown } | undefined;
+
+  private constructor(path: string, host: DataFileHost, lock: FileLock, loaded: LoadedData) {
+    const { base, header, rows, journal } = loaded;
+    this.#path = path;
+    this.#host = host;
+    this.#lock = lock;
+    this.#rows = rows;
+    this.#base = base;
+    const mark = { entries: journal?.entries.length ?? 0, bytes: journal?.bytes ?? 0 };
+    this.#journal = new Journal(journalOf(path), { ...mark, header: journal?.header ?? header });
+    this.#low = new Low<Snapshot>(
+      { read: async () => this.#rows.snapshot(), write: (snapshot) => this.#write(snapshot) },
+      {},
+    );
+  }
+
+  /** Locks and reads the file at the path, and brings it up to date with its journal. Throws a sentence when it cannot. */
+  static async open(path: string, host: DataFileHost): Promise<DataFile> {
+    const file = await resolveLink(path);
+    const lock = new FileLock(file);
+    await lock.ensure().catch((error: unknown) => {
+      if (!isReadOnly(error)) throw error;
+      host.warn(`${messageOf(error)}. It is read, but nothing can be kept`);
+    });
+    try {
+      await dropDraft(file);
+      const loaded = await loadData(file);
+      const { journal, replay } = loaded;
+      const isForeign = replay?.belonging === 'foreign';
+      if (isForeign && journal?.entries.length) await setAside(journalOf(file), host.warn);
+      if (replay?.belonging === 'edited' && replay.entries.length > 0) {
+        host.warn(
+          `${file} was edited after a crash; the ${replay.entries.length} commits of its journal were applied to it`,
+        );
+      }
+      return new DataFile(file, host, lock, isForeign ? { ...loaded, journal: undefined } : loaded);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** Where the file itself stands. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The state; null when there is neither a file nor a journal. */
+  async read(): Promise<Snapshot | null> {
+    if (this.#base.fingerprint === null && this.#journal.mark.entries === 0) return null;
+    await this.fold().catch((error: unknown) => this.#host.warn(messageOf(error)));
+    return this.#rows.snapshot();
+  }
+
+  /** Whether the journal has outgrown the file. */
+  get isJournalLarge(): boolean {
+    return this.#journal.mark.bytes > Math.max(JOURNAL_FLOOR, this.#base.identity?.size ?? 0);
+  }
+
+  /** Adds the commits to the journal: all of them or, when it rejects, none. */
+  async append(commits: readonly Commit[]): Promise<void> {
+    await this.#repair();
+    await this.#disk(async () => {
+      await this.#journal.append(commits.map(({ line }) => line));
+      for (const { changes } of commits) this.#rows.apply(changes);
+    });
+  }
+
+  /** Puts the snapshot in place of all that was written. */
+  replace(snapshot: Snapshot): Promise<void> {
+    const rows = new Rows(snapshot);
+    const onSwap = (): void => {
+      this.#rows = rows;
+    };
+    return this.#folds(() => this.#save({ snapshot, holds: () => this.#journal.mark, onSwap }));
+  }
+
+  /** Brings the file up to date with its journal, and takes up what a person has changed in it. */
+  fold(): Promise<void> {
+    return this.#folds(async () => {
+      await this.#takeUpEdit();
+      if (this.#journal.mark.entries > 0 || this.#isMissing) await this.#saveAll();
+    });
+  }
+
+  /** Brings the file up to date and lets go of it. What cannot be folded now stays in the journal. */
+  async close(): Promise<void> {
+    await this.fold().catch((error: unknown) => this.#host.warn(messageOf(error)));
+    await (this.#lock.isHeld && this.#journal.mark.entries === 0 ? this.#journal.remove() : this.#journal.close());
+    await this.#lock.release();
+  }
+
+  get #isMissing(): boolean {
+    return this.#base.fingerprint !== null && !existsSync(this.#path);
+  }
+
+  /** Sees to it that what is acknowledged now can be found again: somebody may have deleted the file or its journal. */
+  async #repair(): Promise<void> {
+    if (!this.#lock.isHeld) await this.#lock.ensure();
+    if (this.#journal.isGone) {
+      this.#isLost ||= this.#journal.mark.entries > 0;
+      await this.#disk(() => this.#journal.leave());
+    }
+    if (this.#isLost || this.#isMissing) await this.#folds(() => this.#saveAll());
+  }
+
+  async #saveAll(): Promise<void> {
+    // together, so that the rows hold what the mark says
+    const { snapshot, mark } = await this.#disk(async () => ({
+      snapshot: this.#rows.snapshot(),
+      mark: this.#journal.mark,
+    }));
+    await this.#save({ snapshot, holds: () => mark });
+    this.#isLost = false;
+  }
+
+  async #save(draft: Draft): Promise<void> {
+    this.#draft = draft;
+    this.#low.data = draft.snapshot;
+    try {
+      await this.#low.write();
+    } finally {
+      this.#draft = undefined;
+      this.#low.data = {};
+    }
+  }
+
+  /** What lowdb calls to write: a draft first, while commits go on, then the swap. */
+  async #write(snapshot: Snapshot): Promise<void> {
+    await this.#lock.ensure();
+    try {
+      const fingerprint = await writeDraft(this.#path, toJsonChunks(snapshot));
+      await this.#disk(() => this.#swap(snapshot, fingerprint));
+    } catch (error) {
+      throw codeOf(error) === undefined ? error : fileError('write', this.#path, error);
+    } finally {
+      await dropDraft(this.#path);
+    }
+  }
+
+  async #swap(snapshot: Snapshot, fingerprint: Fingerprint): Promise<void> {
+    if (await this.#findEdit()) await this.#refuseEdit();
+    const mark = this.#draft?.holds() ?? this.#journal.mark;
+    // The same content again needs no swap; and a fold line must never name the content that the journal builds on.
+    if (fingerprint !== this.#base.fingerprint || this.#isMissing) {
+      await this.#journal.announce({ into: fingerprint, entries: mark.entries });
+      await swapIn(this.#path);
+    }
+    this.#base = { fingerprint, identity: await identify(this.#path) };
+    this.#draft?.onSwap?.();
+    await this.#journal.restart({ journal: 1, base: fingerprint, marks: marksOf(snapshot) }, mark);
+  }
+
+  /** Whether a person has changed the file since it was read or written. Throws a sentence when it cannot be read any more. */
+  async #findEdit(): Promise<boolean> {
+    const identity = await identify(this.#path);
+    if (identity === undefined || identity.key === this.#base.identity?.key) return false;
+    if (identity.key === this.#refused?.key) throw this.#refused.error;
+    try {
+      const content = await readSnapshotFile(this.#path);
+      if (content?.fingerprint !== this.#base.fingerprint) return content !== null;
+    } catch (error) {
+      this.#refused = { key: identity.key, error };
+      throw error;
+    }
+    this.#base = { ...this.#base, identity };
+    return false;
+  }
+
+  async #refuseEdit(): Promise<never> {
+    const journal = journalOf(this.#path);
+    const error = new Error(
+      `Failed to write ${this.#path}: it was changed by hand while in use. ` +
+        `What is written stays in ${journal}, and a restart takes in both`,
+    );
+    this.#refused = { key: (await identify(this.#path))?.key ?? '', error };
+    throw error;
+  }
+
+  /** The edited file with the entries of the journal applied to it becomes the state, if somebody goes on with it. */
+  async #takeUpEdit(): Promise<void> {
+    if (!(await this.#findEdit())) return;
+    const listener = this.#host.listener();
+    if (!listener) return this.#refuseEdit();
+    await this.#disk(async () => {
+      const loaded = await loadData(this.#path);
+      try {
+        listener(loaded.rows.snapshot());
+      } catch (error) {
+        this.#refused = { key: loaded.base.identity?.key ?? '', error };
+        throw error;
+      }
+      await this.#goOnWith(loaded);
+    });
+  }
+
+  async #goOnWith({ base, header, journal, replay, rows }: LoadedData): Promise<void> {
+    const isForeign = replay?.belonging === 'foreign';
+    if (isForeign && journal?.entries.length) await setAside(journalOf(this.#path), this.#host.warn);
+    if (isForeign || this.#journal.mark.entries === 0) await this.#journal.leave(header);
+    this.#rows = rows;
+    this.#base = base;
+  }
+}

@@ -1,0 +1,57 @@
+const IDLE = 1000;
+/** After so long the file is brought up to date even while something is written all the time … */
+const LONGEST_WAIT = 10_000;
+/** … unless that takes so much time that it would slow everything down. */
+const WAIT_PER_COST = 20;
+const RETRY = 5000;
+
+/** Chooses the moments at which the journal is folded into its file. */
+export interface FoldSchedule {
+  /** Something was written; `isLarge`: the journal has outgrown the file. */
+  noteWrite(isLarge: boolean): void;
+  stop(): void;
+}
+
+/** Folds when nothing was written for a second, and at once when the journal is large; after a failure, some seconds later. */
+export const createFoldSchedule = (fold: () => Promise<void>, warn: (sentence: string) => void): FoldSchedule => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dirtySince: number | undefined;
+  let lastCost = 0;
+  let notBefore = 0;
+  let lastWarning = '';
+  let isStopped = false;
+
+  const start = (delay: number): void => {
+    clearTimeout(timer);
+    if (!isStopped) timer = setTimeout(run, delay).unref();
+  };
+
+  const run = async (): Promise<void> => {
+    const startedAt = performance.now();
+    dirtySince = undefined;
+    try {
+      await fold();
+      lastCost = performance.now() - startedAt;
+      lastWarning = '';
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      if (sentence !== lastWarning) warn(sentence);
+      lastWarning = sentence;
+      notBefore = performance.now() + RETRY;
+      start(RETRY);
+    }
+  };
+
+  return {
+    noteWrite(isLarge) {
+      const now = performance.now();
+      dirtySince ??= now;
+      const latest = dirtySince + Math.max(LONGEST_WAIT, lastCost * WAIT_PER_COST);
+      start(Math.max(isLarge ? 0 : Math.min(IDLE, latest - now), notBefore - now, 0));
+    },
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import type { Persistence, Snapshot } from '../store/persistence.ts';
+import { DataFile, type DataFileHost } from './data-file.ts';
+import { createFoldSchedule, type FoldSchedule } from './fold-schedule.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+
+export type JsonFileOptions = {
+  /** Takes a sentence that a person should see. @default console.warn */
+  readonly warn?: (sentence: string) => void;
+};
+
+/** A data file as persistence. */
+export interface JsonFile extends Persistence {
+  close(): Promise<void>;
+  /** Calls `listener` with the state to go on with, when a person has edited the file while it is in use. */
+  onExternalChange(listener: (snapshot: Snapshot) => void): void;
+}
+
+/** How often the file is looked at for edits by hand, in milliseconds. */
+const WATCH_INTERVAL = 500;
+
+type Opened = { readonly file: DataFile; readonly commits: GroupCommit; readonly schedule: FoldSchedule };
+
+const open = async (path: string, host: DataFileHost): Promise<Opened> => {
+  const file = await DataFile.open(path, host);
+  const schedule = createFoldSchedule(() => file.fold(), host.warn);
+  const commits = createGroupCommit(async (group) => {
+    await file.append(group);
+    schedule.noteWrite(file.isJournalLarge);
+  });
+  watchFile(file.path, { interval: WATCH_INTERVAL, persistent: false }, () => schedule.noteWrite(false));
+  return { file, commits, schedule };
+};
+
+/**
+ * Keeps the state in a JSON file that a person reads and edits, and in `<path>.journal`, to which each commit adds a line.
+ * The journal is folded into the file when nothing was written for a second, when it outgrows the file, and by `close`.
+ */
+export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile => {
+  const { warn = (sentence: string): void => console.warn(sentence) } = options;
+  let listener: ((snapshot: Snapshot) => void) | undefined;
+  let opening: Promise<Opened> | undefined;
+
+  const opened = (): Promise<Opened> =>
+    opening ?? Promise.reject(new Error(`Failed to write ${path}: it was not read before, or is closed`));
+
+  return {
+    async read() {
+      opening ??= open(path, { warn, listener: () => listener });
+      try {
+        return await (await opening).file.read();
+      } catch (error) {
+        opening = undefined;
+        throw error;
+      }
+    },
+    append: async (changes) => (await opened()).commits.add(changes),
+    replace: async (snapshot) => (await opened()).file.replace(snapshot),
+    async close() {
+      const closing = await opening;
+      opening = undefined;
+      if (!closing) return;
+      unwatchFile(closing.file.path);
+      closing.schedule.stop();
+      await closing.commits.drain();
+      await closing.file.close();
+    },
+    onExternalChange(next) {
+      listener = next;
+    },
+  };
+};

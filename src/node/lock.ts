@@ -1,0 +1,135 @@
+import { rmSync } from 'node:fs';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf, fileError } from './file-error.ts';
+import { isRunning, type Owner, thisProcess } from './lock-owner.ts';
+
+const HEARTBEAT = 3000;
+/** The processes of another machine cannot be asked for: its lock counts as left behind after so many milliseconds. */
+const SILENCE = 15_000;
+
+const held = new Set<string>();
+let isWatchingExit = false;
+
+/** A process that ends in the ordinary way leaves no lock behind, even when nobody called `close`. */
+const rememberUntilExit = (path: string): void => {
+  held.add(path);
+  if (isWatchingExit) return;
+  isWatchingExit = true;
+  process.once('exit', () => {
+    for (const left of held) rmSync(left, { force: true });
+  });
+};
+
+const toOwner = (text: string): Owner | undefined => {
+  try {
+    const owner = JSON.parse(text);
+    return typeof owner?.pid === 'number' ? owner : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const readLock = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+
+/** The text of a lock; one that is being written just now is empty for a moment. */
+const readWhole = async (path: string): Promise<string | undefined> => {
+  let text = await readLock(path);
+  for (let round = 0; round < 5 && text !== undefined && !toOwner(text); round += 1) {
+    await wait(20);
+    text = await readLock(path);
+  }
+  return text;
+};
+
+/** The lock of a data file: one process owns a file. */
+export class FileLock {
+  readonly #file: string;
+  readonly #path: string;
+  #text: string | undefined;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#path = `${file}.lock`;
+  }
+
+  /** Whether the lock was taken; somebody may have deleted it since. */
+  get isHeld(): boolean {
+    return this.#text !== undefined;
+  }
+
+  /** Takes the lock, or makes sure that it is still held. Throws a sentence that names the process that holds it instead. */
+  async ensure(): Promise<void> {
+    if (this.#text !== undefined && (await readLock(this.#path)) === this.#text) return;
+    this.#forget();
+    const text = JSON.stringify(thisProcess());
+    while (!(await this.#create(text))) {
+      const found = await readWhole(this.#path);
+      if (found === undefined) continue;
+      const owner = toOwner(found);
+      if (owner && (await this.#isInUse(owner))) throw this.#refusal(owner);
+      await this.#takeAway(found);
+    }
+    this.#text = text;
+    rememberUntilExit(this.#path);
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT).unref();
+  }
+
+  async release(): Promise<void> {
+    const text = this.#text;
+    this.#forget();
+    if (text !== undefined && (await readLock(this.#path)) === text) await rm(this.#path, { force: true });
+  }
+
+  #forget(): void {
+    clearInterval(this.#heartbeat);
+    held.delete(this.#path);
+    this.#text = undefined;
+  }
+
+  #beat(): void {
+    const now = new Date();
+    utimes(this.#path, now, now).catch(() => undefined); // `ensure` looks before the next write of the file
+  }
+
+  /** Whether the lock could be made; false when there is one already. */
+  async #create(text: string): Promise<boolean> {
+    try {
+      await writeFile(this.#path, text, { flag: 'wx', mode: 0o600 });
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      if (codeOf(error) === 'ENOSPC') await rm(this.#path, { force: true });
+      throw fileError('open', this.#file, error);
+    }
+  }
+
+  async #isInUse(owner: Owner): Promise<boolean> {
+    if (owner.host === thisProcess().host) return isRunning(owner);
+    const last = await stat(this.#path).catch(() => undefined);
+    return last !== undefined && Date.now() - last.mtimeMs < SILENCE;
+  }
+
+  #refusal({ pid, host, since }: Owner): Error {
+    const mine = thisProcess();
+    const who =
+      host !== mine.host
+        ? `process ${pid} on ${host} uses it`
+        : pid === mine.pid
+          ? 'this process uses it'
+          : `process ${pid} uses it`;
+    return new Error(
+      `Failed to open ${this.#file}: ${who} since ${since}. Stop that one first, or choose another file`,
+    );
+  }
+
+  /** Takes a dead process's lock out of the way; two who try at once take only one lock away, and never a new one. */
+  async #takeAway(text: string): Promise<void> {
+    const aside = `${this.#path}.${process.pid}`;
+    await rename(this.#path, aside).catch(() => undefined);
+    const taken = await readLock(aside);
+    if (taken !== undefined && taken !== text) await rename(aside, this.#path);
+    else await rm(aside, { force: true });
+  }
+}

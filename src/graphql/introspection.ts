@@ -31,7 +31,10 @@ type Censorship = {
 
 /** The sentences of graphql-js that name a type. The name is the group called `type`. */
 const TYPE_SENTENCES: readonly Censorship[] = [
-  { pattern: /Expected value of type "(?<type>[^"]+)"/g, hidden: 'Expected value of the correct type' },
+  {
+    pattern: /Expected (a )?value of (?:non-null )?type "(?<type>[^"]+)"/g,
+    hidden: 'Expected $1value of the correct type',
+  },
   { pattern: /Expected type "(?<type>[^"]+)" to be an object\./g, hidden: 'Expected an object.' },
   { pattern: /Expected non-nullable type "(?<type>[^"]+)" not to be null\./g, hidden: 'Expected a non-null value.' },
   { pattern: / is not defined by type "(?<type>[^"]+)"\./g, hidden: ' is not defined.' },
@@ -46,8 +49,10 @@ const TYPE_SENTENCES: readonly Censorship[] = [
   },
 ];
 
-const SUGGESTION = / ?Did you mean .+\?$/;
+// graphql 16 suggests at the end of a sentence, graphql 17 before what it found.
+const SUGGESTION = / ?Did you mean .+?\?(?=$| Found:)/;
 const REQUIRED_FIELD = /Field "[^"]*" of required type "[^"]*" was not provided\./g;
+const REQUIRED_FIELD_17 = / to include required field "[^"]*"/g;
 const TYPES_APART = /objects of type "([^"]+)" can never be of type "([^"]+)"\./g;
 
 /** The names that a client wrote itself; telling it one of them tells it nothing. */
@@ -60,11 +65,14 @@ const namesIn = (text: string): ReadonlySet<string> => new Set(text.split(/\W+/)
 export const censor = (message: string, text: string): string => {
   const names = namesIn(text);
   const isOwn = (type: string): boolean => names.has(type.replace(/[[\]!]/g, ''));
-  let censored = message.replace(SUGGESTION, '').replace(REQUIRED_FIELD, 'Field of required type was not provided.');
+  let censored = message
+    .replace(SUGGESTION, '')
+    .replace(REQUIRED_FIELD, 'Field of required type was not provided.')
+    .replace(REQUIRED_FIELD_17, ' to include a required field');
   for (const { pattern, hidden } of TYPE_SENTENCES) {
     censored = censored.replace(pattern, (whole, ...groups) => {
       const { type } = groups.at(-1) as { type: string };
-      return isOwn(type) ? whole : hidden.replace('$1', () => String(groups[0]));
+      return isOwn(type) ? whole : hidden.replace('$1', () => String(groups[0] ?? ''));
     });
   }
   return censored.replace(TYPES_APART, (_whole, parent: string, fragment: string) => {

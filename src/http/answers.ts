@@ -1,3 +1,4 @@
+import { BodyError } from './body.ts';
 import type { HttpResponse } from './message.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -67,5 +68,8 @@ export const notFoundPage = (method: string, path: string): HttpResponse => erro
 /** The answer to a wrong application id or client key. It has no content type, as with Parse Server. */
 export const UNAUTHORIZED: HttpResponse = { status: 403, headers: {}, body: '{"error":"unauthorized"}' };
 
-/** The answer of REST to a failure of the emulator's own. */
-export const internalError = (): HttpResponse => json(500, { code: 1, message: 'Internal server error.' });
+/** The answer of REST to a body that cannot be read, or to a failure of the emulator's own. */
+export const failureInJson = (error: unknown): HttpResponse =>
+  error instanceof BodyError
+    ? json(error.status, { error: error.message })
+    : json(500, { code: 1, message: 'Internal server error.' });

@@ -1,8 +1,9 @@
-import { internalError, json, notFoundPage, text } from './answers.ts';
+import { failureInJson, json, notFoundPage, text } from './answers.ts';
+import { BodyError } from './body.ts';
 import { createControl } from './control.ts';
 import { createCors } from './cors.ts';
 import { createFiles } from './files.ts';
-import { createGraphQL, graphqlFailure } from './graphql.ts';
+import { createGraphQL, failureInGraphQL } from './graphql.ts';
 import type { Handle, HttpRequest, HttpResponse } from './message.ts';
 import { createPages } from './pages.ts';
 import type { Parts } from './parts.ts';
@@ -23,11 +24,11 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
   const row = (mount: string, answer: Route['answer']): Route => ({
     mount,
     answer,
-    failure: internalError,
+    failure: failureInJson,
     isLogged: true,
   });
   return [
-    { ...row('/graphql', createGraphQL(parts)), failure: graphqlFailure },
+    { ...row('/graphql', createGraphQL(parts)), failure: failureInGraphQL },
     row('/parse/health', () => json(200, { status: 'ok' })),
     row('/parse/files', createFiles(parts, rest)),
     row('/parse/apps', createPages(parts)),
@@ -54,8 +55,8 @@ export const createApp = (parts: Parts): Handle => {
       if (pending) await pending;
       return answer;
     } catch (error) {
-      parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
-      return route.failure();
+      if (!(error instanceof BodyError)) parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
+      return route.failure(error);
     }
   };
 

@@ -1,8 +1,9 @@
+import type { Duration } from '../operations/clock.ts';
 import { json } from './answers.ts';
 import { BodyError, readJson } from './body.ts';
 import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
-import type { Duration, Parts } from './parts.ts';
+import type { Parts } from './parts.ts';
 import type { RequestsLog } from './requests-log.ts';
 import type { Route } from './routes.ts';
 import type { Target } from './target.ts';

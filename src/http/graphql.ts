@@ -39,14 +39,9 @@ const toResponse = ({ status, headers, body }: GraphQLAnswer, type: string): Htt
   body: `${JSON.stringify(body)}\n`,
 });
 
-/** The answer of GraphQL to a failure of the emulator's own. */
-export const graphqlFailure = (): HttpResponse => toResponse(refuse(500, [INTERNAL_ERROR]), JSON_TYPE);
-
-const fail = (error: unknown, type: string): HttpResponse => {
-  if (error instanceof BodyError) return badRequestPage(error.status);
-  if (!(error instanceof BadRequest)) throw error;
-  return toResponse(refuse(error.status, [errorBody(error.message, 'BAD_REQUEST')], error.headers), type);
-};
+/** The answer of GraphQL to a body that cannot be read, or to a failure of the emulator's own. */
+export const failureInGraphQL = (error: unknown): HttpResponse =>
+  error instanceof BodyError ? badRequestPage(error.status) : toResponse(refuse(500, [INTERNAL_ERROR]), JSON_TYPE);
 
 const readBody = (request: HttpRequest, contentType: string | undefined, fileLimit: number): unknown => {
   const type = contentType === undefined ? undefined : toMediaType(contentType);
@@ -87,7 +82,9 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
       const answer = await execute(request, search, auth);
       return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
     } catch (error) {
-      return fail(error, type ?? JSON_TYPE);
+      if (!(error instanceof BadRequest)) throw error;
+      const { status, message, headers: more } = error;
+      return toResponse(refuse(status, [errorBody(message, 'BAD_REQUEST')], more), type ?? JSON_TYPE);
     }
   };
 };

@@ -1,18 +1,10 @@
 import type { Execute } from '../graphql/execute.ts';
+import type { Duration } from '../operations/clock.ts';
 import type { Auth, Context } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import type { Handle } from './message.ts';
-
-/** A stretch of time, as `emulator.clock.advance` takes it. */
-export type Duration = {
-  readonly milliseconds?: number;
-  readonly seconds?: number;
-  readonly minutes?: number;
-  readonly hours?: number;
-  readonly days?: number;
-};
 
 /** What tests in other processes may do to the emulator. What throws does so with a sentence for the caller. */
 export interface Control {

@@ -4,7 +4,7 @@ import { isObject } from '../parse/record.ts';
 import type { RestResponse } from '../rest/routes.ts';
 import { json, notFoundPage, UNAUTHORIZED } from './answers.ts';
 import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
-import { BodyError, checkSize, readForm, readJson } from './body.ts';
+import { checkSize, readForm, readJson } from './body.ts';
 import type { Credentials } from './credentials.ts';
 import { fromBody, fromHeaders } from './credentials.ts';
 import { toMediaType } from './media-type.ts';
@@ -89,18 +89,13 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
   };
 
   return async (request, { search }, path) => {
-    try {
-      const read = overrideMethod(request.method, readBody(request, path, limit));
-      const cloudContext = request.headers['x-parse-cloud-context'];
-      if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
-      const identified = identify({ ...read, headers: request.headers }, parts);
-      if ('status' in identified) return identified;
-      const { credentials, call } = identified;
-      const auth = toAuth(credentials, { method: call.method, path }, parts);
-      return 'status' in auth ? auth : await ask(call, path, search, auth);
-    } catch (error) {
-      if (error instanceof BodyError) return json(error.status, { error: error.message });
-      throw error;
-    }
+    const read = overrideMethod(request.method, readBody(request, path, limit));
+    const cloudContext = request.headers['x-parse-cloud-context'];
+    if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
+    const identified = identify({ ...read, headers: request.headers }, parts);
+    if ('status' in identified) return identified;
+    const { credentials, call } = identified;
+    const auth = toAuth(credentials, { method: call.method, path }, parts);
+    return 'status' in auth ? auth : await ask(call, path, search, auth);
   };
 };

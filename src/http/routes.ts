@@ -7,8 +7,8 @@ export type Route = {
   readonly mount: string;
   /** `path` is what follows the mount path. */
   readonly answer: (request: HttpRequest, target: Target, path: string) => HttpResponse | Promise<HttpResponse>;
-  /** The answer to a failure of the emulator's own. */
-  readonly failure: () => HttpResponse;
+  /** The answer when it throws: a body that cannot be read, or a failure of the emulator's own. */
+  readonly failure: (error: unknown) => HttpResponse;
   /** Whether the request may be shown by `GET /emulator/requests`. */
   readonly isLogged: boolean;
 };

@@ -69,16 +69,19 @@ const spoilScenario = (scenario: Scenario): Scenario => {
   return { ...scenario, steps: scenario.steps.with(at, spoilt) };
 };
 
-describe.each(readRecordings())('the replayer on $fileName', ({ scenarios }) => {
-  it('agrees with a server that answers as recorded', async () => {
-    for (const scenario of scenarios)
-      expect([scenario.name, ...(await play(scenario, createEcho(scenario)))]).toHaveLength(1);
-  });
+for (const { fileName, scenarios } of readRecordings()) {
+  describe(`the replayer on ${fileName}`, () => {
+    it('agrees with a server that answers as recorded', async () => {
+      for (const scenario of scenarios) {
+        expect(await play(scenario, createEcho(scenario)), scenario.name).toEqual([]);
+      }
+    });
 
-  it('finds one wrong value in any of its scenarios', async () => {
-    for (const scenario of scenarios) {
-      const spoilt = spoilScenario(scenario);
-      if (spoilt.steps.length > 0) expect(await play(scenario, createEcho(spoilt)), scenario.name).not.toEqual([]);
-    }
+    it('finds one wrong value in any of its scenarios', async () => {
+      for (const scenario of scenarios) {
+        const spoilt = spoilScenario(scenario);
+        if (spoilt.steps.length > 0) expect(await play(scenario, createEcho(spoilt)), scenario.name).not.toEqual([]);
+      }
+    });
   });
-});
+}

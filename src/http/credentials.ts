@@ -36,8 +36,8 @@ const KEY_PREFIX = 'javascript-key=';
 const fromBasic = (header: string | undefined, appId: string): Partial<Credentials> => {
   if (header?.slice(0, 6).toLowerCase() !== 'basic ') return {};
   const [name, password, ...rest] = decodeBase64(header.slice(6)).split(':');
-  if (name !== appId) return {};
-  if (!password || rest.length > 0) return { appId };
+  if (name !== appId || password === undefined || rest.length > 0) return {};
+  if (password === '') return { appId };
   return password.startsWith(KEY_PREFIX)
     ? { appId, javascriptKey: password.slice(KEY_PREFIX.length) }
     : { appId, masterKey: password };

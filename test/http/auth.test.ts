@@ -23,6 +23,8 @@ describe('the application id', () => {
     [{ 'x-parse-application-id': 'application_id' }],
     [{ 'x-parse-application-id': 'ANOTHER', 'x-parse-master-key': 'MASTER_KEY' }],
     [{ ...WITHOUT_ID, ...basic('ANOTHER:MASTER_KEY') }],
+    [{ ...WITHOUT_ID, ...basic('APPLICATION_ID') }],
+    [{ ...WITHOUT_ID, ...basic('APPLICATION_ID:MASTER_KEY:more') }],
     [{ ...WITHOUT_ID, authorization: 'Basic !!!' }],
     [{ ...WITHOUT_ID, authorization: 'Bearer APPLICATION_ID' }],
   ])('%j is unauthorized', async (headers) => {

@@ -1,0 +1,110 @@
+import { toBytes } from '../byte-size.ts';
+import { createEmulator, type Emulator } from '../emulator.ts';
+import type { EmulatorOptions } from '../options.ts';
+import { checkOptions } from '../options-check.ts';
+import { type HttpServer, openHttpServer } from './http-server.ts';
+import { jsonFile } from './json-file.ts';
+import { createPasswordWorkers } from './password-workers.ts';
+import { withRequestLines } from './request-lines.ts';
+
+/** What `startServer` takes beside the options of the emulator. */
+export type ServerOptions = EmulatorOptions & {
+  /** Where to listen; 0 takes a free port. @default 1337 */
+  readonly port?: number;
+  /** The address of this machine to listen at. @default '127.0.0.1' */
+  readonly host?: string;
+  /** The JSON file that keeps the state, in place of `persistence`; in memory if neither is given. */
+  readonly db?: string;
+  /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
+  readonly log?: (line: string) => void;
+};
+
+/** A running emulator. */
+export interface EmulatorServer {
+  /** `http://127.0.0.1:1337`: GraphQL at `/graphql`, REST below `/parse`. */
+  readonly url: string;
+  readonly port: number;
+  readonly emulator: Emulator;
+  /** Ends it once the requests that are on their way are answered and all is on disk. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const DEFAULT_PORT = 1337;
+const DEFAULT_HOST = '127.0.0.1';
+
+/** The control routes take whole states, which may be larger than what clients upload. */
+const CONTROL_LIMIT = 1024 ** 3;
+
+/** A form may bring several files; whether each is small enough is not the host's affair. */
+const FILES_AT_ONCE = 4;
+
+const bodyLimitOf = ({ options }: Emulator): ((path: string) => number) => {
+  const limit = FILES_AT_ONCE * (toBytes(options.maxUploadSize) ?? 0);
+  return (path) => (path.startsWith('/emulator/') ? CONTROL_LIMIT : limit);
+};
+
+const checkAddress = (port: number, host: string): void => {
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`Failed to start: port must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`);
+  }
+  if (typeof host !== 'string') throw new Error(`Failed to start: host must be text, not ${JSON.stringify(host)}`);
+};
+
+/** Ends its parts in order, all of them also when one fails, and once however often it is asked to. */
+const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<void>) => {
+  const run = async (): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const end of ends) await end().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  };
+  let ended: Promise<void> | undefined;
+  return () => {
+    ended ??= run();
+    return ended;
+  };
+};
+
+/**
+ * Starts an emulator that answers over HTTP. Rejects with one sentence when it cannot: an unknown option, a port in use, a
+ * data file that is broken or in use.
+ */
+export const startServer = async (given: ServerOptions = {}): Promise<EmulatorServer> => {
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, log, ...options } = given;
+  checkAddress(port, host);
+  checkOptions(options);
+  const server = await openHttpServer({ port, host });
+  try {
+    return await serve(server, { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) }, log);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+};
+
+const serve = async (
+  server: HttpServer,
+  options: EmulatorOptions,
+  log: ServerOptions['log'],
+): Promise<EmulatorServer> => {
+  const workers = options.passwordHasher ? undefined : createPasswordWorkers();
+  const emulator = createEmulator({
+    serverURL: `${server.url}/parse`,
+    ...options,
+    ...(workers && { passwordHasher: workers }),
+  });
+  const close = createEnd(
+    () => server.close(),
+    () => emulator.close(),
+    async () => workers?.close(),
+  );
+  try {
+    await emulator.ready;
+  } catch (error) {
+    server.answerWith(emulator.handle, bodyLimitOf(emulator)); // whoever asked already is told, too
+    await close();
+    throw error;
+  }
+  server.answerWith(log ? withRequestLines(emulator.handle, log) : emulator.handle, bodyLimitOf(emulator));
+  return { url: server.url, port: server.port, emulator, close, [Symbol.asyncDispose]: close };
+};

@@ -8,6 +8,12 @@ const INTERNAL_CLASSES: ReadonlySet<string> = new Set([
   '_JobStatus', '_PushStatus', '_Hooks', '_GlobalConfig', '_GraphQLConfig', '_JobSchedule', '_Audience', '_Idempotency',
 ]);
 
+// Under these names the store keeps what is no object of a class.
+const KEPT_APART: ReadonlySet<string> = new Set(['_SCHEMA', '_File']);
+
+/** Whether nobody may name the class, the master key included. */
+export const isKeptApart = (className: string): boolean => KEPT_APART.has(className);
+
 /** Whether only the master key may name the class. */
 export const isInternalClass = (className: string): boolean => INTERNAL_CLASSES.has(className) || JOIN.test(className);
 

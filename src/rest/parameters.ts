@@ -1,6 +1,7 @@
 import type { Context } from '../operations/context.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
+import { checkDepth } from './depth.ts';
 import type { Call } from './message.ts';
 
 /** Which objects a query is for, and what of them it shows. */
@@ -55,6 +56,7 @@ const namesIn = (value: Json | undefined): readonly string[] | undefined =>
 
 const whereIn = (value: Json | undefined): JsonObject | undefined => {
   const where = typeof value === 'string' ? parseValue(value) : value;
+  checkDepth(where);
   if (where === undefined || isObject(where)) return where;
   throw new ParseError('INVALID_JSON', 'where parameter is not valid JSON');
 };

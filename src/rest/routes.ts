@@ -2,6 +2,7 @@ import type { Context } from '../operations/context.ts';
 import { isObject, type JsonObject } from '../parse/record.ts';
 import { batchRoute, type Run } from './batch.ts';
 import { CONFIG_ROUTES } from './config.ts';
+import { checkDepth } from './depth.ts';
 import { toErrorResponse } from './errors.ts';
 import { FILE_ROUTES } from './files.ts';
 import { FUNCTION_ROUTES } from './functions.ts';
@@ -59,7 +60,10 @@ export const createRest = (): Rest => {
   return async (request, context) => {
     try {
       const match = router(request.method === 'HEAD' ? 'GET' : request.method, request.path);
-      return match ? await run(match, { ...request, fields: fieldsOf(request.body) }, context) : NOT_FOUND;
+      if (!match) return NOT_FOUND;
+      const fields = fieldsOf(request.body);
+      checkDepth(fields);
+      return await run(match, { ...request, fields }, context);
     } catch (error) {
       return toErrorResponse(error, context.log);
     }

@@ -2,6 +2,7 @@ import { createClass, deleteClass, getClass, listClasses, updateClass } from '..
 import type { Context } from '../operations/context.ts';
 import type { ClassSchema } from '../parse/class-schema.ts';
 import { ParseError } from '../parse/error.ts';
+import { isObject, type JsonObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';
 import { type Call, ok, type RestResponse, type Route } from './message.ts';
 
@@ -20,18 +21,27 @@ const classNameIn = ({ named, fields }: Call): string => {
   return named.className || (fromBody ? String(fromBody) : '');
 };
 
+/** What the body says of the class; what it says of a field must be an object. */
+const changeIn = ({ fields }: Call): JsonObject => {
+  const described = fields['fields'] ?? {};
+  if (!isObject(described) || !Object.values(described).every(isObject)) {
+    throw new ParseError('INVALID_JSON', 'invalid JSON');
+  }
+  return { ...fields, fields: described };
+};
+
 const MISSING_CLASS_NAME = 135;
 
 const create = (call: Call, context: Context): RestResponse => {
   assertUnlocked(context);
   const className = classNameIn(call);
   if (!className) throw new ParseError(MISSING_CLASS_NAME, `POST ${call.path} needs a class name.`);
-  return ok(createClass({ ...call.fields, className } as ClassSchema, context));
+  return ok(createClass({ ...changeIn(call), className } as ClassSchema, context));
 };
 
 const update = (call: Call, context: Context): RestResponse => {
   assertUnlocked(context);
-  return ok(updateClass(classNameIn(call), call.fields, context));
+  return ok(updateClass(classNameIn(call), changeIn(call), context));
 };
 
 const remove = ({ named }: Call, context: Context): RestResponse => {

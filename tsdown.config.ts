@@ -9,8 +9,19 @@ const common: UserConfig = {
   inputOptions: { resolve: { mainFields: ['module', 'main'] } },
 };
 
-/** The newest of these ask for a newer Node than we do, and would bring a graphql of their own: dist carries them. */
-const carried = [/^@graphql-tools\//, /^@whatwg-node\//, 'cross-inspect', 'fast-json-stable-stringify', 'tslib'];
+/**
+ * What the library carries along, and nothing else: the newest of the graphql-tools ask for a newer Node than we do, and
+ * would bring a graphql of their own.
+ */
+const carried = [
+  /^@graphql-tools\//,
+  /^@whatwg-node\//,
+  'cross-inspect',
+  'fast-json-stable-stringify',
+  'otpauth',
+  'pluralize',
+  'tslib',
+];
 
 /** One file with all it needs, which starts in half the time. */
 const selfContained = (name: string): UserConfig => ({
@@ -20,7 +31,7 @@ const selfContained = (name: string): UserConfig => ({
   dts: false,
   clean: false,
   minify: true,
-  deps: { alwaysBundle: [/.*/] },
+  deps: { alwaysBundle: [/.*/], onlyBundle: false },
 });
 
 export default defineConfig([
@@ -29,7 +40,7 @@ export default defineConfig([
     entry: { index: 'src/index.ts', msw: 'src/msw/index.ts', node: 'src/node/index.ts' },
     platform: 'neutral',
     dts: { oxc: true },
-    deps: { alwaysBundle: carried, neverBundle: [/^node:/] },
+    deps: { onlyBundle: carried, neverBundle: [/^node:/] },
   },
   selfContained('cli'),
   selfContained('password-worker'),

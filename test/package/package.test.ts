@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Consumer, folderOf, installPackage, readManifest } from './consumer.ts';
+
+const run = promisify(execFile);
+
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = await installPackage();
+});
+
+afterAll(() => consumer?.[Symbol.asyncDispose]());
+
+const filesIn = async (folder: string): Promise<string[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+};
+
+const sizeOf = async (folder: string): Promise<number> => {
+  const sizes = (await filesIn(folder)).map(async (path) => (await stat(join(folder, path))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+};
+
+/** The names that a built file imports. */
+const importsOf = async (path: string): Promise<string[]> => {
+  const text = await readFile(join(consumer.installed, path), 'utf8');
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?["']([^"'\s]+)["']/g)].flatMap(([, name]) => name ?? []);
+};
+
+const runModule = async (text: string): Promise<string> => {
+  await writeFile(join(consumer.folder, 'program.mjs'), text);
+  const { stdout } = await run(process.execPath, ['program.mjs'], { cwd: consumer.folder });
+  return stdout.trim();
+};
+
+describe('the packed package', () => {
+  it('holds the build, the command, fixtures and papers, and nothing else', async () => {
+    const files = await filesIn(consumer.installed);
+    const tops = new Set(files.map((path) => path.split('/')[0]));
+    expect([...tops].sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'fixtures', 'package.json'].sort(),
+    );
+    expect(files).toContain('dist/THIRD-PARTY-NOTICES.txt');
+    expect(files.filter((path) => /\.(test|map|ts)$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
+  });
+
+  it('is as publint wants it', async () => {
+    const { messages } = await publint({ pkgDir: consumer.installed, strict: true, pack: false });
+    expect(messages).toEqual([]);
+  });
+
+  it('has types that every modern resolution finds', async () => {
+    const attw = join(folderOf('@arethetypeswrong/cli'), 'dist/index.js');
+    const attwRun = run(process.execPath, [attw, consumer.tarball, '--profile', 'esm-only', '--no-color']);
+    await expect(attwRun).resolves.toBeTruthy();
+  });
+
+  it('has a command and a worker that need nothing beside them', async () => {
+    const names = [...(await importsOf('dist/cli.js')), ...(await importsOf('dist/password-worker.js'))];
+    expect(names).toContain('node:worker_threads');
+    expect(names.filter((name) => !isBuiltin(name))).toEqual([]);
+  });
+
+  it('installs small: at most 15 MB and 45 packages without msw', async () => {
+    const { dependencies = {} } = consumer.manifest;
+    const folders = new Set([consumer.installed]);
+    const visit = async (name: string): Promise<void> => {
+      if (folders.has(folderOf(name))) return;
+      folders.add(folderOf(name));
+      const { dependencies: next = {} } = await readManifest(folderOf(name));
+      for (const one of Object.keys(next)) await visit(one);
+    };
+    for (const name of [...Object.keys(dependencies), 'graphql']) await visit(name);
+    const sizes = await Promise.all([...folders].map(sizeOf));
+    expect(folders.size).toBeLessThanOrEqual(45);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(15 * 1024 ** 2);
+  });
+});
+
+describe('somebody who installed it', () => {
+  it('imports its three entries', async () => {
+    const names = await runModule(`
+      import * as core from 'parse-users-emulator';
+      import * as msw from 'parse-users-emulator/msw';
+      import * as node from 'parse-users-emulator/node';
+      console.log([core.createEmulator, msw.createHandlers, node.startServer, node.jsonFile].map((one) => typeof one).join());
+    `);
+    expect(names).toBe('function,function,function,function');
+  });
+
+  it('starts a server, whose passwords are hashed beside the main thread', async () => {
+    const answer = await runModule(`
+      import { startServer } from 'parse-users-emulator/node';
+      let workers = 0;
+      process.on('worker', () => workers++);
+      const { url, close } = await startServer({ port: 0 });
+      const response = await fetch(url + '/parse/users', {
+        method: 'POST',
+        headers: { 'X-Parse-Application-Id': 'APPLICATION_ID', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ username: 'ann', password: 'secret' }),
+      });
+      console.log(response.status, workers);
+      await close();
+    `);
+    expect(answer).toBe('201 1');
+  });
+
+  it('compiles against its types, strictly and with every check', async () => {
+    const program = `
+      import { createEmulator, type Emulator } from 'parse-users-emulator';
+      import { createHandlers } from 'parse-users-emulator/msw';
+      import { jsonFile, startServer } from 'parse-users-emulator/node';
+      const emulator: Emulator = createEmulator({ verifyUserEmails: true });
+      export const handlers = createHandlers(emulator, { url: 'http://localhost/graphql' });
+      export const address: Promise<string> = startServer({ persistence: jsonFile('users.json') }).then(({ url }) => url);
+      // @ts-expect-error a name that is no option
+      createEmulator({ verifyUserEmail: true });
+    `;
+    const compilerOptions = {
+      ...{
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        target: 'es2023',
+        module: 'nodenext',
+        types: [],
+      },
+      ...{ lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'] },
+    };
+    await writeFile(join(consumer.folder, 'program.mts'), program);
+    await writeFile(
+      join(consumer.folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions, files: ['program.mts'] }),
+    );
+    const tsc = join(folderOf('typescript'), 'bin/tsc');
+    const { stdout } = await run(process.execPath, [tsc, '-p', consumer.folder]).catch((error) => error);
+    expect(stdout).toBe('');
+  });
+
+  it('runs its command', async () => {
+    const command = join(consumer.installed, 'bin/parse-users-emulator.js');
+    const { stdout } = await run(process.execPath, [command, '--version']);
+    expect(stdout.trim()).toBe(consumer.manifest.version);
+  });
+});
+
+it('the lock file names no registry', async () => {
+  const lock = await readFile(new URL('../../package-lock.json', import.meta.url), 'utf8');
+  expect(lock).not.toContain('"resolved"');
+});

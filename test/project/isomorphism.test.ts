@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+import { rolldown } from 'rolldown';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+/** What a page, a worker, Deno and Bun have as well as Node: web standards, and nothing else. */
+const WEB_NAMES = [
+  ...[
+    'AbortController',
+    'AbortSignal',
+    'Blob',
+    'File',
+    'FormData',
+    'Headers',
+    'Request',
+    'Response',
+    'URL',
+    'URLSearchParams',
+  ],
+  ...[
+    'TextDecoder',
+    'TextEncoder',
+    'atob',
+    'btoa',
+    'clearTimeout',
+    'console',
+    'crypto',
+    'queueMicrotask',
+    'setTimeout',
+  ],
+  ...['structuredClone', 'Uint8Array', 'ArrayBuffer', 'Error', 'TypeError', 'RangeError', 'Promise'],
+] as const;
+
+const createPage = (): object =>
+  createContext(Object.fromEntries(WEB_NAMES.map((name) => [name, Reflect.get(globalThis, name)])));
+
+const bundleForBrowser = async (input: string) => {
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL(`../../src/${input}`, import.meta.url)),
+    platform: 'browser',
+    logLevel: 'silent',
+  });
+  const { output } = await bundle.generate({ format: 'iife', name: 'library', codeSplitting: false });
+  return output[0];
+};
+
+/** A conversation as a page would have it, written down as text since it runs in a world without Node. */
+const SIGN_UP = `(async () => {
+  const emulator = library.createEmulator({ bcryptRounds: 4 });
+  const ask = async (query, headers) => {
+    const response = await emulator.fetch(new Request('https://app.example/graphql', {
+      method: 'POST',
+      headers: { 'X-Parse-Application-Id': 'APPLICATION_ID', 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify({ query }),
+    }));
+    return (await response.json()).data;
+  };
+  const { signUp } = await ask(
+    'mutation { signUp(input: { fields: { username: "ann", password: "secret" } }) { viewer { sessionToken } } }',
+  );
+  return ask('{ viewer { user { username } } }', { 'X-Parse-Session-Token': signUp.viewer.sessionToken });
+})()`;
+
+describe('the core in a browser', () => {
+  let page: Awaited<ReturnType<typeof bundleForBrowser>>;
+
+  beforeAll(async () => {
+    page = await bundleForBrowser('index.ts');
+  });
+
+  it('needs no module of Node', () => {
+    expect(page.imports).toEqual([]);
+  });
+
+  it('signs a user up where only web standards are', async () => {
+    const world = createPage();
+    runInContext(page.code, world);
+    expect(await runInContext(SIGN_UP, world)).toEqual({ viewer: { user: { username: 'ann' } } });
+  });
+});
+
+it('the handlers for MSW need no module of Node either', async () => {
+  expect((await bundleForBrowser('msw/index.ts')).imports).toEqual([]);
+});
+
+it('this would be seen: the server needs some', async () => {
+  expect((await bundleForBrowser('node/index.ts')).imports).toContain('node:http');
+});

@@ -17,10 +17,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/recordings.test.ts', 'test/package/**'],
+          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/package/**'],
         },
       },
-      { extends: true, test: { name: 'conformance', include: ['test/conformance/recordings.test.ts'] } },
+      { extends: true, test: { name: 'conformance', include: ['test/conformance/{recordings,schema}.test.ts'] } },
       {
         extends: true,
         test: { name: 'package', include: ['test/package/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },

@@ -14,6 +14,8 @@ export type Credentials = {
   readonly email?: Json | undefined;
   readonly password?: Json | undefined;
   readonly authData?: Json | undefined;
+  /** Lets the master key pass where an address must be verified first. */
+  readonly ignoreEmailVerification?: Json | undefined;
 };
 
 const invalid = (): ParseError => new ParseError('OBJECT_NOT_FOUND', 'Invalid username/password.');
@@ -43,7 +45,8 @@ const textOrRefused = (value: Json | undefined): string | undefined => {
 const isLockedOut = (user: ParseRecord, context: Context): boolean =>
   !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
 
-const checkVerified = (user: ParseRecord, { options }: Context): void => {
+const checkVerified = (user: ParseRecord, credentials: Credentials, { auth, options }: Context): void => {
+  if (auth.isMaster && credentials.ignoreEmailVerification) return;
   if (options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && !user['emailVerified']) {
     throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
   }
@@ -64,7 +67,7 @@ export const authenticateUser = async (credentials: Credentials, context: Contex
   const isRight = typeof passwordHash === 'string' && (await context.passwords.compare(password, passwordHash));
   noteAttempt(user.objectId, isRight, context);
   if (!isRight || isLockedOut(user, context)) throw invalid();
-  checkVerified(user, context);
+  checkVerified(user, credentials, context);
   return context.store.get('_User', user.objectId) ?? user;
 };
 

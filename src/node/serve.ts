@@ -1,9 +1,11 @@
 import { toBytes } from '../byte-size.ts';
 import { createEmulator, type Emulator } from '../emulator.ts';
+import type { OutboxMail } from '../operations/mail.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { checkOptions } from '../options-check.ts';
 import { type HttpServer, openHttpServer } from './http-server.ts';
 import { jsonFile } from './json-file.ts';
+import { withOutboxWatch } from './outbox-watch.ts';
 import { createPasswordWorkers } from './password-workers.ts';
 import { withRequestLines } from './request-lines.ts';
 
@@ -17,6 +19,8 @@ export type ServerOptions = EmulatorOptions & {
   readonly db?: string;
   /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
   readonly log?: (line: string) => void;
+  /** Takes each mail that comes into the outbox. */
+  readonly onMail?: (mail: OutboxMail) => void;
 };
 
 /** A running emulator. */
@@ -65,27 +69,35 @@ const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<vo
   };
 };
 
+/** A mistake in the records of a data file is named by its place; the file is named here. */
+const toStartError = (error: unknown, db: string | undefined): unknown =>
+  error instanceof Error && error.name === 'FixtureError' && db !== undefined
+    ? new Error(`Failed to read ${db}: ${error.message}`, { cause: error })
+    : error;
+
 /**
  * Starts an emulator that answers over HTTP. Rejects with one sentence when it cannot: an unknown option, a port in use, a
  * data file that is broken or in use.
  */
 export const startServer = async (given: ServerOptions = {}): Promise<EmulatorServer> => {
-  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, log, ...options } = given;
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, log, onMail, ...options } = given;
   checkAddress(port, host);
   checkOptions(options);
   const server = await openHttpServer({ port, host });
   try {
-    return await serve(server, { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) }, log);
+    return await serve(server, { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) }, { log, onMail });
   } catch (error) {
     await server.close();
-    throw error;
+    throw toStartError(error, db);
   }
 };
+
+type Listeners = { readonly [Name in 'log' | 'onMail']: ServerOptions[Name] | undefined };
 
 const serve = async (
   server: HttpServer,
   options: EmulatorOptions,
-  log: ServerOptions['log'],
+  { log, onMail }: Listeners,
 ): Promise<EmulatorServer> => {
   const workers = options.passwordHasher ? undefined : createPasswordWorkers();
   const emulator = createEmulator({
@@ -105,6 +117,7 @@ const serve = async (
     await close();
     throw error;
   }
-  server.answerWith(log ? withRequestLines(emulator.handle, log) : emulator.handle, bodyLimitOf(emulator));
+  const watched = onMail ? withOutboxWatch(emulator, emulator.handle, onMail) : emulator.handle;
+  server.answerWith(log ? withRequestLines(watched, log) : watched, bodyLimitOf(emulator));
   return { url: server.url, port: server.port, emulator, close, [Symbol.asyncDispose]: close };
 };

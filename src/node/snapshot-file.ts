@@ -3,7 +3,8 @@ import { isObject } from '../parse/record.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { type Fingerprint, toFingerprint } from './atomic-write.ts';
 import { codeOf, fileError } from './file-error.ts';
-import { findMistake, type JsonPath, placeOf } from './json-place.ts';
+import { type JsonPath, placeOf } from './json-place.ts';
+import { mistakeIn, parseJson, withoutMark } from './json-text.ts';
 
 /** What a data file held: its records, and the fingerprint of its bytes. */
 export type FileContent = { readonly snapshot: Snapshot; readonly fingerprint: Fingerprint };
@@ -43,28 +44,13 @@ const shapeOf = (value: unknown): Shape | undefined => {
   return undefined;
 };
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 /** The snapshot in a text. Throws a sentence that names the file and the place when it holds none. */
 export const toSnapshot = (path: string, text: string): Snapshot => {
-  const refuse = (reason: string, place?: { line: number; column: number }): never => {
-    throw new Error(`Failed to read ${path}: ${place ? `line ${place.line}, column ${place.column}: ` : ''}${reason}`);
-  };
-  const json = text.replace(/^\uFEFF/, '');
-  if (json.trim() === '') refuse('it is empty. Delete it to begin with no users, or write {} into it');
-  const value = parse(json);
-  if (value === undefined) {
-    const mistake = findMistake(json);
-    refuse(mistake?.reason ?? 'it is not JSON', mistake);
-  }
+  const json = withoutMark(text);
+  if (json.trim() === '') throw mistakeIn(path, 'it is empty. Delete it to begin with no users, or write {} into it');
+  const value = parseJson(path, json);
   const wrong = shapeOf(value);
-  if (wrong) refuse(wrong.sentence, placeOf(json, wrong.path));
+  if (wrong) throw mistakeIn(path, wrong.sentence, placeOf(json, wrong.path));
   return value as Snapshot; // shapeOf has looked
 };
 

@@ -1,0 +1,95 @@
+import manifest from '../../package.json' with { type: 'json' };
+import { createEmulator } from '../emulator.ts';
+import { toBanner } from './banner.ts';
+import { readCommandLine } from './command-line.ts';
+import { toExport } from './export.ts';
+import { messageOf } from './file-error.ts';
+import { longHelp, shortHelp } from './help.ts';
+import { readData } from './load-data.ts';
+import { isFallow, plant, readSeeds } from './seeds.ts';
+import { startServer } from './serve.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const serve = async (settings: Settings, terminal: Terminal): Promise<number> => {
+  const { port, host, db, options, isQuiet, isVerbose } = settings;
+  const stopped = terminal.untilStopped(); // from now on, so that a signal during the start is not lost
+  const seeds = await readSeeds(settings.seeds);
+  const server = await startServer({
+    ...options,
+    port,
+    host,
+    ...(db !== undefined && { db }),
+    ...(isVerbose && { log: terminal.print }),
+    ...(!isQuiet && {
+      onMail: ({ subject, to, link }) => terminal.print(`Mail to ${to}: ${subject}\n  ${link}`),
+    }),
+  });
+  try {
+    const isNew = isFallow(server.emulator);
+    if (isNew) await plant(server.emulator, seeds);
+    else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
+    const subject = { url: server.url, emulator: server.emulator, db };
+    terminal.print(isQuiet ? server.url : toBanner(manifest.version, subject));
+    return await stopped;
+  } finally {
+    await server.close();
+  }
+};
+
+const readDataOf = async (path: string): Promise<NonNullable<Awaited<ReturnType<typeof readData>>>> => {
+  const snapshot = await readData(path);
+  if (!snapshot) throw new Error(`Failed to read ${path}: there is no such file`);
+  return snapshot;
+};
+
+const printSchema = async ({ options, db, isDbNamed, seeds }: Settings, terminal: Terminal): Promise<number> => {
+  const emulator = createEmulator(options);
+  if (db !== undefined && isDbNamed) await plant(emulator, [{ path: db, fixtures: await readDataOf(db) }]);
+  await plant(emulator, await readSeeds(seeds));
+  terminal.print(emulator.printSchema().trimEnd());
+  return 0;
+};
+
+const exportData = async ({ db, format }: Settings, terminal: Terminal): Promise<number> => {
+  if (db === undefined) throw new UsageError('export takes the data of a file, so that --memory makes no sense');
+  terminal.print(JSON.stringify(toExport(await readDataOf(db), format), null, 2));
+  return 0;
+};
+
+const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
+  const line = readCommandLine(argv);
+  switch (line.command) {
+    case 'serve':
+      return serve(await readSettings(line), terminal);
+    case 'schema':
+      return printSchema(await readSettings(line), terminal);
+    case 'export':
+      return exportData(await readSettings(line), terminal);
+    case 'version':
+      terminal.print(manifest.version);
+      return 0;
+    default:
+      terminal.print(line.command === 'options' ? longHelp() : shortHelp());
+      return 0;
+  }
+};
+
+/** A sentence of ours stands by itself; anything else is a mistake of ours, and where it happened helps to mend it. */
+const toMessage = (error: unknown): string =>
+  error instanceof Error && !error.message.startsWith('Failed to ') ? (error.stack ?? error.message) : messageOf(error);
+
+/** The command line: runs what `argv` asks for and resolves with the exit code, 1 for a failure and 2 for a wrong usage. */
+export const main = async (argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> => {
+  try {
+    return await run(argv, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      terminal.warn(toMessage(error));
+      return 1;
+    }
+    terminal.warn(`${error.message}\nUsage: parse-users-emulator [schema | export] [flags]; --help shows the flags`);
+    return 2;
+  }
+};

@@ -1,0 +1,25 @@
+import type { Emulator, Fixtures } from '../emulator.ts';
+import { messageOf } from './file-error.ts';
+import { readJsonFile } from './json-text.ts';
+
+/** Fixtures with the name of their file. */
+export type Seed = { readonly path: string; readonly fixtures: Fixtures };
+
+/** Reads fixture files. Throws a sentence when one cannot be read. */
+export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
+  Promise.all(paths.map(async (path) => ({ path, fixtures: (await readJsonFile(path)) as Fixtures }))); // `seed` looks
+
+/** Puts the fixtures into the emulator, file by file. Rejects with a sentence that names the file and the place. */
+export const plant = async (emulator: Emulator, seeds: readonly Seed[]): Promise<void> => {
+  for (const { path, fixtures } of seeds) {
+    try {
+      await emulator.seed(fixtures);
+    } catch (error) {
+      throw new Error(`Failed to load ${path}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+};
+
+/** Whether the emulator holds no object yet; classes alone do not count. */
+export const isFallow = (emulator: Emulator): boolean =>
+  Object.entries(emulator.snapshot()).every(([className, rows]) => className === 'schemas' || rows.length === 0);

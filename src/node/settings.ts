@@ -1,0 +1,101 @@
+import { type Check, listOf, number, shape, text } from '../check.ts';
+import type { EmulatorOptions } from '../options.ts';
+import { checkOptions } from '../options-check.ts';
+import type { CommandLine } from './command-line.ts';
+import { messageOf } from './file-error.ts';
+import { readFlag } from './flag-values.ts';
+import { OPTION_FLAGS } from './flags.ts';
+import { readJsonFile } from './json-text.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What a command is to do, from the flags and the file of `--config`; flags win. */
+export type Settings = {
+  readonly port: number;
+  readonly host: string;
+  /** The data file; undefined with `--memory`. */
+  readonly db: string | undefined;
+  /** Whether the data file was named, and not merely meant. */
+  readonly isDbNamed: boolean;
+  readonly seeds: readonly string[];
+  readonly isVerbose: boolean;
+  readonly isQuiet: boolean;
+  readonly format: string;
+  readonly options: EmulatorOptions;
+};
+
+type ServerSettings = {
+  readonly port?: number;
+  readonly host?: string;
+  readonly db?: string;
+  readonly seed?: string | string[];
+};
+
+const seeds: Check = (value, place) => (Array.isArray(value) ? listOf(text)(value, place) : text(value, place));
+const port = number({ min: 0, max: 65535, whole: true });
+const serverSettings = shape({ port, host: text, db: text, seed: seeds }, { open: true });
+
+const DEFAULT_DB = 'users.json';
+
+/** The file of `--config`: options by their names, and `port`, `host`, `db` and `seed` beside them. */
+const readConfig = async (
+  path: string | undefined,
+): Promise<{ readonly server: ServerSettings; readonly options: EmulatorOptions }> => {
+  if (path === undefined) return { server: {}, options: {} };
+  const config = await readJsonFile(path);
+  checkServerSettings(config, path);
+  const { port, host, db, seed, ...options } = config;
+  checkOptions(options, path);
+  const server = { port, host, db, seed };
+  return { server: Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)), options };
+};
+
+function checkServerSettings(config: unknown, path: string): asserts config is ServerSettings {
+  serverSettings(config, path);
+}
+
+const textOf = (flags: CommandLine['flags'], flag: string): string | undefined => {
+  const value = flags.get(flag);
+  return typeof value === 'string' ? value : undefined;
+};
+
+const readPort = (given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined;
+  const value = /^\d+$/.test(given) ? Number(given) : given;
+  try {
+    port(value, '--port');
+  } catch (error) {
+    throw new UsageError(messageOf(error).replace('Failed to start: ', ''));
+  }
+  return Number(value);
+};
+
+const readOptions = async (flags: CommandLine['flags']): Promise<EmulatorOptions> => {
+  const options: { [name: string]: unknown } = {};
+  for (const option of OPTION_FLAGS) {
+    const given = flags.get(option.flag);
+    if (given !== undefined) options[option.name] = await readFlag(option, given);
+  }
+  return options;
+};
+
+/** Puts together what the command line and the file of `--config` say. Throws a sentence when that makes no sense. */
+export const readSettings = async ({ flags, seeds: named }: CommandLine): Promise<Settings> => {
+  const isMemory = flags.get('memory') === true;
+  if (isMemory && flags.has('db')) throw new UsageError('--memory and --db exclude each other');
+  const givenPort = readPort(textOf(flags, 'port'));
+  const options = await readOptions(flags);
+  const config = await readConfig(textOf(flags, 'config'));
+  const db = textOf(flags, 'db') ?? config.server.db;
+  const seed = named.length > 0 ? named : (config.server.seed ?? []);
+  return {
+    port: givenPort ?? config.server.port ?? 1337,
+    host: textOf(flags, 'host') ?? config.server.host ?? '127.0.0.1',
+    db: isMemory ? undefined : (db ?? DEFAULT_DB),
+    isDbNamed: !isMemory && db !== undefined,
+    seeds: typeof seed === 'string' ? [seed] : seed,
+    isVerbose: flags.get('verbose') === true,
+    isQuiet: flags.get('quiet') === true,
+    format: textOf(flags, 'format') ?? 'json',
+    options: { ...config.options, ...options },
+  };
+};

@@ -1,0 +1,36 @@
+/** Where a command prints, and how it learns that it is to end. */
+export interface Terminal {
+  /** Prints lines that were asked for. */
+  print(text: string): void;
+  /** Prints a line for a person beside that. */
+  warn(text: string): void;
+  /** Resolves with the exit code when a person or the system asks the process to end. */
+  untilStopped(): Promise<number>;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Who asks twice does not want to wait. */
+const IMPATIENT = 130;
+
+const waitForSignal = (): Promise<number> =>
+  new Promise((resolve) => {
+    let isAsked = false;
+    for (const signal of SIGNALS) {
+      process.on(signal, () => {
+        if (isAsked) process.exit(IMPATIENT);
+        isAsked = true;
+        resolve(0);
+      });
+    }
+  });
+
+/** The terminal that the process was started from. */
+export const processTerminal = (): Terminal => {
+  process.stdout.on('error', () => undefined); // the reader of a pipe may have gone
+  return {
+    print: (text) => void process.stdout.write(`${text}\n`),
+    warn: (text) => void process.stderr.write(`${text}\n`),
+    untilStopped: waitForSignal,
+  };
+};

@@ -1,8 +1,10 @@
+import { columnsOf } from '../parse/class-columns.ts';
 import { isFieldName } from '../parse/class-names.ts';
 import type { FieldSchema } from '../parse/class-schema.ts';
 import { checkNewFields, checkType, typeOf, type Fields } from '../parse/class-validation.ts';
 import { ParseError } from '../parse/error.ts';
 import { applyFieldOperation, type FieldOperation, isFieldOperation } from '../parse/field-ops.ts';
+import { checkKeywords } from '../parse/keywords.ts';
 import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
 import { toJoinId } from '../store/snapshot.ts';
 import type { Transaction } from '../store/store.ts';
@@ -12,9 +14,8 @@ import { DEFAULT_PERMISSIONS, putClass } from './schemas.ts';
 
 const BOOKKEEPING: ReadonlySet<string> = new Set(['objectId', 'createdAt', 'updatedAt', 'ACL']);
 
-const checkKey = (className: string, name: string): void => {
+const checkKey = (name: string): void => {
   if (name.startsWith('_') || !isFieldName(name)) throw new ParseError('INVALID_KEY_NAME', `Invalid key name: ${name}`);
-  void className;
 };
 
 const checkNested = (value: Json | undefined): void => {
@@ -30,8 +31,7 @@ const checkNested = (value: Json | undefined): void => {
 };
 
 /** Whether a field of a class must have a value, given what is written and what the object holds already. */
-const checkRequired = (className: string, fields: JsonObject, known: Fields, isNew: boolean): void => {
-  void className;
+const checkRequired = (fields: JsonObject, known: Fields, isNew: boolean): void => {
   for (const [name, field] of Object.entries(known)) {
     if (!field.required) continue;
     const isMissing = Object.hasOwn(fields, name)
@@ -49,23 +49,24 @@ const isEmpty = (value: Json | undefined): boolean =>
  * wrong type, 105 for a name that no field can have, 119 where the caller may not add fields, 142 for a required field.
  */
 export const checkFields = (className: string, fields: JsonObject, isNew: boolean, context: Context): Fields => {
-  const schema = context.schemas.get(className);
+  checkKeywords(fields);
+  const known = context.schemas.get(className)?.fields ?? columnsOf(className);
   const gained: Record<string, FieldSchema> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (BOOKKEEPING.has(name)) continue;
-    checkKey(className, name);
+    checkKey(name);
     const actual = typeOf(value);
     if (!isFieldOperation(value)) checkNested(isTagged(value) ? undefined : value);
     if (!actual) continue;
-    const expected = schema?.fields[name];
+    const expected = Object.hasOwn(known, name) ? known[name] : undefined;
     if (expected) checkType(`${className}.${name}`, expected, actual);
     else gained[name] = actual;
   }
   if (Object.keys(gained).length > 0) {
     checkClassPermission(className, 'addField', context, isNew ? 'create' : 'update');
-    checkNewFields(className, gained, schema?.fields ?? {});
+    checkNewFields(className, gained, known);
   }
-  checkRequired(className, fields, schema?.fields ?? {}, isNew);
+  checkRequired(fields, known, isNew);
   return gained;
 };
 
@@ -129,12 +130,16 @@ export const writeRelations = (className: string, objectId: string, fields: Json
   }
 };
 
+// The address that a client sends with a file is not kept: the server knows where it serves it.
+const toStored = (value: Json): Json =>
+  isObject(value) && value['__type'] === 'File' ? { __type: 'File', name: value['name'] ?? '' } : value;
+
 /** The values of a record after the written fields: operations are applied, and null unsets. Relations are left out. */
 export const applyFields = (present: JsonObject, fields: JsonObject): { [name: string]: Json } => {
   const values: { [name: string]: Json } = { ...present };
   for (const [name, value] of Object.entries(fields)) {
     if (isRelationValue(value)) continue;
-    const after = isFieldOperation(value) ? applyFieldOperation(value, present[name]) : value;
+    const after = isFieldOperation(value) ? applyFieldOperation(value, present[name]) : toStored(value);
     if (after === undefined || after === null) delete values[name];
     else values[name] = after;
   }

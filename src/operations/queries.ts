@@ -1,4 +1,4 @@
-import { isInternalClass, isSystemClass } from '../parse/class-names.ts';
+import { isClassName, isInternalClass, isKeptApart, isSystemClass } from '../parse/class-names.ts';
 import { ParseError, permissionDenied } from '../parse/error.ts';
 import { compileOrder } from '../parse/order.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord, toPointer } from '../parse/record.ts';
@@ -6,6 +6,7 @@ import { compileWhere, indexableValues, validateWhere } from '../parse/where.ts'
 import { foldCase } from '../store/indexes.ts';
 import { accessTo } from './access.ts';
 import type { Context } from './context.ts';
+import { fileUrl } from './files.ts';
 import { includePointers } from './include.ts';
 import { relationKeys, selectKeys } from './selection.ts';
 import { resolveRelations, resolveSubqueries } from './subqueries.ts';
@@ -31,8 +32,12 @@ export type Query = Selection & {
   readonly count?: boolean;
 };
 
-/** Throws 119 when clients may not read, write or delete in the class at all. */
+/** Throws 119 when clients may not read, write or delete in the class at all, and 107 when no class can have the name. */
 export const checkClassAccess = (method: 'get' | 'find' | 'create' | 'update' | 'delete', className: string, context: Context): void => {
+  if (isKeptApart(className)) throw permissionDenied();
+  if ((method === 'create' || method === 'update') && !isClassName(className)) {
+    throw new ParseError('INVALID_JSON', 'schema class name does not revalidate');
+  }
   if (context.auth.isMaster) return;
   const isClosedInstallation = className === '_Installation' && (method === 'delete' || method === 'find');
   if (isInternalClass(className) || isClosedInstallation) throw permissionDenied();
@@ -94,10 +99,23 @@ const matchesOf = (className: string, where: JsonObject, operation: 'find' | 'ge
   return found;
 };
 
+// A file is kept by its name; where it is served is the server's affair.
+const withFileUrls = (object: JsonObject, context: Context): JsonObject =>
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) =>
+      isObject(value) && value['__type'] === 'File' ? [name, { ...value, url: fileUrl(String(value['name']), context) }] : [name, value],
+    ),
+  );
+
 /** An object as the caller sees it, before includes and keys. */
 const present = (className: string, veil: Veil, context: Context): ((record: ParseRecord) => JsonObject) => {
-  const relations = relationsOf(context.schemas.get(className));
-  return (record) => ({ ...veil.lift(record), ...relations });
+  const schema = context.schemas.get(className);
+  const relations = relationsOf(schema);
+  const hasFiles = Object.values(schema?.fields ?? {}).some(({ type }) => type === 'File');
+  return (record) => {
+    const seen = veil.lift(record);
+    return { ...(hasFiles ? withFileUrls(seen, context) : seen), ...relations };
+  };
 };
 
 const finish = (className: string, records: readonly ParseRecord[], veil: Veil, selection: Selection, context: Context): JsonObject[] => {

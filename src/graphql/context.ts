@@ -1,0 +1,9 @@
+import type { Context } from '../operations/context.ts';
+
+/**
+ * What the resolvers of one document share. `logIn` and `signUp` put their own session and user in place, so that the later
+ * mutations of the document are done with them.
+ */
+export type GraphQLContext = {
+  context: Context;
+};

@@ -1,0 +1,68 @@
+import type { GraphQLFieldResolver } from 'graphql';
+import type { FieldSchema } from '../parse/class-schema.ts';
+import { isObject, type Json, toPointer } from '../parse/record.ts';
+import { toAclOutput } from './acl.ts';
+import type { FindClass } from './class-sdl.ts';
+import { findConnection, type ListArguments } from './connection.ts';
+import type { GraphQLContext } from './context.ts';
+import { toGlobalId } from './global-id.ts';
+import type { GraphQLClass } from './naming.ts';
+import { type ObjectNode, toObjectNode } from './object-node.ts';
+import { fromWhereInput } from './where-input.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: graphql-js leaves the arguments of a resolver to the schema
+type Arguments = any;
+
+/** A resolver of a field of an object. */
+export type ObjectResolver = GraphQLFieldResolver<ObjectNode, GraphQLContext, Arguments>;
+
+const closeRing = (points: { latitude: Json; longitude: Json }[]): { latitude: Json; longitude: Json }[] => {
+  const first = points[0];
+  const last = points.at(-1);
+  const isClosed = first && last && first.latitude === last.latitude && first.longitude === last.longitude;
+  return first && !isClosed ? [...points, first] : points;
+};
+
+const toPolygon = (value: Json): unknown => {
+  const coordinates = isObject(value) && Array.isArray(value['coordinates']) ? value['coordinates'] : [];
+  return closeRing(coordinates.map((corner) => (Array.isArray(corner) ? { latitude: corner[0] ?? 0, longitude: corner[1] ?? 0 } : { latitude: 0, longitude: 0 })));
+};
+
+const toArrayResult = (value: Json): unknown =>
+  Array.isArray(value) ? value.map((member) => toObjectNode(member) ?? { value: member }) : null;
+
+const isOperation = (value: Json | undefined): boolean => isObject(value) && typeof value['__op'] === 'string';
+
+const valueResolver = (name: string, convert: (value: Json) => unknown): ObjectResolver => ({ record }) => {
+  const value = record[name];
+  return value === undefined || value === null || isOperation(value) ? null : convert(value);
+};
+
+const relationResolver = (name: string, target: GraphQLClass, find: FindClass): ObjectResolver => ({ className, record }, args: ListArguments, { context }, info) => {
+  const related = { $relatedTo: { object: toPointer(className, String(record['objectId'])), key: name } };
+  return findConnection(target.className, { ...related, ...fromWhereInput(args.where, target, find) }, args, info, context);
+};
+
+const resolverOf = (name: string, { type, targetClass }: FieldSchema, find: FindClass): ObjectResolver => {
+  const target = targetClass === undefined ? undefined : find(targetClass);
+  if (target && type === 'Relation') return relationResolver(name, target, find);
+  if (target && type === 'Pointer') return valueResolver(name, (value) => toObjectNode(value) ?? null);
+  if (type === 'Array') return valueResolver(name, toArrayResult);
+  if (type === 'Polygon') return valueResolver(name, toPolygon);
+  return valueResolver(name, (value) => value);
+};
+
+/** The resolvers of the fields of a class. */
+export const objectResolvers = (graphQLClass: GraphQLClass, find: FindClass): { [field: string]: ObjectResolver } => {
+  const isUsers = graphQLClass.className === '_User';
+  const own = graphQLClass.fields.filter(([name]) => !(isUsers && name === 'password'));
+  return {
+    id: ({ className, record }) => toGlobalId(className, String(record['objectId'])),
+    objectId: ({ record }) => record['objectId'],
+    createdAt: ({ record }) => record['createdAt'],
+    updatedAt: ({ record }) => record['updatedAt'],
+    ACL: ({ record }) => toAclOutput(record['ACL']),
+    ...(isUsers && { authDataResponse: ({ record }) => record['authDataResponse'] }),
+    ...Object.fromEntries(own.map(([name, field]) => [name, resolverOf(name, field, find)])),
+  };
+};

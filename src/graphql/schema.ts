@@ -1,0 +1,122 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+import type { Options } from '../options.ts';
+import type { ClassSchema } from '../parse/class-schema.ts';
+import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from './application-resolvers.ts';
+import { BASE_SDL, viewerSdl } from './base-sdl.ts';
+import { CLASS_ADMIN_MUTATIONS, CLASS_ADMIN_QUERIES, toSchemaFieldType } from './class-admin-resolvers.ts';
+import { classMutationResolvers, classQueryResolvers } from './class-resolvers.ts';
+import { classMutations, classQueries, classSdl, type FindClass, inputType, orderFields } from './class-sdl.ts';
+import { type GraphQLClass, toGraphQLClasses } from './naming.ts';
+import { objectResolvers } from './object-resolvers.ts';
+import { SCALARS } from './scalars.ts';
+import { resolveViewer, viewerMutationResolvers } from './viewer-resolvers.ts';
+
+type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
+
+const CREDENTIALS: readonly string[] = ['username', 'password', 'authData'];
+
+// A third party tells who the user is; everything else of a new user can be said beside it.
+const logInWithSdl = (users: GraphQLClass | undefined, find: FindClass): string => {
+  const fields = (users?.fields ?? []).filter(([name]) => !CREDENTIALS.includes(name));
+  return `input UserLoginWithInput {\n  ACL: ACLInput\n  ${fields.map(([name, field]) => `${name}: ${inputType(field, find)}`).join('\n  ')}\n}`;
+};
+
+const cloudCodeSdl = (names: readonly string[]): string =>
+  names.length === 0
+    ? ''
+    : `enum CloudCodeFunction { ${names.join(' ')} }
+input CallCloudCodeInput { functionName: CloudCodeFunction! params: Object clientMutationId: String }
+type CallCloudCodePayload { result: Any clientMutationId: String }`;
+
+const rootSdl = (classes: readonly GraphQLClass[], functions: readonly string[]): string => `
+union ArrayResult = ${['Element', ...classes.map(({ typeName }) => typeName)].join(' | ')}
+
+type Query {
+  node(id: ID!): Node
+  ${classes.flatMap(classQueries).join('\n  ')}
+  health: Boolean!
+  viewer: Viewer!
+  class(name: String!): Class!
+  classes: [Class!]!
+  cloudConfig(paramName: String!): ConfigValue!
+}
+
+type Mutation {
+  ${classes.flatMap(classMutations).join('\n  ')}
+  createFile(input: CreateFileInput!): CreateFilePayload
+  signUp(input: SignUpInput!): SignUpPayload
+  logInWith(input: LogInWithInput!): LogInWithPayload
+  logIn(input: LogInInput!): LogInPayload
+  logOut(input: LogOutInput!): LogOutPayload
+  resetPassword(input: ResetPasswordInput!): ResetPasswordPayload
+  confirmResetPassword(input: ConfirmResetPasswordInput!): ConfirmResetPasswordPayload
+  sendVerificationEmail(input: SendVerificationEmailInput!): SendVerificationEmailPayload
+  challenge(input: ChallengeInput!): ChallengePayload
+  ${functions.length > 0 ? 'callCloudCode(input: CallCloudCodeInput!): CallCloudCodePayload' : ''}
+  createClass(input: CreateClassInput!): CreateClassPayload
+  updateClass(input: UpdateClassInput!): UpdateClassPayload
+  deleteClass(input: DeleteClassInput!): DeleteClassPayload
+  updateCloudConfig(input: UpdateCloudConfigInput!): UpdateCloudConfigPayload
+}
+`;
+
+// The value of an order is what an operation takes: `-` before the name for descending.
+const orderValues = (graphQLClass: GraphQLClass): { [name: string]: string } =>
+  Object.fromEntries(
+    orderFields(graphQLClass).flatMap((name) => {
+      const field = name === 'id' ? 'objectId' : name;
+      return [
+        [`${name}_ASC`, field],
+        [`${name}_DESC`, `-${field}`],
+      ];
+    }),
+  );
+
+const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunctions: boolean): Resolvers => {
+  const typeNames = new Map(classes.map(({ className, typeName }) => [className, typeName]));
+  const typeOf = ({ className }: { className?: string }): string | undefined =>
+    className === undefined ? 'Element' : typeNames.get(className);
+  const perClass = classes.map((graphQLClass) => [
+    [graphQLClass.typeName, objectResolvers(graphQLClass, find)],
+    [`${graphQLClass.typeName}Order`, orderValues(graphQLClass)],
+  ]);
+  return {
+    ...SCALARS,
+    ...Object.fromEntries(perClass.flat()),
+    Node: { __resolveType: typeOf },
+    ParseObject: { __resolveType: typeOf },
+    ArrayResult: { __resolveType: typeOf },
+    SchemaField: { __resolveType: toSchemaFieldType },
+    Query: {
+      ...Object.assign({}, ...classes.map((graphQLClass) => classQueryResolvers(graphQLClass, find))),
+      ...APPLICATION_QUERIES,
+      ...CLASS_ADMIN_QUERIES,
+      viewer: resolveViewer,
+    },
+    Mutation: {
+      ...Object.assign({}, ...classes.map((graphQLClass) => classMutationResolvers(graphQLClass, find))),
+      ...APPLICATION_MUTATIONS,
+      ...(hasFunctions && CLOUD_CODE_MUTATION),
+      ...CLASS_ADMIN_MUTATIONS,
+      ...viewerMutationResolvers(find),
+    },
+  };
+};
+
+/** The GraphQL schema that Parse Server has for these classes. */
+export const createSchema = (schemas: readonly ClassSchema[], options: Options): GraphQLSchema => {
+  const classes = toGraphQLClasses(schemas);
+  const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
+  const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
+  const functions = Object.keys(options.functions ?? {});
+  const typeDefs = [
+    BASE_SDL,
+    viewerSdl(options.legacyForms),
+    logInWithSdl(byName.get('_User'), find),
+    cloudCodeSdl(functions),
+    ...classes.map((graphQLClass) => classSdl(graphQLClass, find)),
+    rootSdl(classes, functions),
+  ].join('\n\n');
+  return makeExecutableSchema({ typeDefs, resolvers: resolversOf(classes, find, functions.length > 0), assumeValid: true });
+};

@@ -1,0 +1,1 @@
+export const compilePattern = (source: string, flags: string): RegExp => new RegExp(source, flags);

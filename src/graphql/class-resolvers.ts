@@ -30,10 +30,6 @@ export const resolveObject = (className: string, objectId: string, info: GraphQL
   record: read(className, objectId, selectedBelow(info), context),
 });
 
-// What a write knows of the object need not be read back. Reading takes the right to read, which a writer may not have.
-const needsReading = (selected: Selected, known: readonly string[]): boolean =>
-  [...selected.keys()].some((name) => !known.includes(name));
-
 const withoutOperations = (fields: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => !(isObject(value) && typeof value['__op'] === 'string')));
 
@@ -47,7 +43,10 @@ export const classQueryResolvers = (graphQLClass: GraphQLClass, find: FindClass)
   return { [one]: findOne, ...(many !== undefined && { [many]: findMany }) };
 };
 
-/** The mutations of a class. */
+/**
+ * The mutations of a class. What was written is read back, which takes the right to read; what the write itself says fills in
+ * what the reader may not see.
+ */
 export const classMutationResolvers = (graphQLClass: GraphQLClass, find: FindClass): { [field: string]: RootResolver<never> } => {
   const { className, typeName, one } = graphQLClass;
 
@@ -56,9 +55,7 @@ export const classMutationResolvers = (graphQLClass: GraphQLClass, find: FindCla
     const created = await createObject(className, fields, context);
     const selected = selectedAt(selectedBelow(info), one);
     const known = { ...withoutOperations(fields), ...created, updatedAt: created['createdAt'] ?? '' };
-    const seen = needsReading(selected, ['id', 'objectId', 'createdAt', 'updatedAt'])
-      ? read(className, String(created['objectId']), selected, context)
-      : {};
+    const seen = read(className, String(created['objectId']), selected, context);
     return { [one]: { className, record: { ...known, ...seen } }, clientMutationId: input.clientMutationId };
   };
 
@@ -67,7 +64,7 @@ export const classMutationResolvers = (graphQLClass: GraphQLClass, find: FindCla
     const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, false, { find, context });
     const updated = await updateObject(className, objectId, fields, context);
     const selected = selectedAt(selectedBelow(info), one);
-    const seen = needsReading(selected, ['id', 'objectId', 'updatedAt']) ? read(className, objectId, selected, context) : {};
+    const seen = read(className, objectId, selected, context);
     const record = { ...withoutOperations(fields), ...updated, objectId, ...seen };
     return { [one]: { className, record }, clientMutationId: input.clientMutationId };
   };
@@ -75,7 +72,8 @@ export const classMutationResolvers = (graphQLClass: GraphQLClass, find: FindCla
   const remove: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
     const objectId = toObjectId(input.id, className);
     const selected = selectedAt(selectedBelow(info), one);
-    const record = needsReading(selected, ['id', 'objectId']) ? read(className, objectId, selected, context) : { objectId };
+    const isRead = [...selected.keys()].some((name) => name !== 'id' && name !== 'objectId');
+    const record = isRead ? read(className, objectId, selected, context) : { objectId };
     await deleteObject(className, objectId, context);
     return { [one]: { className, record }, clientMutationId: input.clientMutationId };
   };

@@ -6,7 +6,7 @@ export type FindClass = (className: string | undefined) => GraphQLClass | undefi
 
 /** The arguments of a list of objects. */
 export const LIST_ARGUMENTS = (typeName: string): string =>
-  `(where: ${typeName}WhereInput, order: [${typeName}Order!], skip: Int, first: Int, after: String, last: Int, before: String, options: ReadOptionsInput)`;
+  `(where: ${typeName}WhereInput, order: [${typeName}Order!], skip: Int, after: String, first: Int, before: String, last: Int, options: ReadOptionsInput)`;
 
 const SIMPLE_INPUTS: { readonly [type: string]: string } = {
   String: 'String',
@@ -110,12 +110,12 @@ export const classSdl = (graphQLClass: GraphQLClass, find: FindClass): string =>
   const created = `Create${typeName}FieldsInput`;
   return [
     typeSdl(graphQLClass, find),
-    block(`type ${typeName}Edge`, [`cursor: String!`, `node: ${typeName}`]),
+    block(`type ${typeName}Edge`, [`node: ${typeName}`, 'cursor: String!']),
     block(`type ${typeName}Connection`, [`pageInfo: PageInfo!`, `edges: [${typeName}Edge]`, 'count: Int!']),
     fieldsInput('Create', graphQLClass, find),
     fieldsInput('Update', graphQLClass, find),
     block(`input ${typeName}PointerInput`, ['link: ID', `createAndLink: ${created}`]),
-    block(`input ${typeName}RelationInput`, ['add: [ID!]', `createAndAdd: [${created}!]`, 'remove: [ID!]']),
+    block(`input ${typeName}RelationInput`, ['add: [ID!]', 'remove: [ID!]', `createAndAdd: [${created}!]`]),
     whereInput(graphQLClass, find),
     block(`input ${typeName}RelationWhereInput`, [`have: ${typeName}WhereInput`, `haveNot: ${typeName}WhereInput`, 'exists: Boolean']),
     block(`enum ${typeName}Order`, orderFields(graphQLClass).flatMap((name) => [`${name}_ASC`, `${name}_DESC`])),

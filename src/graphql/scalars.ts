@@ -1,7 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { fromDate, isObject, type Json, type JsonObject } from '../parse/record.ts';
 
-const invalid = (value: unknown, typeName: string): GraphQLError => new GraphQLError(`${String(value)} is not a valid ${typeName}`);
+// A plain error: graphql-js puts the type and the value before it.
+const invalid = (value: unknown, typeName: string): TypeError => new TypeError(`${String(value)} is not a valid ${typeName}`);
 
 const toJson = (node: ValueNode, variables?: { readonly [name: string]: unknown } | null): Json => {
   switch (node.kind) {

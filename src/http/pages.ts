@@ -30,7 +30,7 @@ const redirect = (address: string, parameters: PageParameters): HttpResponse => 
   const [place = '', own] = address.split('?', 2);
   const query = new URLSearchParams(own);
   for (const [name, value] of given(parameters)) query.set(name, value);
-  return { status: 303, headers: { location: `${place}?${query}`, ...pageHeaders({}) }, body: '' };
+  return { status: 303, headers: { location: `${place}?${query}`, ...pageHeaders(parameters) }, body: '' };
 };
 
 /** Leads to a page: shows it to a GET, and sends a form elsewhere, so that a reload does not post it again. */
@@ -88,7 +88,7 @@ const setPassword: Answer = async (visit) => {
     await confirmPasswordReset(token, password, visit.context);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return isScript ? refuse(-1, error.message) : goTo('passwordReset', visit, { token, error: error.message }, true);
+    return isScript ? refuse(-1, error.message) : goTo('passwordReset', visit, { token, appId: visit.context.options.appId, error: error.message }, true);
   }
   return isScript ? json(200, 'Password successfully reset') : goTo('passwordResetSuccess', visit, {}, true);
 };

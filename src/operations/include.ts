@@ -15,7 +15,7 @@ type Found = ReadonlyMap<string, JsonObject>;
 
 // A pointer whose object is not there, or not for the caller, vanishes; in a list its place closes.
 const replaceIn = (value: Json, path: readonly string[], found: Found): Json | undefined => {
-  if (Array.isArray(value)) return value.flatMap((member) => replaceIn(member, path, found) ?? []);
+  if (Array.isArray(value)) return value.map((member) => replaceIn(member, path, found)).filter((member) => member !== undefined);
   const [name, ...rest] = path;
   if (name === undefined) return isFollowed(value) ? found.get(`${value.className}:${value.objectId}`) : value;
   const child = isObject(value) ? value[name] : undefined;

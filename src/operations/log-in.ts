@@ -5,8 +5,8 @@ import { noteAttempt } from './account-lockout.ts';
 import { acceptAuthData, checkUnused, mergeAuthData, requireSecondFactor } from './auth-data.ts';
 import type { Context } from './context.ts';
 import { checkPasswordAge } from './password-policy.ts';
+import { getObject } from './queries.ts';
 import { openSession, tokenOf } from './session-store.ts';
-import { veilOf } from './visibility.ts';
 
 /** What a client brings to log in. Types are not trusted: they come from the wire. */
 export type Credentials = {
@@ -90,9 +90,16 @@ const linkAuthData = (user: ParseRecord, given: Json | undefined, context: Conte
   return { user: linked, response: accepted.response };
 };
 
-/** What the user sees of itself. */
-export const showSelf = (user: ParseRecord, context: Context): JsonObject =>
-  veilOf('_User', { ...context, auth: { isMaster: false, user } }).lift(user);
+/** What the user sees of itself; no more than its id, where the class or its own ACL closes it to itself. */
+export const showSelf = (user: ParseRecord, context: Context): JsonObject => {
+  const { objectId } = user;
+  try {
+    return getObject('_User', objectId, {}, { ...context, auth: { isMaster: false, user } });
+  } catch (error) {
+    if (error instanceof ParseError) return { objectId };
+    throw error;
+  }
+};
 
 /**
  * Logs in and opens a session. Answers the whole user with its `sessionToken`, and `authDataResponse` when authData was given.

@@ -2,7 +2,7 @@ import { ParseError, permissionDenied } from '../parse/error.ts';
 import { isPointer, type JsonObject } from '../parse/record.ts';
 import type { Context } from './context.ts';
 import { getObject } from './queries.ts';
-import { openSession, tokenOf } from './session-store.ts';
+import { openSession } from './session-store.ts';
 import type { Draft, WriteRules } from './write-rules.ts';
 
 const NOBODY_CHANGES = ['sessionToken', 'installationId'];
@@ -30,8 +30,8 @@ const createOwn = (draft: Draft, context: Context): JsonObject => {
       context,
     ),
   );
-  const { objectId, createdAt, updatedAt: _, ...rest } = session;
-  return { objectId, createdAt, ...rest, sessionToken: tokenOf(session) } as JsonObject;
+  const { createdAt: _, updatedAt: __, ...answer } = session;
+  return answer;
 };
 
 const checkUpdate = ({ fields }: Draft, context: Context): void => {

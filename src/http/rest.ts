@@ -1,5 +1,6 @@
 import { toBytes } from '../byte-size.ts';
 import type { Auth } from '../operations/context.ts';
+import { fromBase64 } from '../operations/files.ts';
 import { isObject } from '../parse/record.ts';
 import type { RestResponse } from '../rest/routes.ts';
 import { json, notFoundPage, UNAUTHORIZED } from './answers.ts';
@@ -48,7 +49,7 @@ const fileInJson = (bytes: Uint8Array): unknown => {
 
 const toFile = ({ base64 }: { readonly [name: string]: unknown }): Uint8Array => {
   try {
-    return Uint8Array.from(atob(typeof base64 === 'string' ? base64 : ''), (character) => character.charCodeAt(0));
+    return fromBase64(typeof base64 === 'string' ? base64 : '');
   } catch {
     return new Uint8Array();
   }
@@ -60,17 +61,13 @@ type Identified = { readonly credentials: Credentials; readonly call: Call };
 const identify = (call: Call, parts: Parts): Identified | HttpResponse => {
   const credentials = fromHeaders(call.headers, parts.options);
   if (credentials.appId === parts.options.appId) return { credentials, call };
-  const isFile = call.body instanceof Uint8Array;
-  const found = fromBody(
-    call.body instanceof Uint8Array ? fileInJson(call.body) : call.body,
-    credentials,
-    parts.options,
-  );
+  const file = call.body instanceof Uint8Array ? call.body : undefined;
+  const found = fromBody(file ? fileInJson(file) : call.body, credentials, parts.options);
   if (!found) return UNAUTHORIZED;
   if (found.cloudContext && !isCloudContext(found.cloudContext)) return badCloudContext();
   const headers =
     found.contentType === undefined ? call.headers : { ...call.headers, 'content-type': found.contentType };
-  return { credentials: found.credentials, call: { ...call, headers, body: isFile ? toFile(found.body) : found.body } };
+  return { credentials: found.credentials, call: { ...call, headers, body: file ? toFile(found.body) : found.body } };
 };
 
 const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>

@@ -4,6 +4,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Consumer, folderOf, installPackage, readManifest } from './consumer.ts';
 
@@ -32,7 +33,7 @@ const sizeOf = async (folder: string): Promise<number> => {
 /** The names that a built file imports. */
 const importsOf = async (path: string): Promise<string[]> => {
   const text = await readFile(join(consumer.installed, path), 'utf8');
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?["']([^"'\s]+)["']/g)].flatMap(([, name]) => name ?? []);
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 };
 
 const runModule = async (text: string): Promise<string> => {

@@ -80,6 +80,7 @@ export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
   const parts = { store, options, clock, random: cryptoRandom, mail, schemas, passwords, log };
   const context: Context = { ...parts, auth: MASTER };
   const schemaSource = createSchemaSource(schemas, options);
+  if (options.typeDefs) schemaSource.get(); // so that a mistake in it is found here and not by a request
   let baseline: Snapshot = {};
 
   const read = async (): Promise<void> => {

@@ -51,6 +51,17 @@ export type CloudFunction = (request: {
   readonly headers: { readonly [name: string]: string | undefined };
 }) => unknown;
 
+/** A resolver of a field of `typeDefs`. `source` is the object that has the field; `who` asks. */
+export type CustomResolver = (
+  source: unknown,
+  args: { readonly [name: string]: unknown },
+  who: { readonly isMaster: boolean; readonly user?: ParseRecord; readonly sessionToken?: string },
+  info: unknown,
+) => unknown;
+
+/** Resolvers of the fields of `typeDefs`, by type name and field name. */
+export type CustomResolvers = { readonly [typeName: string]: { readonly [fieldName: string]: CustomResolver } };
+
 /** What stands behind each kind of option in the table. */
 export type OptionKinds = {
   text: string;
@@ -72,6 +83,7 @@ export type OptionKinds = {
   functions: { readonly [name: string]: CloudFunction };
   typeDefs: string;
   mocks: { readonly [typeName: string]: () => unknown };
+  resolvers: CustomResolvers;
   persistence: Persistence;
   passwordHasher: PasswordHasher;
 };

@@ -99,6 +99,7 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   functions: mapOf(callable),
   typeDefs: text,
   mocks: mapOf(callable),
+  resolvers: mapOf(mapOf(callable)),
   persistence: withMethods('read', 'append', 'replace'),
   passwordHasher: withMethods('hash', 'compare'),
 };

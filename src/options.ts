@@ -4,6 +4,8 @@ export type {
   AccountLockout,
   AuthProviderOptions,
   CloudFunction,
+  CustomResolver,
+  CustomResolvers,
   PagesOptions,
   PasswordPolicy,
   SchemaOptions,
@@ -233,6 +235,8 @@ export const OPTIONS = {
   },
   /** Mock values for the fields of `typeDefs`, by type name. */
   mocks: { group: 'emulator', kind: 'mocks', text: 'Mock values for the fields of typeDefs, by type name' },
+  /** Resolvers for the fields of `typeDefs`, by type name and field name. */
+  resolvers: { group: 'emulator', kind: 'resolvers', text: 'Resolvers for the fields of typeDefs, by type and field name' },
   /** The base-2 logarithm of the cost of a password hash, 4 to 31. @default 10 */
   bcryptRounds: {
     group: 'emulator',

@@ -7,6 +7,7 @@ import { BASE_SDL, viewerSdl } from './base-sdl.ts';
 import { CLASS_ADMIN_MUTATIONS, CLASS_ADMIN_QUERIES, toSchemaFieldType } from './class-admin-resolvers.ts';
 import { classMutationResolvers, classQueryResolvers } from './class-resolvers.ts';
 import { classMutations, classQueries, classSdl, type FindClass, inputType, orderFields } from './class-sdl.ts';
+import { extendSchema } from './extend.ts';
 import { type GraphQLClass, toGraphQLClasses } from './naming.ts';
 import { objectResolvers } from './object-resolvers.ts';
 import { SCALARS } from './scalars.ts';
@@ -104,7 +105,7 @@ const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunct
   };
 };
 
-/** The GraphQL schema that Parse Server has for these classes. */
+/** The GraphQL schema that Parse Server has for these classes, with what the options add to it. Throws for `typeDefs` that do not fit. */
 export const createSchema = (schemas: readonly ClassSchema[], options: Options): GraphQLSchema => {
   const classes = toGraphQLClasses(schemas);
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
@@ -118,5 +119,7 @@ export const createSchema = (schemas: readonly ClassSchema[], options: Options):
     ...classes.map((graphQLClass) => classSdl(graphQLClass, find)),
     rootSdl(classes, functions),
   ].join('\n\n');
-  return makeExecutableSchema({ typeDefs, resolvers: resolversOf(classes, find, functions.length > 0), assumeValid: true });
+  const resolvers = resolversOf(classes, find, functions.length > 0);
+  const schema = makeExecutableSchema({ typeDefs, resolvers, assumeValid: true });
+  return options.typeDefs ? extendSchema(typeDefs, resolvers, schema, options) : schema;
 };

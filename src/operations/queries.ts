@@ -1,7 +1,8 @@
 import { isClassName, isInternalClass, isKeptApart, isSystemClass } from '../parse/class-names.ts';
+import { isDeepEqual } from '../parse/equality.ts';
 import { ParseError, permissionDenied } from '../parse/error.ts';
 import { compileOrder } from '../parse/order.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord, toPointer } from '../parse/record.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../parse/record.ts';
 import { compileWhere, indexableValues, validateWhere } from '../parse/where.ts';
 import { foldCase } from '../store/indexes.ts';
 import { accessTo } from './access.ts';
@@ -46,13 +47,15 @@ export const checkClassAccess = (method: 'get' | 'find' | 'create' | 'update' | 
   }
 };
 
-// Sessions are their owner's affair, whatever their ACL says.
-const ownSessionsOnly = (className: string, where: JsonObject, context: Context): JsonObject => {
-  if (className !== '_Session' || context.auth.isMaster) return where;
+// Sessions are their owner's affair, whatever their ACL says. Answers the owner that they must be of, where it matters.
+const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
+  if (className !== '_Session' || context.auth.isMaster) return undefined;
   const { user } = context.auth;
   if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
-  return { $and: [where, { user: toPointer('_User', user.objectId) }] };
+  return toPointer('_User', user.objectId);
 };
+
+const restrict = (where: JsonObject, owner: Pointer | undefined): JsonObject => (owner ? { $and: [where, { user: owner }] } : where);
 
 const fieldsOfWhere = (where: JsonObject): string[] =>
   Object.entries(where).flatMap(([name, value]) =>
@@ -131,7 +134,7 @@ const finish = (className: string, records: readonly ParseRecord[], veil: Veil, 
  */
 export const findObjects = (className: string, query: Query, context: Context): { results: JsonObject[]; count?: number } => {
   checkClassAccess('find', className, context);
-  const own = ownSessionsOnly(className, query.where ?? {}, context);
+  const own = restrict(query.where ?? {}, ownerOfSessions(className, context));
   validateWhere(own, { isMaster: context.auth.isMaster });
   const where = resolveRelations(className, resolveSubqueries(own, context), context);
   const order = query.order ?? [];
@@ -155,9 +158,11 @@ export const findObjects = (className: string, query: Query, context: Context): 
 /** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */
 export const getObject = (className: string, objectId: string, selection: Selection, context: Context): JsonObject => {
   checkClassAccess('get', className, context);
-  const own = ownSessionsOnly(className, { objectId }, context);
-  const [record] = matchesOf(className, own, 'get', context);
-  if (!record) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  const owner = ownerOfSessions(className, context);
+  const may = accessTo(className, 'get', context);
+  const record = context.store.get(className, objectId);
+  const isOwn = record && (!owner || isDeepEqual(record['user'], owner));
+  if (!record || !isOwn || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
   const [object] = finish(className, [record], veilOf(className, context), selection, context);
   return object ?? {};
 };

@@ -1,0 +1,109 @@
+import { addMocksToSchema } from '@graphql-tools/mock';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import {
+  defaultFieldResolver, type FieldDefinitionNode, getDirectiveValues, type GraphQLField, type GraphQLFieldResolver,
+  type GraphQLSchema, isObjectType, parse,
+} from 'graphql';
+import type { Auth } from '../operations/context.ts';
+import { callFunction } from '../operations/functions.ts';
+import type { CustomResolver, CustomResolvers, Options } from '../options.ts';
+import type { Json } from '../parse/record.ts';
+import type { GraphQLContext } from './context.ts';
+
+type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
+type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
+
+// Parse Server's own directives for fields that an application adds.
+const DIRECTIVES = `
+directive @resolve(to: String) on FIELD_DEFINITION
+directive @mock(with: Any!) on FIELD_DEFINITION
+`;
+
+const isNode = (source: unknown): source is { record: unknown } => typeof source === 'object' && source !== null && 'record' in source;
+
+/** Who asks, as resolvers of the application's own are told. */
+const whoAsks = ({ isMaster, user, sessionToken }: Auth): object => ({ isMaster, user, sessionToken });
+
+const fromCaller = (resolve: CustomResolver): Resolver => (source, args, { context }, info) =>
+  resolve(isNode(source) ? source.record : source, args, whoAsks(context.auth) as Parameters<CustomResolver>[2], info);
+
+const byFunction = (name: string): Resolver => (_, args, { context }) => callFunction(name, args as Json, context);
+
+const directiveOf = (schema: GraphQLSchema, name: string, node: FieldDefinitionNode): { [argument: string]: unknown } | undefined => {
+  const directive = schema.getDirective(name);
+  return directive ? getDirectiveValues(directive, node) : undefined;
+};
+
+const byDirective = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): Resolver | undefined => {
+  if (!field.astNode) return undefined;
+  const mock = directiveOf(schema, 'mock', field.astNode);
+  if (mock) return () => mock['with'];
+  const resolve = directiveOf(schema, 'resolve', field.astNode);
+  return resolve && byFunction(typeof resolve['to'] === 'string' ? resolve['to'] : field.name);
+};
+
+// What the emulator leaves unsaid is null, and no mock's affair.
+const asItStands: Resolver = (source, args, context, info) => defaultFieldResolver(source, args, context, info) ?? null;
+
+/** Gives every field a resolver that is the emulator's own, or that the application says something of. */
+const settle = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomResolvers): void => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const before = own.getType(type.name);
+    const known = isObjectType(before) ? before.getFields() : {};
+    for (const field of Object.values(type.getFields())) {
+      const given = resolvers[type.name]?.[field.name];
+      if (Object.hasOwn(known, field.name)) field.resolve ??= asItStands;
+      else if (given) field.resolve = fromCaller(given);
+      else {
+        const directed = byDirective(schema, field);
+        if (directed) field.resolve = directed;
+      }
+    }
+  }
+};
+
+// graphql-tools would merge a field of the same name without a word.
+const checkFields = (typeDefs: string, own: GraphQLSchema): void => {
+  for (const node of parse(typeDefs).definitions) {
+    const type = 'name' in node && node.name ? own.getType(node.name.value) : undefined;
+    if (!isObjectType(type) || !('fields' in node)) continue;
+    const taken = node.fields?.find(({ name }) => Object.hasOwn(type.getFields(), name.value));
+    if (taken) throw new Error(`${type.name}.${taken.name.value} is the emulator's own field`);
+  }
+};
+
+const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomResolvers): void => {
+  for (const [typeName, fields] of Object.entries(resolvers)) {
+    const type = schema.getType(typeName);
+    const before = own.getType(typeName);
+    for (const name of Object.keys(fields)) {
+      if (!isObjectType(type) || !type.getFields()[name]) throw new Error(`Failed to extend the schema: resolvers.${typeName}.${name} has no field in typeDefs`);
+      if (isObjectType(before) && before.getFields()[name]) throw new Error(`Failed to extend the schema: ${typeName}.${name} is the emulator's own field`);
+    }
+  }
+};
+
+const build = (typeDefs: string, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
+  try {
+    checkFields(more, own);
+    return makeExecutableSchema({ typeDefs: [typeDefs, DIRECTIVES, more], resolvers });
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Error(`Failed to extend the schema: typeDefs: ${problem}`, { cause: error });
+  }
+};
+
+/**
+ * The schema with the application's own SDL added to it. Its fields answer by their resolver, by the function that `@resolve`
+ * names, with what `@mock(with:)` says, or with mock values; every field of the emulator's own stays as it is.
+ * Throws for SDL that does not fit.
+ */
+export const extendSchema = (typeDefs: string, resolvers: Resolvers, own: GraphQLSchema, options: Options): GraphQLSchema => {
+  const schema = build(typeDefs, options.typeDefs ?? '', resolvers, own);
+  const given = options.resolvers ?? {};
+  checkResolvers(schema, own, given);
+  settle(schema, own, given);
+  const mocks = options.mocks;
+  return addMocksToSchema({ schema, preserveResolvers: true, ...(mocks && { mocks: { ...mocks } }) });
+};

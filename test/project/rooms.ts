@@ -32,6 +32,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   lowdb: ['store/', 'node/'],
   msw: ['msw/'],
   otpauth: ['operations/mfa.ts'],
+  pluralize: ['graphql/naming.ts'],
   yargs: ['node/'],
 };
 

@@ -34,9 +34,9 @@ const WEB_NAMES = [
 const createPage = (): object =>
   createContext(Object.fromEntries(WEB_NAMES.map((name) => [name, Reflect.get(globalThis, name)])));
 
-const bundleForBrowser = async (input: string) => {
+const bundleForBrowser = async (entry: string) => {
   const bundle = await rolldown({
-    input: fileURLToPath(new URL(`../../src/${input}`, import.meta.url)),
+    input: fileURLToPath(new URL(`../../dist/${entry}`, import.meta.url)),
     platform: 'browser',
     logLevel: 'silent',
   });
@@ -65,7 +65,7 @@ describe('the core in a browser', () => {
   let page: Awaited<ReturnType<typeof bundleForBrowser>>;
 
   beforeAll(async () => {
-    page = await bundleForBrowser('index.ts');
+    page = await bundleForBrowser('index.js');
   });
 
   it('needs no module of Node', () => {
@@ -80,9 +80,9 @@ describe('the core in a browser', () => {
 });
 
 it('the handlers for MSW need no module of Node either', async () => {
-  expect((await bundleForBrowser('msw/index.ts')).imports).toEqual([]);
+  expect((await bundleForBrowser('msw.js')).imports).toEqual([]);
 });
 
 it('this would be seen: the server needs some', async () => {
-  expect((await bundleForBrowser('node/index.ts')).imports).toContain('node:http');
+  expect((await bundleForBrowser('node.js')).imports).toContain('node:http');
 });

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'tsdown';
+
+/** Bundles a file of the tests, so that a process of its own can run it; returns where it is. */
+export const bundle = async (name: string, folder: string): Promise<string> => {
+  await build({
+    config: false,
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    entry: { [name]: fileURLToPath(new URL(`${name}.ts`, import.meta.url)) },
+    outDir: folder,
+    platform: 'node',
+    format: 'esm',
+    dts: false,
+    fixedExtension: false,
+    logLevel: 'silent',
+    deps: { alwaysBundle: [/.*/] },
+  });
+  return join(folder, `${name}.js`);
+};

@@ -1,0 +1,27 @@
+// Measures what the README promises of speed, always beside something in the same run. `npm run bench [PART…]`.
+import { growth, making, page } from './engine.js';
+import { coldStart, throughput, viewerDuringSignUps } from './server.js';
+
+const PARTS = { coldStart, throughput, viewerDuringSignUps, growth, page, making };
+
+const verdict = ({ value, most, least }) => {
+  if (most === undefined && least === undefined) return '';
+  return (most === undefined || value <= most) && (least === undefined || value >= least) ? 'reached' : 'MISSED';
+};
+
+const goal = ({ most, least, unit }) => (most === undefined ? (least === undefined ? '' : `at least ${least} ${unit}`) : `at most ${most} ${unit}`);
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  console.error(`bench: there is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const row of await run()) {
+    const figure = `${row.value.toFixed(2)} ${row.unit}`;
+    console.log([row.name.padEnd(50), figure.padStart(12), goal(row).padEnd(18), verdict(row).padEnd(8), row.detail ?? ''].join('  '));
+    if (verdict(row) === 'MISSED') process.exitCode = 1;
+  }
+}

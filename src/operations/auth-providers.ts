@@ -40,11 +40,29 @@ const fromOptions = (name: string, given: AuthProviderOptions): AuthProvider | u
   return given.accessTokens ? acceptTokens(given.accessTokens) : acceptAny;
 };
 
+// Third parties that Parse knows, so that it says what is missing; the others that it knows crash without options.
+const UNCONFIGURED: ReadonlyMap<string, string> = new Map([
+  ['apple', 'Apple auth is not configured.'],
+  ['facebook', 'Facebook auth is not configured.'],
+  ['google', 'Google auth is not configured.'],
+  ['keycloak', 'Keycloak auth is not configured. Missing client-id.'],
+  ['vkontakte', 'Vk auth is not configured. Missing appIds or appSecret.'],
+]);
+
+const refuseAll = (message: string): AuthProvider => ({
+  policy: 'default',
+  validate: () => {
+    throw new ParseError('OBJECT_NOT_FOUND', message);
+  },
+});
+
 /** The provider of a name, as the options have it; undefined when the application does not know it. */
 export const providerOf = (name: string, { options }: Context): AuthProvider | undefined => {
   const given = options.auth && Object.hasOwn(options.auth, name) ? options.auth[name] : undefined;
   if (given !== undefined) return fromOptions(name, given);
-  return name === 'anonymous' && options.enableAnonymousUsers ? anonymous : undefined;
+  if (name === 'anonymous') return options.enableAnonymousUsers ? anonymous : undefined;
+  const message = UNCONFIGURED.get(name);
+  return message === undefined ? undefined : refuseAll(message);
 };
 
 /** authData as its owner is shown it: what a provider keeps secret is left out. */

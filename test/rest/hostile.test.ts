@@ -122,7 +122,7 @@ describe('operators in the wrong place', () => {
 
   it.each([
     [{ $where: 'sleep(1000)' }, 105, 'Invalid key name: $where'],
-    [{ username: { $where: '1' } }, 102, 'bad constraint: $where'],
+    [{ username: { $where: '1' } }, 107, 'bad constraint: $where'],
     [{ $or: {} }, 102, 'Permission denied'],
     [{ username: { $in: 'ann' } }, 107, 'bad $in value'],
   ])('are refused in a query: %j', async (where, code, error) => {

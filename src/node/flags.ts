@@ -13,7 +13,13 @@ export type OptionFlag = {
 };
 
 /** What only a program can give. */
-const PROGRAM_KINDS: ReadonlySet<OptionKind> = new Set(['functions', 'mocks', 'resolvers', 'persistence', 'passwordHasher']);
+const PROGRAM_KINDS: ReadonlySet<OptionKind> = new Set([
+  'functions',
+  'mocks',
+  'resolvers',
+  'persistence',
+  'passwordHasher',
+]);
 
 /** `restAPIKey` → `rest-api-key`, `graphQLPublicIntrospection` → `graphql-public-introspection`. */
 export const toKebabCase = (name: string): string =>

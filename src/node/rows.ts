@@ -5,55 +5,71 @@ import { SCHEMA_CLASS, toRecord, toSnapshotRows } from '../store/snapshot.ts';
 /** The name of a record among all: its class and its object id. */
 export type RowName = readonly [className: string, objectId: string];
 
-const toName = (key: string, row: JsonObject, index: number): RowName => {
-  const { className, record } = toRecord(key, row);
-  return [className, record.objectId || `#${index}`]; // a row that a person wrote by hand may have no id yet
+const classOf = (key: string): string => toRecord(key, {}).className;
+
+/** The id that the store knows a row by; '' for one that a person wrote without. */
+const idOf = (key: string, row: JsonObject): string => {
+  const { objectId } = row;
+  return typeof objectId === 'string' ? objectId : toRecord(key, row).record.objectId;
+};
+
+type Changes = ReadonlyMap<string, JsonObject | null>;
+
+/** The rows with the changes made: each in its place, and new ones behind. */
+const merge = (key: string, rows: readonly JsonObject[], changes: Changes): readonly JsonObject[] => {
+  const fresh = new Map(changes);
+  const kept = rows.flatMap((row) => {
+    const changed = changes.get(idOf(key, row));
+    if (changed === undefined) return row;
+    fresh.delete(idOf(key, row));
+    return changed ?? [];
+  });
+  const added = [...fresh.values()].filter((row) => row !== null);
+  return toSnapshotRows(classOf(key), [...kept, ...added] as ParseRecord[])[1];
 };
 
 /**
- * What the file and its journal hold together, by class and object id. The records are those of the store, not copies, so
- * that a commit costs as much as it changes, and a fold needs neither the store nor the old file.
+ * What the file and its journal hold together: the rows as they were read or written, and what has changed since by class
+ * and object id. The records are those of the store, not copies, and a commit costs as much as it changes.
  */
 export class Rows {
-  readonly #classes = new Map<string, Map<string, JsonObject>>();
+  #rows: Snapshot;
+  #changes = new Map<string, Map<string, JsonObject | null>>();
 
   constructor(snapshot: Snapshot | null) {
-    for (const [key, rows] of Object.entries(snapshot ?? {})) {
-      for (const [index, row] of rows.entries()) {
-        const [className, objectId] = toName(key, row, index);
-        this.#class(className).set(objectId, row);
-      }
-    }
+    this.#rows = snapshot ?? {};
   }
 
   has([className, objectId]: RowName): boolean {
-    return this.#classes.get(className)?.has(objectId) ?? false;
+    const changed = this.#changes.get(className)?.get(objectId);
+    if (changed !== undefined) return changed !== null;
+    return Object.entries(this.#rows).some(
+      ([key, rows]) => classOf(key) === className && rows.some((row) => idOf(key, row) === objectId),
+    );
   }
 
   apply(changes: readonly Change[]): void {
     for (const { className, objectId, record } of changes) {
-      if (record) this.#class(className).set(objectId, record);
-      else this.#classes.get(className)?.delete(objectId);
+      const present = this.#changes.get(className);
+      if (present) present.set(objectId, record);
+      else this.#changes.set(className, new Map([[objectId, record]]));
     }
   }
 
-  /** The whole, class by class: schemas first, then in the order of the file. Only the lists are new. */
+  /** The whole, class by class: schemas first, then in the order of the file. */
   snapshot(): Snapshot {
-    const names = [...this.#classes.keys()].sort(
-      (one, other) => Number(other === SCHEMA_CLASS) - Number(one === SCHEMA_CLASS),
+    const keyed = [...this.#changes.keys()].map((className) => toSnapshotRows(className, [])[0]);
+    const keys = [...new Set([...Object.keys(this.#rows), ...keyed])].sort(
+      (one, other) => Number(classOf(other) === SCHEMA_CLASS) - Number(classOf(one) === SCHEMA_CLASS),
     );
-    const entries = names.map((className) =>
-      toSnapshotRows(className, this.#class(className).values() as Iterable<ParseRecord>),
-    );
-    return Object.fromEntries(entries.filter(([, rows]) => rows.length > 0));
-  }
-
-  #class(className: string): Map<string, JsonObject> {
-    const present = this.#classes.get(className);
-    if (present) return present;
-    const rows = new Map<string, JsonObject>();
-    this.#classes.set(className, rows);
-    return rows;
+    const merged = keys.map((key): [string, readonly JsonObject[]] => {
+      const changes = this.#changes.get(classOf(key));
+      const rows = this.#rows[key] ?? [];
+      return [key, changes ? merge(key, rows, changes) : rows];
+    });
+    this.#rows = Object.fromEntries(merged.filter(([, rows]) => rows.length > 0));
+    this.#changes = new Map();
+    return this.#rows;
   }
 }
 
@@ -71,7 +87,7 @@ export const marksOf = (snapshot: Snapshot | null): RowName[] => {
     const marks: RowName[] = [];
     for (let index = first; index < rows.length; index += step) {
       const row = rows[index];
-      if (row) marks.push(toName(key, row, index));
+      if (row) marks.push([classOf(key), idOf(key, row)]);
     }
     return marks;
   });

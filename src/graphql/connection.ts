@@ -43,7 +43,7 @@ export const findConnection = (className: string, where: JsonObject, list: ListA
     {
       where,
       order: list.order ?? [],
-      limit: wantsObjects ? (page.limit ?? DEFAULT_LIMIT) : 0,
+      limit: wantsObjects ? Math.min(page.limit ?? DEFAULT_LIMIT, maxLimit ?? Number.POSITIVE_INFINITY) : 0,
       ...(skip !== undefined && { skip }),
       count: wantsCount && counted === undefined,
       include: includePaths(selectedAt(selected, 'edges', 'node')),

@@ -141,8 +141,7 @@ export const findObjects = (className: string, query: Query, context: Context): 
   const veil = veilOf(className, context);
   const wantsObjects = query.limit === undefined || query.limit > 0;
   checkProtected(where, wantsObjects ? order : [], veil);
-  const { maxLimit } = context.options;
-  const limit = maxLimit === undefined ? query.limit : Math.min(query.limit ?? maxLimit, maxLimit);
+  const { limit } = query;
   const results: JsonObject[] = [];
   if (wantsObjects) {
     const isGet = typeof where['objectId'] === 'string' && Object.keys(where).length === 1;

@@ -76,6 +76,29 @@ describe('/classes/:className', () => {
   });
 });
 
+describe('maxLimit', () => {
+  it('caps what a client asks for, but neither what it includes nor what Parse gives by itself', async () => {
+    const capped = createClient({ maxLimit: 2 });
+    const ids: string[] = [];
+    for (const text of ['a', 'b', 'c']) {
+      const { body } = await capped.call('POST', '/classes/Note', { text });
+      ids.push((body as { objectId: string }).objectId);
+    }
+    const notes = ids.map((objectId) => ({ __type: 'Pointer', className: 'Note', objectId }));
+    await capped.call('POST', '/classes/List', { notes });
+    const found = async (path: string): Promise<{ text?: string; notes?: object[] }[]> =>
+      ((await capped.call('GET', path)).body as { results: [] }).results;
+    expect(await found('/classes/Note?limit=3')).toHaveLength(2);
+    expect(await found('/classes/Note')).toHaveLength(3);
+    expect((await found('/classes/List?include=notes'))[0]?.notes).toMatchObject([
+      { text: 'a' },
+      { text: 'b' },
+      { text: 'c' },
+    ]);
+    await capped.emulator.close();
+  });
+});
+
 describe('/users', () => {
   it('shows the session token to the user alone, on the way by id', async () => {
     const ann = await signUp('ann', { ACL: { '*': { read: true } } });

@@ -145,4 +145,4 @@ export const withMethods = (...names: readonly string[]): Check =>
   );
 
 /** What passes `isRight`, called `wanted` in the sentence. */
-export const matching = expect;
+export const matching: (wanted: string, isRight: (value: unknown) => boolean) => Check = expect;

@@ -248,7 +248,10 @@ export const OPTIONS = {
   persistence: { group: 'emulator', kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
   /** Makes and compares password hashes. */
   passwordHasher: { group: 'emulator', kind: 'passwordHasher', text: 'Makes and compares password hashes' },
-} as const satisfies { readonly [name: string]: OptionRow };
+} as const;
+
+// apart from the constant, whose type must be plain for the build of the declarations
+OPTIONS satisfies { readonly [name: string]: OptionRow };
 
 export type OptionName = keyof typeof OPTIONS;
 

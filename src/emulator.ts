@@ -79,7 +79,7 @@ export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
   const passwords = options.passwordHasher ?? bcryptPasswords;
   const parts = { store, options, clock, random: cryptoRandom, mail, schemas, passwords, log };
   const context: Context = { ...parts, auth: MASTER };
-  const schemaSource = createSchemaSource(schemas, options);
+  const schemaSource = createSchemaSource(schemas, options, () => store.version('_Session') > 0);
   if (options.typeDefs) schemaSource.get(); // so that a mistake in it is found here and not by a request
   let baseline: Snapshot = {};
 
@@ -117,7 +117,7 @@ export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
 
   const answer = createApp({
     ...parts,
-    execute: createExecutor({ getSchema: schemaSource.get, log }),
+    execute: createExecutor({ getSchema: schemaSource.get, getLeanSchema: schemaSource.getLean, log }),
     rest: createRest(),
     control: {
       outbox: () => outbox,

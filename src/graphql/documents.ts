@@ -13,7 +13,7 @@ export type Prepared =
 const MOST_TEXTS = 500;
 const LONGEST_TEXT = 8000;
 
-const prepare = (text: string, schema: GraphQLSchema): Prepared => {
+const prepare = (text: string, schema: GraphQLSchema, lean: GraphQLSchema | undefined): Prepared => {
   let document: DocumentNode;
   try {
     document = parse(text);
@@ -22,7 +22,8 @@ const prepare = (text: string, schema: GraphQLSchema): Prepared => {
       cause instanceof GraphQLError ? cause : new GraphQLError(cause instanceof Error ? cause.message : String(cause));
     return { errors: [toErrorBody(error, 'GRAPHQL_PARSE_FAILED')] };
   }
-  const errors = validate(schema, document);
+  const found = validate(schema, document);
+  const errors = found.length > 0 && lean ? validate(lean, document) : found;
   return errors.length > 0
     ? { errors: errors.map((error) => toErrorBody(error, 'GRAPHQL_VALIDATION_FAILED')) }
     : { document, introspects: isIntrospection(text, document) };
@@ -32,7 +33,10 @@ const prepare = (text: string, schema: GraphQLSchema): Prepared => {
  * Parses and validates each distinct query text once for each schema: that is nearly the whole cost of a small query. The
  * texts that were used longest ago leave first.
  */
-export const createDocuments = (getSchema: () => GraphQLSchema): ((text: string) => Prepared) => {
+export const createDocuments = (
+  getSchema: () => GraphQLSchema,
+  getLeanSchema: () => GraphQLSchema | undefined,
+): ((text: string) => Prepared) => {
   const known = new Map<string, Prepared>();
   let schema: GraphQLSchema | undefined;
   return (text) => {
@@ -47,7 +51,9 @@ export const createDocuments = (getSchema: () => GraphQLSchema): ((text: string)
       known.set(text, found);
       return found;
     }
-    const prepared = prepare(text, present);
+    const lean = getLeanSchema();
+    const prepared = prepare(text, present, lean);
+    if (lean && !prepared.document) return prepared; // its errors will be others when the lean schema is no more
     if (text.length <= LONGEST_TEXT) known.set(text, prepared);
     if (known.size > MOST_TEXTS) known.delete(known.keys().next().value ?? '');
     return prepared;

@@ -43,7 +43,12 @@ export type GraphQLAnswer = {
 export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQLAnswer>;
 
 /** `getSchema` gives the present schema: the same object until a class changes. */
-export type ExecutorParts = { readonly getSchema: () => GraphQLSchema; readonly log: Log };
+export type ExecutorParts = {
+  readonly getSchema: () => GraphQLSchema;
+  /** The schema whose words a failed validation is told in, while it knows less; see `SchemaSource`. */
+  readonly getLeanSchema?: () => GraphQLSchema | undefined;
+  readonly log: Log;
+};
 
 /** The answer to a request that is not executed. */
 export const refuse = (
@@ -108,8 +113,8 @@ const KEEP_NOTHING = (): void => undefined;
  * Executes GraphQL requests with the answers, words and status codes of the Apollo Server 5 that Parse Server is built on,
  * and without HTTP.
  */
-export const createExecutor = ({ getSchema, log }: ExecutorParts): Execute => {
-  const prepare = createDocuments(getSchema);
+export const createExecutor = ({ getSchema, getLeanSchema = () => undefined, log }: ExecutorParts): Execute => {
+  const prepare = createDocuments(getSchema, getLeanSchema);
   const persistedQueries = createPersistedQueries();
 
   const resolveText = ({ query, extensions }: GraphQLParams): Promise<Resolved> | Resolved => {

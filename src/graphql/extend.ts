@@ -1,8 +1,8 @@
-import { addMocksToSchema } from '@graphql-tools/mock';
+import { addMocksToSchema, isRef } from '@graphql-tools/mock';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
   defaultFieldResolver, type FieldDefinitionNode, getDirectiveValues, type GraphQLField, type GraphQLFieldResolver,
-  type GraphQLSchema, isObjectType, parse,
+  type GraphQLSchema, isAbstractType, isObjectType, parse,
 } from 'graphql';
 import type { Auth } from '../operations/context.ts';
 import { callFunction } from '../operations/functions.ts';
@@ -84,6 +84,34 @@ const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: Cu
   }
 };
 
+// graphql-tools has no mock values for scalars that are not GraphQL's own.
+const SCALAR_MOCKS = {
+  Any: () => 'Hello World',
+  Bytes: () => 'SGVsbG8gV29ybGQ=',
+  Date: () => '2026-01-01T00:00:00.000Z',
+  File: () => 'hello.txt',
+  Object: () => ({}),
+};
+
+/**
+ * Lets mocks answer where nothing else does: fields without a resolver, and all that is below an object that is a mock itself.
+ * (graphql-tools' own `preserveResolvers` runs the mocks beside every real resolver, and fails where there is none for a type.)
+ */
+const fillWithMocks = (schema: GraphQLSchema, mocked: GraphQLSchema): void => {
+  for (const [name, type] of Object.entries(schema.getTypeMap())) {
+    const twin = mocked.getType(name);
+    if (isAbstractType(type) && isAbstractType(twin)) {
+      const [real, mock] = [type.resolveType, twin.resolveType];
+      type.resolveType = (source, ...rest) => (isRef(source) ? mock : real)?.(source, ...rest);
+    }
+    if (name.startsWith('__') || !isObjectType(type) || !isObjectType(twin)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const [real, mock] = [field.resolve, twin.getFields()[field.name]?.resolve ?? defaultFieldResolver];
+      field.resolve = real ? (source, ...rest) => (isRef(source) ? mock : real)(source, ...rest) : mock;
+    }
+  }
+};
+
 const build = (typeDefs: string, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
   try {
     checkFields(more, own);
@@ -104,6 +132,6 @@ export const extendSchema = (typeDefs: string, resolvers: Resolvers, own: GraphQ
   const given = options.resolvers ?? {};
   checkResolvers(schema, own, given);
   settle(schema, own, given);
-  const mocks = options.mocks;
-  return addMocksToSchema({ schema, preserveResolvers: true, ...(mocks && { mocks: { ...mocks } }) });
+  fillWithMocks(schema, addMocksToSchema({ schema, mocks: { ...SCALAR_MOCKS, ...options.mocks } }));
+  return schema;
 };

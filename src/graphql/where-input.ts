@@ -131,7 +131,7 @@ const linkConstraints = (given: JsonObject, target: GraphQLClass, isRelation: bo
 const fieldConstraints = (name: string, given: JsonObject, graphQLClass: GraphQLClass, find: FindClass): JsonObject => {
   if (name === 'id') return { objectId: idConstraints(given, graphQLClass.className) };
   const schema = graphQLClass.fields.find(([field]) => field === name)?.[1];
-  if (schema?.type === 'Object') return objectConstraints(name, given);
+  if (schema?.type === 'Object' || name === 'ACL') return objectConstraints(name, given);
   const target = schema?.targetClass === undefined ? undefined : find(schema.targetClass);
   if (target) return { [name]: linkConstraints(given, target, schema?.type === 'Relation', find) };
   return { [name]: constraints(given) };

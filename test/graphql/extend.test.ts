@@ -96,6 +96,14 @@ describe('typeDefs', () => {
     expect(await ask({ typeDefs }, '{ viewer { sessionToken } }')).toMatchObject({ errors: [{ extensions: { code: 209 } }] });
   });
 
+  it('a field of one of the emulator’s own types answers a mock of it', async () => {
+    const answer = await ask(
+      { typeDefs: 'extend type Query { bestUser: User anything: Node }', mocks: { User: () => ({ username: 'mocked' }) } },
+      '{ bestUser { username id createdAt ACL { public { read } } } anything { id } }',
+    );
+    expect(answer).toMatchObject({ data: { bestUser: { username: 'mocked', id: expect.any(String) }, anything: { id: expect.any(String) } } });
+  });
+
   it.each([
     ['SDL that cannot be read', { typeDefs: 'extend type Query {' }, /typeDefs: Syntax Error/],
     ['a type that is not there', { typeDefs: 'extend type Query { x: Nothing }' }, /Nothing/],

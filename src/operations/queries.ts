@@ -123,7 +123,7 @@ const present = (className: string, veil: Veil, context: Context): ((record: Par
 
 const finish = (className: string, records: readonly ParseRecord[], veil: Veil, selection: Selection, context: Context): JsonObject[] => {
   const objects = records.map(present(className, veil, context));
-  const include = [...(selection.include ?? []), ...relationKeys(selection.keys)];
+  const include = [...(selection.include ?? []), ...relationKeys(selection.keys), ...relationKeys(selection.excludeKeys)];
   const included = include.length > 0 ? includePointers(objects, include, context) : objects;
   return included.map((object) => selectKeys(object, selection));
 };

@@ -3,7 +3,7 @@ import type { Selection } from './queries.ts';
 
 const ALWAYS: readonly string[] = ['objectId', 'createdAt', 'updatedAt', 'ACL', '__type', 'className'];
 
-/** The pointers that dotted keys reach through, which must be followed for these keys to mean anything. */
+/** The pointers that dotted keys reach through, which must be followed for these keys to mean anything, be they wanted or not. */
 export const relationKeys = (keys: readonly string[] | undefined): string[] =>
   (keys ?? []).filter((key) => key.includes('.')).map((key) => key.slice(0, key.lastIndexOf('.')));
 
@@ -20,8 +20,26 @@ const select = (value: Json, keys: readonly string[]): Json => {
   );
 };
 
+const omit = (value: Json, keys: readonly string[]): Json => {
+  if (Array.isArray(value)) return value.map((member) => omit(member, keys));
+  if (!isObject(value) || value['__type'] !== 'Object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => ALWAYS.includes(name) || !keys.includes(name))
+      .map(([name, inner]) => [name, omit(inner, below(name, keys))]),
+  );
+};
+
+const narrow = (name: string, value: Json, { keys, excludeKeys }: Selection): Json => {
+  const wanted = keys && !keys.includes(name) ? below(name, keys) : [];
+  const unwanted = excludeKeys ? below(name, excludeKeys) : [];
+  const selected = wanted.length > 0 ? select(value, wanted) : value;
+  return unwanted.length > 0 ? omit(selected, unwanted) : selected;
+};
+
 /** The object with the wanted keys alone; its id, dates and ACL always stay, and so do its relations. */
-export const selectKeys = (object: JsonObject, { keys, excludeKeys }: Selection): JsonObject => {
+export const selectKeys = (object: JsonObject, selection: Selection): JsonObject => {
+  const { keys, excludeKeys } = selection;
   if (!keys && !excludeKeys) return object;
   const isWanted = (name: string, value: Json): boolean => {
     if (ALWAYS.includes(name)) return true;
@@ -32,9 +50,6 @@ export const selectKeys = (object: JsonObject, { keys, excludeKeys }: Selection)
   return Object.fromEntries(
     Object.entries(object)
       .filter(([name, value]) => isWanted(name, value))
-      .map(([name, value]) => {
-        const inner = keys ? below(name, keys) : [];
-        return [name, inner.length > 0 && !keys?.includes(name) ? select(value, inner) : value];
-      }),
+      .map(([name, value]) => [name, narrow(name, value, selection)]),
   );
 };

@@ -64,6 +64,27 @@ describe('/classes/:className', () => {
     expect(body).toMatchObject({ results: [{ className: '_User', objectId: ann.objectId, username: 'ann' }] });
   });
 
+  it('shows of an included object what is asked for, and leaves out what is not', async () => {
+    const ann = await signUp('ann', { email: 'ann@example.com', phone: '123' });
+    await create('Note', { text: 'a', owner: { __type: 'Pointer', className: '_User', objectId: ann.objectId } });
+    const ownerOf = async (parameters: string): Promise<object | undefined> => {
+      const { body } = await call('GET', `/classes/Note?${parameters}`, undefined, MASTER);
+      return (body as { results: { owner: object }[] }).results[0]?.owner;
+    };
+    expect(await ownerOf('keys=owner.username')).toEqual({
+      __type: 'Object',
+      className: '_User',
+      objectId: ann.objectId,
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
+      ACL: expect.any(Object),
+      username: 'ann',
+    });
+    const owner = await ownerOf('excludeKeys=text,owner.phone,owner.objectId');
+    expect(owner).toMatchObject({ objectId: ann.objectId, username: 'ann', email: 'ann@example.com' });
+    expect(owner).not.toHaveProperty('phone');
+  });
+
   it('includes every pointer when it is asked for all', async () => {
     const ann = await signUp('ann');
     const owner = { __type: 'Pointer', className: '_User', objectId: ann.objectId };

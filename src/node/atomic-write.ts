@@ -16,7 +16,7 @@ export const syncFolder = async (folder: string): Promise<void> => {
 };
 
 /** Where a file's next content is written before it takes the place of the present one. */
-export const draftOf = (path: string): string => `${path}.tmp`;
+const draftOf = (path: string): string => `${path}.tmp`;
 
 const fill = async (handle: FileHandle, chunks: Iterable<string>): Promise<Fingerprint> => {
   const hash = createHash('sha256');

@@ -14,7 +14,7 @@ describe('a process that is killed while it writes', () => {
   it('has lost nothing that it acknowledged, and kept nothing by half', { timeout: 60_000 }, async () => {
     const folder = await newFolder();
     const path = join(folder, 'users.json');
-    const storm = await bundle('storm', folder);
+    const storm = await bundle(new URL('./storm.ts', import.meta.url), folder);
     const acknowledged = new Map<string, number>();
     for (let round = 0; round < KILLS; round += 1) {
       const child = spawn(process.execPath, [storm, path, `r${round}-`], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -10,13 +10,13 @@ const put = (objectId: string, size = 0): Change[] => [
   { className: '_User', objectId, record: { objectId, filler: 'x'.repeat(size) } },
 ];
 
-const mount = (...args: readonly string[]): void => void execFileSync('mount', args, { stdio: 'ignore' });
+const run = (command: string): void => void execFileSync('sh', ['-c', command], { stdio: 'ignore' });
 
 /** Only some may mount a small disk of their own: root, on Linux, with all its rights. */
 const mayMount = ((): boolean => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
+    run('unshare --mount true');
     return true;
   } catch {
     return false;
@@ -25,8 +25,8 @@ const mayMount = ((): boolean => {
 
 const newDisk = async (size: string): Promise<string> => {
   const folder = await newFolder();
-  mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder);
-  onTestFinished(() => void execFileSync('umount', ['--lazy', folder]));
+  run(`mount -t tmpfs -o size=${size} tmpfs '${folder}'`);
+  onTestFinished(() => run(`umount --lazy '${folder}'`));
   return folder;
 };
 
@@ -86,14 +86,14 @@ describe.runIf(mayMount)('a data file on a disk that fails', () => {
     await file.read();
     await file.append(put('a'));
     await file.close();
-    mount('-o', 'remount,ro', folder);
+    run(`mount -o remount,ro '${folder}'`);
     const { file: readOnly, warnings } = open(path);
     expect(await idsOf(readOnly)).toEqual(['a']);
     expect(warnings).toEqual([
       `Failed to open ${path}: the file system is read-only. It is read, but nothing can be kept`,
     ]);
     await expect(readOnly.append(put('b'))).rejects.toThrow('the file system is read-only');
-    mount('-o', 'remount,rw', folder);
+    run(`mount -o remount,rw '${folder}'`);
     await readOnly.append(put('c'));
     await readOnly.close();
     expect(await idsOf(open(path).file)).toEqual(['a', 'c']);

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type JsonFile, jsonFile } from '../../src/node/json-file.ts';
+import type { JsonObject } from '../../src/parse/record.ts';
 import type { Change, Snapshot } from '../../src/store/persistence.ts';
 import { newFolder } from './folder.ts';
 
-const user = (objectId: string, rest = {}): { objectId: string } => ({
+const user = (objectId: string, rest = {}): JsonObject => ({
   objectId,
   username: `name-${objectId}`,
   ...rest,

@@ -6,10 +6,16 @@ import type { ObjectNode } from './object-node.ts';
 import { type PageArguments, toCursor, toPage } from './pages.ts';
 import { includePaths, selectedAt, selectedBelow } from './selection.ts';
 
-/** The arguments of a list of objects; `order` holds field names, `-` before one for descending. */
+/** The arguments of a list of objects. */
 export type ListArguments = PageArguments & {
   readonly where?: JsonObject | null;
   readonly order?: readonly string[] | null;
+};
+
+// `username_DESC` is `-username`.
+const toOrder = (name: string): string => {
+  const field = name.replace(/_(ASC|DESC)$/, '');
+  return `${name.endsWith('_DESC') ? '-' : ''}${field === 'id' ? 'objectId' : field}`;
 };
 
 const DEFAULT_LIMIT = 100;
@@ -42,7 +48,7 @@ export const findConnection = (className: string, where: JsonObject, list: ListA
     className,
     {
       where,
-      order: list.order ?? [],
+      order: (list.order ?? []).map(toOrder),
       limit: wantsObjects ? Math.min(page.limit ?? DEFAULT_LIMIT, maxLimit ?? Number.POSITIVE_INFINITY) : 0,
       ...(skip !== undefined && { skip }),
       count: wantsCount && counted === undefined,

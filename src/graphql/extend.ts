@@ -1,16 +1,17 @@
 import { addMocksToSchema, isRef } from '@graphql-tools/mock';
-import { makeExecutableSchema } from '@graphql-tools/schema';
+import { type IExecutableSchemaDefinition, makeExecutableSchema } from '@graphql-tools/schema';
 import {
-  defaultFieldResolver, type FieldDefinitionNode, getDirectiveValues, type GraphQLField, type GraphQLFieldResolver,
+  defaultFieldResolver, type DocumentNode, type FieldDefinitionNode, getDirectiveValues, type GraphQLField, type GraphQLFieldResolver,
   type GraphQLSchema, isAbstractType, isObjectType, parse,
 } from 'graphql';
 import type { Auth } from '../operations/context.ts';
 import { callFunction } from '../operations/functions.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../options.ts';
 import type { Json } from '../parse/record.ts';
+import type { Resolvers } from './attach.ts';
 import type { GraphQLContext } from './context.ts';
 
-type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
+type IResolvers = NonNullable<IExecutableSchemaDefinition['resolvers']>;
 type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
 
 // Parse Server's own directives for fields that an application adds.
@@ -112,10 +113,10 @@ const fillWithMocks = (schema: GraphQLSchema, mocked: GraphQLSchema): void => {
   }
 };
 
-const build = (typeDefs: string, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
+const build = (typeDefs: DocumentNode, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
   try {
     checkFields(more, own);
-    return makeExecutableSchema({ typeDefs: [typeDefs, DIRECTIVES, more], resolvers });
+    return makeExecutableSchema({ typeDefs: [typeDefs, DIRECTIVES, more], resolvers: { ...resolvers } as IResolvers });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new Error(`Failed to extend the schema: typeDefs: ${problem}`, { cause: error });
@@ -127,7 +128,7 @@ const build = (typeDefs: string, more: string, resolvers: Resolvers, own: GraphQ
  * names, with what `@mock(with:)` says, or with mock values; every field of the emulator's own stays as it is.
  * Throws for SDL that does not fit.
  */
-export const extendSchema = (typeDefs: string, resolvers: Resolvers, own: GraphQLSchema, options: Options): GraphQLSchema => {
+export const extendSchema = (typeDefs: DocumentNode, resolvers: Resolvers, own: GraphQLSchema, options: Options): GraphQLSchema => {
   const schema = build(typeDefs, options.typeDefs ?? '', resolvers, own);
   const given = options.resolvers ?? {};
   checkResolvers(schema, own, given);

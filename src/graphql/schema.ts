@@ -1,19 +1,17 @@
-import { makeExecutableSchema } from '@graphql-tools/schema';
-import type { GraphQLSchema } from 'graphql';
+import { concatAST, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Options } from '../options.ts';
 import type { ClassSchema } from '../parse/class-schema.ts';
 import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from './application-resolvers.ts';
+import { attachResolvers, type Resolvers } from './attach.ts';
 import { BASE_SDL, viewerSdl } from './base-sdl.ts';
 import { CLASS_ADMIN_MUTATIONS, CLASS_ADMIN_QUERIES, toSchemaFieldType } from './class-admin-resolvers.ts';
 import { classMutationResolvers, classQueryResolvers } from './class-resolvers.ts';
-import { classMutations, classQueries, classSdl, type FindClass, inputType, orderFields } from './class-sdl.ts';
+import { classMutations, classQueries, classSdl, type FindClass, inputType } from './class-sdl.ts';
 import { extendSchema } from './extend.ts';
 import { type GraphQLClass, toGraphQLClasses } from './naming.ts';
 import { objectResolvers } from './object-resolvers.ts';
 import { SCALARS } from './scalars.ts';
 import { resolveViewer, viewerMutationResolvers } from './viewer-resolvers.ts';
-
-type Resolvers = NonNullable<Parameters<typeof makeExecutableSchema>[0]['resolvers']>;
 
 const CREDENTIALS: readonly string[] = ['username', 'password', 'authData'];
 
@@ -62,29 +60,13 @@ type Mutation {
 }
 `;
 
-// The value of an order is what an operation takes: `-` before the name for descending.
-const orderValues = (graphQLClass: GraphQLClass): { [name: string]: string } =>
-  Object.fromEntries(
-    orderFields(graphQLClass).flatMap((name) => {
-      const field = name === 'id' ? 'objectId' : name;
-      return [
-        [`${name}_ASC`, field],
-        [`${name}_DESC`, `-${field}`],
-      ];
-    }),
-  );
-
 const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunctions: boolean): Resolvers => {
   const typeNames = new Map(classes.map(({ className, typeName }) => [className, typeName]));
   const typeOf = ({ className }: { className?: string }): string | undefined =>
     className === undefined ? 'Element' : typeNames.get(className);
-  const perClass = classes.map((graphQLClass) => [
-    [graphQLClass.typeName, objectResolvers(graphQLClass, find)],
-    [`${graphQLClass.typeName}Order`, orderValues(graphQLClass)],
-  ]);
   return {
     ...SCALARS,
-    ...Object.fromEntries(perClass.flat()),
+    ...Object.fromEntries(classes.map((graphQLClass) => [graphQLClass.typeName, objectResolvers(graphQLClass, find)])),
     Node: { __resolveType: typeOf },
     ParseObject: { __resolveType: typeOf },
     ArrayResult: { __resolveType: typeOf },
@@ -105,6 +87,14 @@ const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunct
   };
 };
 
+let base: DocumentNode | undefined;
+
+// Read when it is first needed, and only once.
+const baseDefinitions = (): DocumentNode => {
+  base ??= parse(BASE_SDL, { noLocation: true });
+  return base;
+};
+
 /** The GraphQL schema that Parse Server has for these classes, with what the options add to it. Throws for `typeDefs` that do not fit. */
 export const createSchema = (schemas: readonly ClassSchema[], options: Options): GraphQLSchema => {
   const classes = toGraphQLClasses(schemas);
@@ -112,7 +102,6 @@ export const createSchema = (schemas: readonly ClassSchema[], options: Options):
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
   const functions = Object.keys(options.functions ?? {});
   const typeDefs = [
-    BASE_SDL,
     viewerSdl(options.legacyForms),
     logInWithSdl(byName.get('_User'), find),
     cloudCodeSdl(functions),
@@ -120,6 +109,7 @@ export const createSchema = (schemas: readonly ClassSchema[], options: Options):
     rootSdl(classes, functions),
   ].join('\n\n');
   const resolvers = resolversOf(classes, find, functions.length > 0);
-  const schema = makeExecutableSchema({ typeDefs, resolvers, assumeValid: true });
-  return options.typeDefs ? extendSchema(typeDefs, resolvers, schema, options) : schema;
+  const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
+  const schema = attachResolvers(definitions, resolvers);
+  return options.typeDefs ? extendSchema(definitions, resolvers, schema, options) : schema;
 };

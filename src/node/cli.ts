@@ -4,9 +4,9 @@ import { toBanner } from './banner.ts';
 import { readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
 import { messageOf } from './file-error.ts';
+import { readState } from './file-state.ts';
 import { longHelp, shortHelp } from './help.ts';
-import { readData } from './load-data.ts';
-import { isFallow, plant, readSeeds } from './seeds.ts';
+import { isEmpty, readSeeds, seedFrom } from './seeds.ts';
 import { startServer } from './serve.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -27,8 +27,8 @@ const serve = async (settings: Settings, terminal: Terminal): Promise<number> =>
     }),
   });
   try {
-    const isNew = isFallow(server.emulator);
-    if (isNew) await plant(server.emulator, seeds);
+    const isNew = isEmpty(server.emulator);
+    if (isNew) await seedFrom(server.emulator, seeds);
     else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
     const subject = { url: server.url, emulator: server.emulator, db };
     terminal.print(isQuiet ? server.url : toBanner(manifest.version, subject));
@@ -38,23 +38,23 @@ const serve = async (settings: Settings, terminal: Terminal): Promise<number> =>
   }
 };
 
-const readDataOf = async (path: string): Promise<NonNullable<Awaited<ReturnType<typeof readData>>>> => {
-  const snapshot = await readData(path);
+const readStateOf = async (path: string): Promise<NonNullable<Awaited<ReturnType<typeof readState>>>> => {
+  const snapshot = await readState(path);
   if (!snapshot) throw new Error(`Failed to read ${path}: there is no such file`);
   return snapshot;
 };
 
 const printSchema = async ({ options, db, isDbNamed, seeds }: Settings, terminal: Terminal): Promise<number> => {
   const emulator = createEmulator(options);
-  if (db !== undefined && isDbNamed) await plant(emulator, [{ path: db, fixtures: await readDataOf(db) }]);
-  await plant(emulator, await readSeeds(seeds));
+  if (db !== undefined && isDbNamed) await seedFrom(emulator, [{ path: db, fixtures: await readStateOf(db) }]);
+  await seedFrom(emulator, await readSeeds(seeds));
   terminal.print(emulator.printSchema().trimEnd());
   return 0;
 };
 
 const exportData = async ({ db, format }: Settings, terminal: Terminal): Promise<number> => {
   if (db === undefined) throw new UsageError('export takes the data of a file, so that --memory makes no sense');
-  terminal.print(JSON.stringify(toExport(await readDataOf(db), format), null, 2));
+  terminal.print(JSON.stringify(toExport(await readStateOf(db), format), null, 2));
   return 0;
 };
 

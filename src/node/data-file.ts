@@ -4,9 +4,9 @@ import { Low } from 'lowdb';
 import type { Snapshot } from '../store/persistence.ts';
 import { dropDraft, type Fingerprint, swapIn, writeDraft } from './atomic-write.ts';
 import { codeOf, fileError, messageOf } from './file-error.ts';
+import { type Base, type FileState, journalOf, readFileState, resolveLink } from './file-state.ts';
 import type { Commit } from './group-commit.ts';
 import { Journal, type JournalMark } from './journal.ts';
-import { type Base, journalOf, type LoadedData, loadData, resolveLink } from './load-data.ts';
 import { FileLock } from './lock.ts';
 import { marksOf, Rows } from './rows.ts';
 import { createSerial } from './serial.ts';
@@ -16,10 +16,10 @@ import { identify, readSnapshotFile, toJsonChunks } from './snapshot-file.ts';
 const JOURNAL_FLOOR = 1024 * 1024;
 
 /** What a data file needs of its owner. */
-export type DataFileHost = {
+export type DataFileListeners = {
   readonly warn: (sentence: string) => void;
   /** Who goes on with the state of a file that a person has edited; undefined when nobody would. */
-  readonly listener: () => ((snapshot: Snapshot) => void) | undefined;
+  readonly onEdit: () => ((snapshot: Snapshot) => void) | undefined;
 };
 
 /** What becomes the file's new content. */
@@ -43,7 +43,7 @@ const setAside = async (path: string, warn: (sentence: string) => void): Promise
 /** An open data file with its journal and its lock. */
 export class DataFile {
   readonly #path: string;
-  readonly #host: DataFileHost;
+  readonly #listeners: DataFileListeners;
   readonly #lock: FileLock;
   readonly #journal: Journal;
   readonly #low: Low<Snapshot>;
@@ -58,10 +58,10 @@ export class DataFile {
   /** An edit that was looked at and could not be taken up, so that a large file is not read again and again. */
   #refused: { readonly key: string; readonly error: unknown } | undefined;
 
-  private constructor(path: string, host: DataFileHost, lock: FileLock, loaded: LoadedData) {
-    const { base, header, rows, journal } = loaded;
+  private constructor(path: string, listeners: DataFileListeners, lock: FileLock, state: FileState) {
+    const { base, header, rows, journal } = state;
     this.#path = path;
-    this.#host = host;
+    this.#listeners = listeners;
     this.#lock = lock;
     this.#rows = rows;
     this.#base = base;
@@ -74,25 +74,25 @@ export class DataFile {
   }
 
   /** Locks and reads the file at the path, and brings it up to date with its journal. Throws a sentence when it cannot. */
-  static async open(path: string, host: DataFileHost): Promise<DataFile> {
+  static async open(path: string, listeners: DataFileListeners): Promise<DataFile> {
     const file = await resolveLink(path);
     const lock = new FileLock(file);
     await lock.ensure().catch((error: unknown) => {
       if (!isReadOnly(error)) throw error;
-      host.warn(`${messageOf(error)}. It is read, but nothing can be kept`);
+      listeners.warn(`${messageOf(error)}. It is read, but nothing can be kept`);
     });
     try {
       await dropDraft(file);
-      const loaded = await loadData(file);
-      const { journal, replay } = loaded;
+      const state = await readFileState(file);
+      const { journal, replay } = state;
       const isForeign = replay?.belonging === 'foreign';
-      if (isForeign && journal?.entries.length) await setAside(journalOf(file), host.warn);
+      if (isForeign && journal?.entries.length) await setAside(journalOf(file), listeners.warn);
       if (replay?.belonging === 'edited' && replay.entries.length > 0) {
-        host.warn(
+        listeners.warn(
           `${file} was edited after a crash; the ${replay.entries.length} commits of its journal were applied to it`,
         );
       }
-      return new DataFile(file, host, lock, isForeign ? { ...loaded, journal: undefined } : loaded);
+      return new DataFile(file, listeners, lock, isForeign ? { ...state, journal: undefined } : state);
     } catch (error) {
       await lock.release();
       throw error;
@@ -107,7 +107,7 @@ export class DataFile {
   /** The state; null when there is neither a file nor a journal. */
   async read(): Promise<Snapshot | null> {
     if (this.#base.fingerprint === null && this.#journal.mark.entries === 0) return null;
-    await this.fold().catch((error: unknown) => this.#host.warn(messageOf(error)));
+    await this.fold().catch((error: unknown) => this.#listeners.warn(messageOf(error)));
     return this.#rows.snapshot();
   }
 
@@ -144,7 +144,7 @@ export class DataFile {
 
   /** Brings the file up to date and lets go of it. What cannot be folded now stays in the journal. */
   async close(): Promise<void> {
-    await this.fold().catch((error: unknown) => this.#host.warn(messageOf(error)));
+    await this.fold().catch((error: unknown) => this.#listeners.warn(messageOf(error)));
     await (this.#lock.isHeld && this.#journal.mark.entries === 0 ? this.#journal.remove() : this.#journal.close());
     await this.#lock.release();
   }
@@ -239,23 +239,23 @@ export class DataFile {
   /** The edited file with the entries of the journal applied to it becomes the state, if somebody goes on with it. */
   async #takeUpEdit(): Promise<void> {
     if (!(await this.#findEdit())) return;
-    const listener = this.#host.listener();
+    const listener = this.#listeners.onEdit();
     if (!listener) return this.#refuseEdit();
     await this.#disk(async () => {
-      const loaded = await loadData(this.#path);
+      const state = await readFileState(this.#path);
       try {
-        listener(loaded.rows.snapshot());
+        listener(state.rows.snapshot());
       } catch (error) {
-        this.#refused = { key: loaded.base.identity?.key ?? '', error };
+        this.#refused = { key: state.base.identity?.key ?? '', error };
         throw error;
       }
-      await this.#goOnWith(loaded);
+      await this.#goOnWith(state);
     });
   }
 
-  async #goOnWith({ base, header, journal, replay, rows }: LoadedData): Promise<void> {
+  async #goOnWith({ base, header, journal, replay, rows }: FileState): Promise<void> {
     const isForeign = replay?.belonging === 'foreign';
-    if (isForeign && journal?.entries.length) await setAside(journalOf(this.#path), this.#host.warn);
+    if (isForeign && journal?.entries.length) await setAside(journalOf(this.#path), this.#listeners.warn);
     if (isForeign || this.#journal.mark.entries === 0) await this.#journal.leave(header);
     this.#rows = rows;
     this.#base = base;

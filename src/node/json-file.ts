@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Persistence, Snapshot } from '../store/persistence.ts';
-import { DataFile, type DataFileHost } from './data-file.ts';
+import { DataFile, type DataFileListeners } from './data-file.ts';
 import { createFoldSchedule, type FoldSchedule } from './fold-schedule.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
@@ -21,9 +21,9 @@ const WATCH_INTERVAL = 500;
 
 type Opened = { readonly file: DataFile; readonly commits: GroupCommit; readonly schedule: FoldSchedule };
 
-const open = async (path: string, host: DataFileHost): Promise<Opened> => {
-  const file = await DataFile.open(path, host);
-  const schedule = createFoldSchedule(() => file.fold(), host.warn);
+const open = async (path: string, listeners: DataFileListeners): Promise<Opened> => {
+  const file = await DataFile.open(path, listeners);
+  const schedule = createFoldSchedule(() => file.fold(), listeners.warn);
   const commits = createGroupCommit(async (group) => {
     await file.append(group);
     schedule.noteWrite(file.isJournalLarge);
@@ -46,7 +46,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
 
   return {
     async read() {
-      opening ??= open(path, { warn, listener: () => listener });
+      opening ??= open(path, { warn, onEdit: () => listener });
       try {
         return await (await opening).file.read();
       } catch (error) {

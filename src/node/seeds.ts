@@ -10,7 +10,7 @@ export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
   Promise.all(paths.map(async (path) => ({ path, fixtures: (await readJsonFile(path)) as Fixtures }))); // `seed` looks
 
 /** Puts the fixtures into the emulator, file by file. Rejects with a sentence that names the file and the place. */
-export const plant = async (emulator: Emulator, seeds: readonly Seed[]): Promise<void> => {
+export const seedFrom = async (emulator: Emulator, seeds: readonly Seed[]): Promise<void> => {
   for (const { path, fixtures } of seeds) {
     try {
       await emulator.seed(fixtures);
@@ -21,5 +21,5 @@ export const plant = async (emulator: Emulator, seeds: readonly Seed[]): Promise
 };
 
 /** Whether the emulator holds no object yet; classes alone do not count. */
-export const isFallow = (emulator: Emulator): boolean =>
+export const isEmpty = (emulator: Emulator): boolean =>
   Object.entries(emulator.snapshot()).every(([className, rows]) => className === 'schemas' || rows.length === 0);

@@ -82,6 +82,9 @@ const toStartError = (error: unknown, db: string | undefined): unknown =>
 export const startServer = async (given: ServerOptions = {}): Promise<EmulatorServer> => {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, log, onMail, ...options } = given;
   checkAddress(port, host);
+  if (db !== undefined && options.persistence) {
+    throw new Error('Failed to start: db and persistence exclude each other');
+  }
   checkOptions(options);
   const server = await openHttpServer({ port, host });
   try {

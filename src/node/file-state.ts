@@ -11,7 +11,7 @@ import { type FileContent, type FileIdentity, identify, readSnapshotFile } from 
 export type Base = { readonly fingerprint: Fingerprint | null; readonly identity: FileIdentity | undefined };
 
 /** What a data file and its journal say together. */
-export type LoadedData = {
+export type FileState = {
   readonly base: Base;
   /** How a journal on that content begins. */
   readonly header: JournalHeader;
@@ -38,7 +38,7 @@ const toHeader = (content: FileContent | null): JournalHeader => ({
 });
 
 /** Reads a data file and its journal and changes neither. Throws a sentence when one of them cannot be read. */
-export const loadData = async (path: string): Promise<LoadedData> => {
+export const readFileState = async (path: string): Promise<FileState> => {
   const journal = await readJournal(journalOf(path));
   const identity = await identify(path);
   const content = await readSnapshotFile(path);
@@ -55,10 +55,10 @@ export const loadData = async (path: string): Promise<LoadedData> => {
 };
 
 /** The state that a data file holds, also while another process writes it; null when there is none. */
-export const readData = async (path: string): Promise<Snapshot | null> => {
+export const readState = async (path: string): Promise<Snapshot | null> => {
   const file = await resolveLink(path);
-  let loaded = await loadData(file);
+  let state = await readFileState(file);
   // A fold between the two readings makes a journal look foreign.
-  for (let round = 0; round < 3 && loaded.replay?.belonging === 'foreign'; round += 1) loaded = await loadData(file);
-  return loaded.base.fingerprint === null && !loaded.replay?.entries.length ? null : loaded.rows.snapshot();
+  for (let round = 0; round < 3 && state.replay?.belonging === 'foreign'; round += 1) state = await readFileState(file);
+  return state.base.fingerprint === null && !state.replay?.entries.length ? null : state.rows.snapshot();
 };

@@ -2,7 +2,9 @@
 import { createServer } from 'node:http';
 import { buildSchema, execute, parse, validate } from 'graphql';
 
-const schema = buildSchema('type Query { viewer: Viewer! } type Viewer { sessionToken: String! user: User! } type User { username: String }');
+const schema = buildSchema(
+  'type Query { viewer: Viewer! } type Viewer { sessionToken: String! user: User! } type User { username: String }',
+);
 const rootValue = { viewer: { sessionToken: 'r:0', user: { username: 'johndoe' } } };
 const documents = new Map();
 

@@ -9,7 +9,8 @@ const verdict = ({ value, most, least }) => {
   return (most === undefined || value <= most) && (least === undefined || value >= least) ? 'reached' : 'MISSED';
 };
 
-const goal = ({ most, least, unit }) => (most === undefined ? (least === undefined ? '' : `at least ${least} ${unit}`) : `at most ${most} ${unit}`);
+const goal = ({ most, least, unit }) =>
+  most === undefined ? (least === undefined ? '' : `at least ${least} ${unit}`) : `at most ${most} ${unit}`;
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
@@ -21,7 +22,11 @@ for (const [name, run] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const row of await run()) {
     const figure = `${row.value.toFixed(2)} ${row.unit}`;
-    console.log([row.name.padEnd(50), figure.padStart(12), goal(row).padEnd(18), verdict(row).padEnd(8), row.detail ?? ''].join('  '));
+    console.log(
+      [row.name.padEnd(50), figure.padStart(12), goal(row).padEnd(18), verdict(row).padEnd(8), row.detail ?? ''].join(
+        '  ',
+      ),
+    );
     if (verdict(row) === 'MISSED') process.exitCode = 1;
   }
 }

@@ -25,7 +25,12 @@ const sessionOf = (index) => ({
 const TOKEN = 'r:00000000000000000000000000000000';
 
 const ask = async (emulator, query, headers) => {
-  const { body } = await emulator.handle({ method: 'POST', url: '/graphql', headers: { ...HEADERS, ...headers }, body: JSON.stringify({ query }) });
+  const { body } = await emulator.handle({
+    method: 'POST',
+    url: '/graphql',
+    headers: { ...HEADERS, ...headers },
+    body: JSON.stringify({ query }),
+  });
   const { data, errors } = JSON.parse(body);
   if (errors) throw new Error(`Failed to ask ${query}: ${body}`);
   return data;
@@ -44,12 +49,20 @@ const emulatorOf = async (count) => {
 
 const OPERATIONS = {
   'users by username': (emulator, count, i) =>
-    ask(emulator, `{ users(where: { username: { equalTo: "user${(i * 31) % count}" } }) { edges { node { id } } } }`, { 'x-parse-master-key': 'MASTER_KEY' }),
+    ask(emulator, `{ users(where: { username: { equalTo: "user${(i * 31) % count}" } }) { edges { node { id } } } }`, {
+      'x-parse-master-key': 'MASTER_KEY',
+    }),
   'log-in (hash left out)': (emulator, count, i) =>
-    ask(emulator, `mutation { logIn(input: { username: "user${(i * 31) % count}", password: "secret" }) { viewer { sessionToken } } }`),
+    ask(
+      emulator,
+      `mutation { logIn(input: { username: "user${(i * 31) % count}", password: "secret" }) { viewer { sessionToken } } }`,
+    ),
   viewer: (emulator) => ask(emulator, '{ viewer { user { username } } }', { 'x-parse-session-token': TOKEN }),
   'sign-up (hash left out)': (emulator, count, i) =>
-    ask(emulator, `mutation { signUp(input: { fields: { username: "new${count}-${i}-${Math.random()}", password: "x" } }) { viewer { sessionToken } } }`),
+    ask(
+      emulator,
+      `mutation { signUp(input: { fields: { username: "new${count}-${i}-${Math.random()}", password: "x" } }) { viewer { sessionToken } } }`,
+    ),
 };
 
 /** What an operation costs at 100 and at 100,000 users. */
@@ -60,11 +73,23 @@ export const growth = async () => {
   for (const [name, run] of Object.entries(OPERATIONS)) {
     const costs = new Map(SIZES.map((size) => [size, []]));
     for (let round = 0; round < 5; round++) {
-      for (const size of SIZES) costs.get(size).push(await time(repeat(200, (i) => run(emulators.get(size), size, i)), 1));
+      for (const size of SIZES)
+        costs.get(size).push(
+          await time(
+            repeat(200, (i) => run(emulators.get(size), size, i)),
+            1,
+          ),
+        );
     }
     const best = SIZES.map((size) => Math.min(...costs.get(size)) / 200);
     const detail = best.map((cost, i) => `${SIZES[i]}: ${(cost * 1000).toFixed(0)} us`).join(', ');
-    rows.push({ name: `${name}: dearest beside cheapest size`, value: Math.max(...best) / Math.min(...best), unit: 'x', most: 1.3, detail });
+    rows.push({
+      name: `${name}: dearest beside cheapest size`,
+      value: Math.max(...best) / Math.min(...best),
+      unit: 'x',
+      most: 1.3,
+      detail,
+    });
   }
   return rows;
 };
@@ -72,21 +97,36 @@ export const growth = async () => {
 /** A filtered, ordered page out of 10,000 users. */
 export const page = async () => {
   const emulator = await emulatorOf(10_000);
-  const query = '{ users(where: { score: { greaterThan: 500 } }, order: [score_DESC, username_ASC], first: 20) { count edges { node { username } } } }';
+  const query =
+    '{ users(where: { score: { greaterThan: 500 } }, order: [score_DESC, username_ASC], first: 20) { count edges { node { username } } } }';
   const milliseconds = await time(() => ask(emulator, query, { 'x-parse-master-key': 'MASTER_KEY' }), 9);
   return [{ name: 'filtered, ordered page of 10,000 users', value: milliseconds, unit: 'ms', most: 25 }];
 };
 
 /** Building the GraphQL schema of 20 classes; a fresh emulator; and what it costs to go back to a snapshot. */
 export const making = async () => {
-  const fields = Object.fromEntries(['String', 'Number', 'Boolean', 'Date', 'Array', 'Object'].map((type) => [`a${type}`, { type }]));
-  const definitions = Array.from({ length: 20 }, (_, i) => ({ className: `Thing${i}`, fields: { ...fields, owner: { type: 'Pointer', targetClass: '_User' } } }));
+  const fields = Object.fromEntries(
+    ['String', 'Number', 'Boolean', 'Date', 'Array', 'Object'].map((type) => [`a${type}`, { type }]),
+  );
+  const definitions = Array.from({ length: 20 }, (_, i) => ({
+    className: `Thing${i}`,
+    fields: { ...fields, owner: { type: 'Pointer', targetClass: '_User' } },
+  }));
   const schema = await time(() => createEmulator({ schema: { definitions } }).printSchema(), 9);
-  const fresh = await time(repeat(100, () => createEmulator()), 5);
+  const fresh = await time(
+    repeat(100, () => createEmulator()),
+    5,
+  );
   const emulator = await emulatorOf(100);
   const before = emulator.snapshot();
-  const snapshot = await time(repeat(20, () => emulator.snapshot()), 5);
-  const restore = await time(repeat(20, () => emulator.restore(before)), 5);
+  const snapshot = await time(
+    repeat(20, () => emulator.snapshot()),
+    5,
+  );
+  const restore = await time(
+    repeat(20, () => emulator.restore(before)),
+    5,
+  );
   return [
     { name: 'GraphQL schema of 20 classes, built and printed', value: schema, unit: 'ms', most: 60 },
     { name: 'a fresh emulator', value: fresh / 100, unit: 'ms', most: 2 },

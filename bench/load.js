@@ -2,16 +2,25 @@ import { Agent, request } from 'node:http';
 
 const send = (agent, url, headers, body) =>
   new Promise((resolve, reject) => {
-    const call = request(url, { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (response) => {
-      response.resume();
-      response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`Failed: status ${response.statusCode}`))));
-    });
+    const call = request(
+      url,
+      { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+      (response) => {
+        response.resume();
+        response.on('end', () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`Failed: status ${response.statusCode}`)),
+        );
+      },
+    );
     call.on('error', reject);
     call.end(body);
   });
 
 /** Sends the same request over and over on some connections. Answers how many a second went through, and how long each took (ms). */
-export const load = async (url, { query, headers, connections = 10, requests = Number.POSITIVE_INFINITY, milliseconds = 2000 }) => {
+export const load = async (
+  url,
+  { query, headers, connections = 10, requests = Number.POSITIVE_INFINITY, milliseconds = 2000 },
+) => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const body = JSON.stringify({ query });
   const times = [];
@@ -30,7 +39,8 @@ export const load = async (url, { query, headers, connections = 10, requests = N
 
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-export const percentile = (numbers, part) => [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))];
+export const percentile = (numbers, part) =>
+  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))];
 
 /** Milliseconds that `run` takes, the median of some runs after one that does not count. */
 export const time = async (run, runs = 5) => {

@@ -38,7 +38,11 @@ export const headersOf = (sessionToken) => ({
 
 /** Sends one GraphQL request and answers its data. */
 export const ask = async (url, query, variables, sessionToken) => {
-  const response = await fetch(url, { method: 'POST', headers: headersOf(sessionToken), body: JSON.stringify({ query, variables }) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: headersOf(sessionToken),
+    body: JSON.stringify({ query, variables }),
+  });
   const { data, errors } = await response.json();
   if (errors) throw new Error(`Failed to ask ${query}: ${JSON.stringify(errors)}`);
   return data;

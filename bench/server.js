@@ -22,10 +22,19 @@ export const coldStart = async () => {
     emulator.push(await timeToAnswer(() => startEmulator('--memory'), '{ health }'));
   }
   const ratio = median(emulator) / median(bare);
-  return [{ name: 'cold start beside a bare server', value: ratio, unit: 'x', most: 2.5, detail: `${median(emulator).toFixed(0)} ms beside ${median(bare).toFixed(0)} ms` }];
+  return [
+    {
+      name: 'cold start beside a bare server',
+      value: ratio,
+      unit: 'x',
+      most: 2.5,
+      detail: `${median(emulator).toFixed(0)} ms beside ${median(bare).toFixed(0)} ms`,
+    },
+  ];
 };
 
-const residentMegabytes = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+const residentMegabytes = (pid) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
 /** How many `viewer` a second at 10 connections, the two in turn; and the memory after 10,000 requests. */
 export const throughput = async () => {
@@ -47,7 +56,13 @@ export const throughput = async () => {
   const megabytes = residentMegabytes(emulator.pid);
   await Promise.all([emulator.stop(), bare.stop()]);
   return [
-    { name: 'viewer a second beside a bare server', value: median(ratios), unit: 'x', least: 0.5, detail: `${median(rates).toFixed(0)} a second` },
+    {
+      name: 'viewer a second beside a bare server',
+      value: median(ratios),
+      unit: 'x',
+      least: 0.5,
+      detail: `${median(rates).toFixed(0)} a second`,
+    },
     { name: 'resident memory after 10,000 requests', value: megabytes, unit: 'MB', most: 100 },
   ];
 };
@@ -66,5 +81,13 @@ export const viewerDuringSignUps = async () => {
   isOver = true;
   await Promise.all(signers);
   await stop();
-  return [{ name: 'viewer beside 8 sign-ups, 99th percentile', value: percentile(times, 0.99), unit: 'ms', most: 30, detail: `${made} sign-ups` }];
+  return [
+    {
+      name: 'viewer beside 8 sign-ups, 99th percentile',
+      value: percentile(times, 0.99),
+      unit: 'ms',
+      most: 30,
+      detail: `${made} sign-ups`,
+    },
+  ];
 };

@@ -4,14 +4,13 @@ import { createSchemaSource } from './graphql/schema-source.ts';
 import { createApp } from './http/app.ts';
 import { type Fetch, toFetch } from './http/fetch.ts';
 import type { Handle } from './http/message.ts';
-import { createClock, type Duration } from './operations/clock.ts';
+import { createClock, type Duration, type MovableClock } from './operations/clock.ts';
 import type { Context, Log } from './operations/context.ts';
-import { addToSnapshot, toSnapshot } from './operations/fixtures.ts';
 import type { OutboxMail } from './operations/mail.ts';
 import { bcryptPasswords } from './operations/passwords.ts';
 import { cryptoRandom } from './operations/random.ts';
-import { defineClasses } from './operations/schema-definitions.ts';
 import { Schemas } from './operations/schemas.ts';
+import { createState } from './operations/state.ts';
 import type { EmulatorOptions, Options } from './options.ts';
 import { resolveOptions } from './options-check.ts';
 import { createRest } from './rest/routes.ts';
@@ -51,15 +50,25 @@ export interface Emulator {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const silent: Log = (level, message, cause) => {
+const printErrors: Log = (level, message, cause) => {
   if (level === 'error') console.error(message, cause ?? '');
 };
 
-const MASTER = { isMaster: true } as const;
-
-const start = (options: Options, store: Store, schemas: Schemas): void => {
-  const { schema } = options;
-  if (schema) store.transact((transaction) => defineClasses(schema, schemas, transaction));
+const createContext = (options: Options, clock: MovableClock, outbox: OutboxMail[]): Context => {
+  const { emailAdapter } = options;
+  const store = new Store(options.persistence);
+  const keep = (letter: OutboxMail): void => void outbox.push(letter);
+  return {
+    auth: { isMaster: true },
+    store,
+    options,
+    clock,
+    random: cryptoRandom,
+    mail: { send: typeof emailAdapter === 'function' ? emailAdapter : keep },
+    schemas: new Schemas(store),
+    passwords: options.passwordHasher ?? bcryptPasswords,
+    log: printErrors,
+  };
 };
 
 /**
@@ -68,82 +77,27 @@ const start = (options: Options, store: Store, schemas: Schemas): void => {
  */
 export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
   const options = resolveOptions(given);
-  const { persistence } = options;
-  const store = new Store(persistence);
-  const schemas = new Schemas(store);
   const clock = createClock();
   const outbox: OutboxMail[] = [];
-  const log = silent;
-  const { emailAdapter } = options;
-  const mail = { send: typeof emailAdapter === 'function' ? emailAdapter : (letter: OutboxMail) => void outbox.push(letter) };
-  const passwords = options.passwordHasher ?? bcryptPasswords;
-  const parts = { store, options, clock, random: cryptoRandom, mail, schemas, passwords, log };
-  const context: Context = { ...parts, auth: MASTER };
-  const schemaSource = createSchemaSource(schemas, options, () => store.version('_Session') > 0);
-  if (options.typeDefs) schemaSource.get(); // so that a mistake in it is found here and not by a request
-  let baseline: Snapshot = {};
-
-  const read = async (): Promise<void> => {
-    const found = await persistence?.read();
-    if (found) store.load(await toSnapshot(found, context));
-    start(options, store, schemas);
-    baseline = store.snapshot();
-    await store.settled();
-  };
-  if (!persistence) {
-    start(options, store, schemas);
-    baseline = store.snapshot();
-  }
-  const ready = persistence ? read() : Promise.resolve();
-  ready.catch(() => undefined); // whoever waits for it hears of it
-
-  const restore = async (snapshot: unknown): Promise<void> => {
-    await ready;
-    const empty = { ...context, store: new Store(undefined) };
-    await store.replace(await toSnapshot(snapshot, { ...empty, schemas: new Schemas(empty.store) }));
-  };
-  const seed = async (fixtures: unknown): Promise<void> => {
-    await ready;
-    const added = await toSnapshot(fixtures, context);
-    await store.replace(addToSnapshot(store.snapshot(), added));
-    baseline = store.snapshot();
-  };
+  const context = createContext(options, clock, outbox);
+  const { store, log } = context;
+  const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0);
+  if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
+  const { ready, isReady, seed, reset: resetState, restore, close } = createState(context);
+  const clearOutbox = (): void => void outbox.splice(0);
   const reset = async (): Promise<void> => {
-    await ready;
-    outbox.length = 0;
+    clearOutbox();
     clock.reset();
-    await store.replace(baseline);
+    await resetState();
   };
-
+  const snapshot = (): Snapshot => store.snapshot();
   const answer = createApp({
-    ...parts,
-    execute: createExecutor({ getSchema: schemaSource.get, getLeanSchema: schemaSource.getLean, log }),
+    ...context,
+    execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, log }),
     rest: createRest(),
-    control: {
-      outbox: () => outbox,
-      clearOutbox: () => {
-        outbox.length = 0;
-      },
-      reset,
-      seed,
-      snapshot: () => store.snapshot(),
-      restore,
-      advanceClock: (by) => clock.advance(by),
-    },
+    control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   });
-  let isReady = !persistence;
-  ready.then(
-    () => {
-      isReady = true;
-    },
-    () => undefined,
-  );
-  const handle: Handle = (request) => (isReady ? answer(request) : ready.then(() => answer(request)));
-  const close = async (): Promise<void> => {
-    await ready.catch(() => undefined);
-    await store.settled()?.catch(() => undefined);
-    await persistence?.close?.();
-  };
+  const handle: Handle = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
   return {
     options,
     handle,
@@ -153,10 +107,10 @@ export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
     clock,
     seed,
     reset,
-    snapshot: () => store.snapshot(),
+    snapshot,
     restore,
-    isForeign: (query) => isForeignDocument(query, schemaSource.get()),
-    printSchema: schemaSource.print,
+    isForeign: (query) => isForeignDocument(query, schema.get()),
+    printSchema: schema.print,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -3,11 +3,14 @@ import type { Context } from '../operations/context.ts';
 import { callFunction } from '../operations/functions.ts';
 import { ParseError, permissionDenied } from '../parse/error.ts';
 import type { Json } from '../parse/record.ts';
-import { type Input, resolveObject, type RootResolver } from './class-resolvers.ts';
+import { type Input, type RootResolver, resolveObject } from './class-resolvers.ts';
 import { keepUpload } from './fields-input.ts';
 import { fromGlobalId } from './global-id.ts';
 
-const configValue = (paramName: string, context: Context): { value: Json | undefined; isMasterKeyOnly: Json | undefined } => {
+const configValue = (
+  paramName: string,
+  context: Context,
+): { value: Json | undefined; isMasterKeyOnly: Json | undefined } => {
   if (!context.auth.isMaster) throw permissionDenied();
   const { params, masterKeyOnly } = getConfig(context);
   return { value: params[paramName], isMasterKeyOnly: masterKeyOnly?.[paramName] };
@@ -19,7 +22,8 @@ const node: RootResolver<{ id: string }> = (_, { id }, { context }, info) => {
   return resolveObject(className, objectId, info, context);
 };
 
-const cloudConfig: RootResolver<{ paramName: string }> = (_, { paramName }, { context }) => configValue(paramName, context);
+const cloudConfig: RootResolver<{ paramName: string }> = (_, { paramName }, { context }) =>
+  configValue(paramName, context);
 
 /** The queries that belong to no class. */
 export const APPLICATION_QUERIES: { [field: string]: RootResolver<never> } = { node, health: () => true, cloudConfig };
@@ -37,7 +41,11 @@ const createFile: RootResolver<Input<{ upload: unknown }>> = (_, { input }, { co
   clientMutationId: input.clientMutationId,
 });
 
-const callCloudCode: RootResolver<Input<{ functionName: string; params?: Json }>> = async (_, { input }, { context }) => ({
+const callCloudCode: RootResolver<Input<{ functionName: string; params?: Json }>> = async (
+  _,
+  { input },
+  { context },
+) => ({
   result: await callFunction(input.functionName, input.params, context),
   clientMutationId: input.clientMutationId,
 });

@@ -1,5 +1,12 @@
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, isAbstractType, isObjectType, isScalarType } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLScalarType, GraphQLTypeResolver } from 'graphql';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
 import type { GraphQLContext } from './context.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: graphql-js leaves sources and arguments to the schema
@@ -22,11 +29,16 @@ export const attachResolvers = (definitions: DocumentNode, resolvers: Resolvers)
   for (const [typeName, given] of Object.entries(resolvers)) {
     const type = schema.getType(typeName);
     if (isScalarType(type) && isScalarType(given)) {
-      Object.assign(type, { serialize: given.serialize, parseValue: given.parseValue, parseLiteral: given.parseLiteral });
+      Object.assign(type, {
+        serialize: given.serialize,
+        parseValue: given.parseValue,
+        parseLiteral: given.parseLiteral,
+      });
       // graphql 17 calls these by other names
       const { coerceOutputValue, coerceInputValue, coerceInputLiteral } = given as Loose;
       if (coerceInputValue) Object.assign(type, { coerceOutputValue, coerceInputValue, coerceInputLiteral });
-    } else if (isAbstractType(type) && '__resolveType' in given) type.resolveType = given.__resolveType as GraphQLTypeResolver<Loose, Loose>;
+    } else if (isAbstractType(type) && '__resolveType' in given)
+      type.resolveType = given.__resolveType as GraphQLTypeResolver<Loose, Loose>;
     else if (isObjectType(type)) {
       const fields = type.getFields();
       for (const [name, resolve] of Object.entries(given)) {

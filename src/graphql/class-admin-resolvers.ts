@@ -1,4 +1,11 @@
-import { type ClassChange, createClass, deleteClass, getClass, listClasses, updateClass } from '../operations/classes.ts';
+import {
+  type ClassChange,
+  createClass,
+  deleteClass,
+  getClass,
+  listClasses,
+  updateClass,
+} from '../operations/classes.ts';
 import type { ClassSchema, FieldSchema, FieldType } from '../parse/class-schema.ts';
 import { ParseError } from '../parse/error.ts';
 import type { Input, RootResolver } from './class-resolvers.ts';
@@ -28,7 +35,10 @@ const listOf = (given: FieldInput | readonly FieldInput[] | null | undefined): r
 };
 
 /** The change that a client asks for. A field that is both added and removed is removed; one that is not there is let be. */
-const toChange = (given: SchemaFieldsInput | null | undefined, present: ClassSchema['fields']): NonNullable<ClassChange['fields']> => {
+const toChange = (
+  given: SchemaFieldsInput | null | undefined,
+  present: ClassSchema['fields'],
+): NonNullable<ClassChange['fields']> => {
   const removed = listOf(given?.['remove']).map(({ name }) => name);
   const fields: { [name: string]: FieldSchema | { readonly __op: 'Delete' } } = {};
   for (const [operation, type] of Object.entries(ADDED)) {
@@ -44,16 +54,27 @@ const toChange = (given: SchemaFieldsInput | null | undefined, present: ClassSch
   return fields;
 };
 
-type SchemaFieldNode = { readonly name: string; readonly type: FieldType; readonly targetClassName: string | undefined };
+type SchemaFieldNode = {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly targetClassName: string | undefined;
+};
 
 const toClassNode = ({ className, fields }: ClassSchema): { name: string; schemaFields: SchemaFieldNode[] } => ({
   name: className,
-  schemaFields: Object.entries(fields).map(([name, { type, targetClass }]) => ({ name, type, targetClassName: targetClass })),
+  schemaFields: Object.entries(fields).map(([name, { type, targetClass }]) => ({
+    name,
+    type,
+    targetClassName: targetClass,
+  })),
 });
 
 const create: RootResolver<Input<Named>> = (_, { input }, { context }) => {
   const fields = toChange(input.schemaFields, {}) as ClassSchema['fields'];
-  return { class: toClassNode(createClass({ className: input.name, fields }, context)), clientMutationId: input.clientMutationId };
+  return {
+    class: toClassNode(createClass({ className: input.name, fields }, context)),
+    clientMutationId: input.clientMutationId,
+  };
 };
 
 const update: RootResolver<Input<Named>> = (_, { input }, { context }) => {

@@ -25,16 +25,26 @@ const read = (className: string, objectId: string, selected: Selected, context: 
   getObject(className, objectId, { include: includePaths(selected) }, context);
 
 /** One object of a class by its id, with what is selected below it followed. */
-export const resolveObject = (className: string, objectId: string, info: GraphQLResolveInfo, context: Context): ObjectNode => ({
+export const resolveObject = (
+  className: string,
+  objectId: string,
+  info: GraphQLResolveInfo,
+  context: Context,
+): ObjectNode => ({
   className,
   record: read(className, objectId, selectedBelow(info), context),
 });
 
 const withoutOperations = (fields: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => !(isObject(value) && typeof value['__op'] === 'string')));
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => !(isObject(value) && typeof value['__op'] === 'string')),
+  );
 
 /** The queries of a class. */
-export const classQueryResolvers = (graphQLClass: GraphQLClass, find: FindClass): { [field: string]: RootResolver<never> } => {
+export const classQueryResolvers = (
+  graphQLClass: GraphQLClass,
+  find: FindClass,
+): { [field: string]: RootResolver<never> } => {
   const { className, one, many } = graphQLClass;
   const findOne: RootResolver<{ id: string }> = (_, { id }, { context }, info) =>
     resolveObject(className, toObjectId(id, className), info, context);
@@ -47,7 +57,10 @@ export const classQueryResolvers = (graphQLClass: GraphQLClass, find: FindClass)
  * The mutations of a class. What was written is read back, which takes the right to read; what the write itself says fills in
  * what the reader may not see.
  */
-export const classMutationResolvers = (graphQLClass: GraphQLClass, find: FindClass): { [field: string]: RootResolver<never> } => {
+export const classMutationResolvers = (
+  graphQLClass: GraphQLClass,
+  find: FindClass,
+): { [field: string]: RootResolver<never> } => {
   const { className, typeName, one } = graphQLClass;
 
   const create: RootResolver<Input<Omit<Writing, 'id'>>> = async (_, { input }, { context }, info) => {

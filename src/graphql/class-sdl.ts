@@ -97,7 +97,13 @@ const whereInput = ({ typeName, fields }: GraphQLClass, find: FindClass): string
 
 /** The fields that a class can be ordered by. */
 export const orderFields = ({ fields }: GraphQLClass): readonly string[] => [
-  ...byName([ACL_FIELD, ['createdAt', { type: 'Date' }], ['objectId', { type: 'String' }], ['updatedAt', { type: 'Date' }], ...fields]).map(([name]) => name),
+  ...byName([
+    ACL_FIELD,
+    ['createdAt', { type: 'Date' }],
+    ['objectId', { type: 'String' }],
+    ['updatedAt', { type: 'Date' }],
+    ...fields,
+  ]).map(([name]) => name),
   'id',
 ];
 
@@ -117,11 +123,22 @@ export const classSdl = (graphQLClass: GraphQLClass, find: FindClass): string =>
     block(`input ${typeName}PointerInput`, ['link: ID', `createAndLink: ${created}`]),
     block(`input ${typeName}RelationInput`, ['add: [ID!]', 'remove: [ID!]', `createAndAdd: [${created}!]`]),
     whereInput(graphQLClass, find),
-    block(`input ${typeName}RelationWhereInput`, [`have: ${typeName}WhereInput`, `haveNot: ${typeName}WhereInput`, 'exists: Boolean']),
-    block(`enum ${typeName}Order`, orderFields(graphQLClass).flatMap((name) => [`${name}_ASC`, `${name}_DESC`])),
+    block(`input ${typeName}RelationWhereInput`, [
+      `have: ${typeName}WhereInput`,
+      `haveNot: ${typeName}WhereInput`,
+      'exists: Boolean',
+    ]),
+    block(
+      `enum ${typeName}Order`,
+      orderFields(graphQLClass).flatMap((name) => [`${name}_ASC`, `${name}_DESC`]),
+    ),
     block(`input Create${typeName}Input`, [`fields: ${created}`, 'clientMutationId: String']),
     payload(`Create${typeName}`, graphQLClass),
-    block(`input Update${typeName}Input`, ['id: ID!', `fields: Update${typeName}FieldsInput`, 'clientMutationId: String']),
+    block(`input Update${typeName}Input`, [
+      'id: ID!',
+      `fields: Update${typeName}FieldsInput`,
+      'clientMutationId: String',
+    ]),
     payload(`Update${typeName}`, graphQLClass),
     block(`input Delete${typeName}Input`, ['id: ID!', 'clientMutationId: String']),
     payload(`Delete${typeName}`, graphQLClass),

@@ -26,7 +26,12 @@ const countOf = (className: string, where: JsonObject, context: Context): number
 /** What the list of a class is to the resolvers of its connection. */
 export type Connection = {
   readonly edges: readonly { readonly cursor: string; readonly node: ObjectNode }[];
-  readonly pageInfo: { readonly hasPreviousPage: boolean | number | undefined; readonly hasNextPage: boolean; readonly startCursor: string; readonly endCursor: string };
+  readonly pageInfo: {
+    readonly hasPreviousPage: boolean | number | undefined;
+    readonly hasNextPage: boolean;
+    readonly startCursor: string;
+    readonly endCursor: string;
+  };
   readonly count: number | undefined;
 };
 
@@ -34,7 +39,13 @@ export type Connection = {
  * A page of the objects of a class. Edges are only looked for, and objects only counted, when the document asks for them; a list
  * taken from its end by `last` is counted first, and has no count when nothing is in it, as with Parse Server.
  */
-export const findConnection = (className: string, where: JsonObject, list: ListArguments, info: GraphQLResolveInfo, context: Context): Connection => {
+export const findConnection = (
+  className: string,
+  where: JsonObject,
+  list: ListArguments,
+  info: GraphQLResolveInfo,
+  context: Context,
+): Connection => {
   const selected = selectedBelow(info);
   const { maxLimit } = context.options;
   const page = toPage(list, maxLimit);

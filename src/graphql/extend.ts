@@ -1,8 +1,16 @@
 import { addMocksToSchema, isRef } from '@graphql-tools/mock';
 import { type IExecutableSchemaDefinition, makeExecutableSchema } from '@graphql-tools/schema';
 import {
-  defaultFieldResolver, type DocumentNode, type FieldDefinitionNode, getDirectiveValues, type GraphQLField, type GraphQLFieldResolver,
-  type GraphQLSchema, isAbstractType, isObjectType, parse,
+  type DocumentNode,
+  defaultFieldResolver,
+  type FieldDefinitionNode,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  getDirectiveValues,
+  isAbstractType,
+  isObjectType,
+  parse,
 } from 'graphql';
 import type { Auth } from '../operations/context.ts';
 import { callFunction } from '../operations/functions.ts';
@@ -20,17 +28,32 @@ directive @resolve(to: String) on FIELD_DEFINITION
 directive @mock(with: Any!) on FIELD_DEFINITION
 `;
 
-const isNode = (source: unknown): source is { record: unknown } => typeof source === 'object' && source !== null && 'record' in source;
+const isNode = (source: unknown): source is { record: unknown } =>
+  typeof source === 'object' && source !== null && 'record' in source;
 
 /** Who asks, as resolvers of the application's own are told. */
 const whoAsks = ({ isMaster, user, sessionToken }: Auth): object => ({ isMaster, user, sessionToken });
 
-const fromCaller = (resolve: CustomResolver): Resolver => (source, args, { context }, info) =>
-  resolve(isNode(source) ? source.record : source, args, whoAsks(context.auth) as Parameters<CustomResolver>[2], info);
+const fromCaller =
+  (resolve: CustomResolver): Resolver =>
+  (source, args, { context }, info) =>
+    resolve(
+      isNode(source) ? source.record : source,
+      args,
+      whoAsks(context.auth) as Parameters<CustomResolver>[2],
+      info,
+    );
 
-const byFunction = (name: string): Resolver => (_, args, { context }) => callFunction(name, args as Json, context);
+const byFunction =
+  (name: string): Resolver =>
+  (_, args, { context }) =>
+    callFunction(name, args as Json, context);
 
-const directiveOf = (schema: GraphQLSchema, name: string, node: FieldDefinitionNode): { [argument: string]: unknown } | undefined => {
+const directiveOf = (
+  schema: GraphQLSchema,
+  name: string,
+  node: FieldDefinitionNode,
+): { [argument: string]: unknown } | undefined => {
   const directive = schema.getDirective(name);
   return directive ? getDirectiveValues(directive, node) : undefined;
 };
@@ -79,8 +102,10 @@ const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: Cu
     const type = schema.getType(typeName);
     const before = own.getType(typeName);
     for (const name of Object.keys(fields)) {
-      if (!isObjectType(type) || !type.getFields()[name]) throw new Error(`Failed to extend the schema: resolvers.${typeName}.${name} has no field in typeDefs`);
-      if (isObjectType(before) && before.getFields()[name]) throw new Error(`Failed to extend the schema: ${typeName}.${name} is the emulator's own field`);
+      if (!isObjectType(type) || !type.getFields()[name])
+        throw new Error(`Failed to extend the schema: resolvers.${typeName}.${name} has no field in typeDefs`);
+      if (isObjectType(before) && before.getFields()[name])
+        throw new Error(`Failed to extend the schema: ${typeName}.${name} is the emulator's own field`);
     }
   }
 };
@@ -128,7 +153,12 @@ const build = (typeDefs: DocumentNode, more: string, resolvers: Resolvers, own: 
  * names, with what `@mock(with:)` says, or with mock values; every field of the emulator's own stays as it is.
  * Throws for SDL that does not fit.
  */
-export const extendSchema = (typeDefs: DocumentNode, resolvers: Resolvers, own: GraphQLSchema, options: Options): GraphQLSchema => {
+export const extendSchema = (
+  typeDefs: DocumentNode,
+  resolvers: Resolvers,
+  own: GraphQLSchema,
+  options: Options,
+): GraphQLSchema => {
   const schema = build(typeDefs, options.typeDefs ?? '', resolvers, own);
   const given = options.resolvers ?? {};
   checkResolvers(schema, own, given);

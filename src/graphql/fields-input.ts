@@ -44,22 +44,40 @@ const create = async (target: GraphQLClass, fields: Json, writing: Writing): Pro
   return String(objectId);
 };
 
-const pointer = async (name: string, value: JsonObject, target: GraphQLClass, writing: Writing): Promise<JsonObject> => {
+const pointer = async (
+  name: string,
+  value: JsonObject,
+  target: GraphQLClass,
+  writing: Writing,
+): Promise<JsonObject> => {
   const { link, createAndLink } = value;
   const hasLink = link !== undefined && link !== null;
   const hasFields = createAndLink !== undefined && createAndLink !== null;
   if (hasLink === hasFields) {
-    throw new ParseError('INVALID_POINTER', `You need to provide link OR createLink on the pointer mutation of field ${name}`);
+    throw new ParseError(
+      'INVALID_POINTER',
+      `You need to provide link OR createLink on the pointer mutation of field ${name}`,
+    );
   }
-  const objectId = hasLink ? toObjectId(String(link), target.className) : await create(target, createAndLink ?? {}, writing);
+  const objectId = hasLink
+    ? toObjectId(String(link), target.className)
+    : await create(target, createAndLink ?? {}, writing);
   return toPointer(target.className, objectId);
 };
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
-const relation = async (name: string, value: JsonObject, target: GraphQLClass, writing: Writing): Promise<JsonObject> => {
+const relation = async (
+  name: string,
+  value: JsonObject,
+  target: GraphQLClass,
+  writing: Writing,
+): Promise<JsonObject> => {
   if (Object.keys(value).length === 0) {
-    throw new ParseError('INVALID_POINTER', `You need to provide at least one operation on the relation mutation of field ${name}`);
+    throw new ParseError(
+      'INVALID_POINTER',
+      `You need to provide at least one operation on the relation mutation of field ${name}`,
+    );
   }
   const toPointers = (ids: Json | undefined): JsonObject[] =>
     list(ids).map((id) => toPointer(target.className, toObjectId(String(id), target.className)));
@@ -76,7 +94,13 @@ const relation = async (name: string, value: JsonObject, target: GraphQLClass, w
   return { __op: 'Batch', ops };
 };
 
-const fieldValue = async (name: string, value: Json, schema: FieldSchema | undefined, isNew: boolean, writing: Writing): Promise<Json | undefined> => {
+const fieldValue = async (
+  name: string,
+  value: Json,
+  schema: FieldSchema | undefined,
+  isNew: boolean,
+  writing: Writing,
+): Promise<Json | undefined> => {
   const target = schema?.targetClass === undefined ? undefined : writing.find(schema.targetClass);
   if (value === null) {
     if (schema?.type === 'Relation') return undefined;
@@ -95,11 +119,19 @@ const fieldValue = async (name: string, value: Json, schema: FieldSchema | undef
  * The fields that a client wrote, in REST form. Objects that are to be made along with this one are made here, before it.
  * Throws 106 for a pointer or relation that says nothing, 130 for a bad file, and what the making of others is refused with.
  */
-export const fromFieldsInput = async (input: JsonObject, graphQLClass: GraphQLClass, isNew: boolean, writing: Writing): Promise<JsonObject> => {
+export const fromFieldsInput = async (
+  input: JsonObject,
+  graphQLClass: GraphQLClass,
+  isNew: boolean,
+  writing: Writing,
+): Promise<JsonObject> => {
   const schemas = new Map(graphQLClass.fields);
   const fields: { [name: string]: Json } = {};
   for (const [name, value] of Object.entries(input)) {
-    const written = name === 'ACL' ? value && (fromAclInput(value as AclInput) as Json) : await fieldValue(name, value, schemas.get(name), isNew, writing);
+    const written =
+      name === 'ACL'
+        ? value && (fromAclInput(value as AclInput) as Json)
+        : await fieldValue(name, value, schemas.get(name), isNew, writing);
     if (written !== undefined) fields[name] = written;
   }
   return fields;

@@ -25,7 +25,11 @@ const closeRing = (points: { latitude: Json; longitude: Json }[]): { latitude: J
 
 const toPolygon = (value: Json): unknown => {
   const coordinates = isObject(value) && Array.isArray(value['coordinates']) ? value['coordinates'] : [];
-  return closeRing(coordinates.map((corner) => (Array.isArray(corner) ? { latitude: corner[0] ?? 0, longitude: corner[1] ?? 0 } : { latitude: 0, longitude: 0 })));
+  return closeRing(
+    coordinates.map((corner) =>
+      Array.isArray(corner) ? { latitude: corner[0] ?? 0, longitude: corner[1] ?? 0 } : { latitude: 0, longitude: 0 },
+    ),
+  );
 };
 
 const toArrayResult = (value: Json): unknown =>
@@ -33,15 +37,25 @@ const toArrayResult = (value: Json): unknown =>
 
 const isOperation = (value: Json | undefined): boolean => isObject(value) && typeof value['__op'] === 'string';
 
-const valueResolver = (name: string, convert: (value: Json) => unknown): ObjectResolver => ({ record }) => {
-  const value = record[name];
-  return value === undefined || value === null || isOperation(value) ? null : convert(value);
-};
+const valueResolver =
+  (name: string, convert: (value: Json) => unknown): ObjectResolver =>
+  ({ record }) => {
+    const value = record[name];
+    return value === undefined || value === null || isOperation(value) ? null : convert(value);
+  };
 
-const relationResolver = (name: string, target: GraphQLClass, find: FindClass): ObjectResolver => ({ className, record }, args: ListArguments, { context }, info) => {
-  const related = { $relatedTo: { object: toPointer(className, String(record['objectId'])), key: name } };
-  return findConnection(target.className, { ...related, ...fromWhereInput(args.where, target, find) }, args, info, context);
-};
+const relationResolver =
+  (name: string, target: GraphQLClass, find: FindClass): ObjectResolver =>
+  ({ className, record }, args: ListArguments, { context }, info) => {
+    const related = { $relatedTo: { object: toPointer(className, String(record['objectId'])), key: name } };
+    return findConnection(
+      target.className,
+      { ...related, ...fromWhereInput(args.where, target, find) },
+      args,
+      info,
+      context,
+    );
+  };
 
 const resolverOf = (name: string, { type, targetClass }: FieldSchema, find: FindClass): ObjectResolver => {
   const target = targetClass === undefined ? undefined : find(targetClass);

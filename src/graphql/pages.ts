@@ -51,7 +51,10 @@ const endAt = (skip: number, limit: number | undefined, before: number | undefin
  * Skip and limit from the arguments of a list: `skip` and `after` add up, `before` cuts off, and `last` takes from the end, for
  * which the list must be counted when nothing else says where it ends. Throws 102 for a bad number or cursor.
  */
-export const toPage = ({ skip: skipInput, first, after, last: lastInput, before }: PageArguments, maxLimit: number | undefined): Page => {
+export const toPage = (
+  { skip: skipInput, first, after, last: lastInput, before }: PageArguments,
+  maxLimit: number | undefined,
+): Page => {
   const skipped = amount('Skip', skipInput);
   const afterOffset = place('After', after);
   const skip = afterOffset === undefined ? skipped : (skipped ?? 0) + afterOffset + 1;
@@ -60,7 +63,9 @@ export const toPage = ({ skip: skipInput, first, after, last: lastInput, before 
   if (wanted === undefined) return { skip, limit, counts: false };
   const last = maxLimit === undefined ? wanted : Math.min(wanted, maxLimit);
   if (limit !== undefined) {
-    return last < limit ? { skip: (skip ?? 0) + limit - last, limit: last, counts: false } : { skip, limit, counts: false };
+    return last < limit
+      ? { skip: (skip ?? 0) + limit - last, limit: last, counts: false }
+      : { skip, limit, counts: false };
   }
   return last === 0 ? { skip, limit: 0, counts: false } : { skip, limit: last, counts: true };
 };

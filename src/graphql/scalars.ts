@@ -2,7 +2,8 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { fromDate, isObject, type Json, type JsonObject } from '../parse/record.ts';
 
 // A plain error: graphql-js puts the type and the value before it.
-const invalid = (value: unknown, typeName: string): TypeError => new TypeError(`${String(value)} is not a valid ${typeName}`);
+const invalid = (value: unknown, typeName: string): TypeError =>
+  new TypeError(`${String(value)} is not a valid ${typeName}`);
 
 const toJson = (node: ValueNode, variables?: { readonly [name: string]: unknown } | null): Json => {
   switch (node.kind) {
@@ -46,7 +47,12 @@ const literal =
     return parse(toJson(node, variables));
   };
 
-const scalar = <Value>(name: string, parse: (value: unknown) => Value, serialize: (value: unknown) => unknown, takes: readonly Kind[]): GraphQLScalarType =>
+const scalar = <Value>(
+  name: string,
+  parse: (value: unknown) => Value,
+  serialize: (value: unknown) => unknown,
+  takes: readonly Kind[],
+): GraphQLScalarType =>
   new GraphQLScalarType({ name, parseValue: parse, serialize, parseLiteral: literal(parse, name, takes) });
 
 const parseObject = (value: unknown): JsonObject => {
@@ -75,10 +81,18 @@ const parseUpload = (value: unknown): unknown => {
 
 /** Parse Server's scalars, with its own words for what they refuse. */
 export const SCALARS: { readonly [name: string]: GraphQLScalarType } = {
-  Any: new GraphQLScalarType({ name: 'Any', parseValue: (value) => value, serialize: (value) => value, parseLiteral: toJson }),
+  Any: new GraphQLScalarType({
+    name: 'Any',
+    parseValue: (value) => value,
+    serialize: (value) => value,
+    parseLiteral: toJson,
+  }),
   Object: scalar('Object', parseObject, (value) => value, [Kind.OBJECT]),
   Date: scalar('Date', parseDate, serializeDate, [Kind.STRING, Kind.OBJECT]),
-  Bytes: scalar('Bytes', parseBytes, (value) => (isObject(value) ? value['base64'] : value), [Kind.STRING, Kind.OBJECT]),
+  Bytes: scalar('Bytes', parseBytes, (value) => (isObject(value) ? value['base64'] : value), [
+    Kind.STRING,
+    Kind.OBJECT,
+  ]),
   File: scalar('File', parseFile, (value) => (isObject(value) ? value['url'] : value), [Kind.STRING, Kind.OBJECT]),
   Upload: new GraphQLScalarType({
     name: 'Upload',
@@ -91,4 +105,3 @@ export const SCALARS: { readonly [name: string]: GraphQLScalarType } = {
     },
   }),
 };
-

@@ -1,5 +1,11 @@
 import {
-  type FieldNode, getDirectiveValues, GraphQLIncludeDirective, type GraphQLResolveInfo, GraphQLSkipDirective, Kind, type SelectionSetNode,
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  Kind,
+  type SelectionSetNode,
 } from 'graphql';
 
 /** The fields that a document asks for below a field, by name; aliases, fragments and skipped fields are seen through. */

@@ -1,7 +1,16 @@
 import type { Context } from '../operations/context.ts';
 import { getObject } from '../operations/queries.ts';
 import {
-  actAs, challenge, confirmPasswordReset, currentUser, logIn, logInWith, logOut, requestPasswordReset, requestVerificationEmail, signUp,
+  actAs,
+  challenge,
+  confirmPasswordReset,
+  currentUser,
+  logIn,
+  logInWith,
+  logOut,
+  requestPasswordReset,
+  requestVerificationEmail,
+  signUp,
 } from '../operations/users.ts';
 import { ParseError } from '../parse/error.ts';
 import type { Json, JsonObject } from '../parse/record.ts';
@@ -28,7 +37,10 @@ const tokenOf = (answer: JsonObject): string | undefined =>
 // A user that the master key makes has no session, and is read by the master key.
 const withoutSession = (answer: JsonObject, selected: Selected, context: Context): Viewer => {
   const include = includePaths(selectedAt(selected, 'user'));
-  return { sessionToken: undefined, user: toNode(getObject('_User', String(answer['objectId']), { include }, context)) };
+  return {
+    sessionToken: undefined,
+    user: toNode(getObject('_User', String(answer['objectId']), { include }, context)),
+  };
 };
 
 /**
@@ -60,19 +72,40 @@ export const viewerMutationResolvers = (find: FindClass): { [field: string]: Roo
   const toFields = async (fields: JsonObject | null | undefined, context: Context): Promise<JsonObject> =>
     users ? fromFieldsInput(fields ?? {}, users, true, { find, context }) : {};
 
-  const resolveSignUp: RootResolver<Input<Fields & { readonly userFields?: JsonObject | null }>> = async (_, { input }, state, info) => {
+  const resolveSignUp: RootResolver<Input<Fields & { readonly userFields?: JsonObject | null }>> = async (
+    _,
+    { input },
+    state,
+    info,
+  ) => {
     const fields = await toFields({ ...input.userFields, ...input.fields }, state.context);
     const answer = await signUp(fields, state.context);
-    return { viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state), clientMutationId: input.clientMutationId };
+    return {
+      viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state),
+      clientMutationId: input.clientMutationId,
+    };
   };
 
-  const resolveLogInWith: RootResolver<Input<Fields & { readonly authData: JsonObject }>> = async (_, { input }, state, info) => {
+  const resolveLogInWith: RootResolver<Input<Fields & { readonly authData: JsonObject }>> = async (
+    _,
+    { input },
+    state,
+    info,
+  ) => {
     const fields = await toFields(input.fields, state.context);
     const answer = await logInWith(input.authData, fields, state.context);
-    return { viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state), clientMutationId: input.clientMutationId };
+    return {
+      viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state),
+      clientMutationId: input.clientMutationId,
+    };
   };
 
-  const resolveLogIn: RootResolver<Input<{ username: string; password: string; authData?: Json }>> = async (_, { input }, state, info) => {
+  const resolveLogIn: RootResolver<Input<{ username: string; password: string; authData?: Json }>> = async (
+    _,
+    { input },
+    state,
+    info,
+  ) => {
     const { clientMutationId, ...credentials } = input;
     const answer = await logIn(credentials, state.context);
     return { viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state), clientMutationId };
@@ -85,7 +118,13 @@ export const viewerMutationResolvers = (find: FindClass): { [field: string]: Roo
     return { ok: true, viewer, clientMutationId: input.clientMutationId };
   };
 
-  return { signUp: resolveSignUp, logInWith: resolveLogInWith, logIn: resolveLogIn, logOut: resolveLogOut, ...MAIL_MUTATIONS };
+  return {
+    signUp: resolveSignUp,
+    logInWith: resolveLogInWith,
+    logIn: resolveLogIn,
+    logOut: resolveLogOut,
+    ...MAIL_MUTATIONS,
+  };
 };
 
 const resolveReset: RootResolver<Input<{ email: string }>> = async (_, { input }, { context }) => {
@@ -95,7 +134,9 @@ const resolveReset: RootResolver<Input<{ email: string }>> = async (_, { input }
 
 // Parse Server throws text here, which graphql-js has words of its own for.
 const asThrownText = (error: unknown): unknown =>
-  error instanceof ParseError ? new ParseError(error.code, `Unexpected error value: ${JSON.stringify(error.message)}`) : error;
+  error instanceof ParseError
+    ? new ParseError(error.code, `Unexpected error value: ${JSON.stringify(error.message)}`)
+    : error;
 
 const resolveConfirm: RootResolver<Input<{ token: string; password: string }>> = async (_, { input }, { context }) => {
   const { token, password, clientMutationId } = input;

@@ -62,7 +62,9 @@ const geoWithin = (value: Json): Json => {
 
 const textSearch = (value: Json): Json => {
   const search = part(value, 'search');
-  const renamed = isObject(search) ? Object.entries(search).map(([name, given]) => [SEARCH[name] ?? name, given] as const) : [];
+  const renamed = isObject(search)
+    ? Object.entries(search).map(([name, given]) => [SEARCH[name] ?? name, given] as const)
+    : [];
   return { $search: Object.fromEntries(renamed) };
 };
 
@@ -108,7 +110,10 @@ const objectConstraints = (field: string, given: JsonObject): JsonObject => {
       const wanted = path === field ? member : (part(member, 'value') ?? null);
       const present = asked[path]?.[operator];
       const isList = Array.isArray(value);
-      asked[path] = { ...asked[path], [operator]: isList ? [...(Array.isArray(present) ? present : []), wanted] : wanted };
+      asked[path] = {
+        ...asked[path],
+        [operator]: isList ? [...(Array.isArray(present) ? present : []), wanted] : wanted,
+      };
     }
   }
   return asked;
@@ -116,7 +121,10 @@ const objectConstraints = (field: string, given: JsonObject): JsonObject => {
 
 const linkConstraints = (given: JsonObject, target: GraphQLClass, isRelation: boolean, find: FindClass): JsonObject => {
   const { className } = target;
-  const inner = (value: Json): JsonObject => ({ where: toWhere(isObject(value) ? value : {}, target, find), className });
+  const inner = (value: Json): JsonObject => ({
+    where: toWhere(isObject(value) ? value : {}, target, find),
+    className,
+  });
   const result: { [operator: string]: Json } = {};
   for (const [name, value] of Object.entries(given)) {
     if (name === 'have') result['$inQuery'] = inner(value);
@@ -154,7 +162,11 @@ const toWhere = (input: JsonObject, graphQLClass: GraphQLClass, find: FindClass)
 };
 
 /** The constraints of a `…WhereInput` in REST syntax. Throws 1 for a null in them. */
-export const fromWhereInput = (input: JsonObject | null | undefined, graphQLClass: GraphQLClass, find: FindClass): JsonObject => {
+export const fromWhereInput = (
+  input: JsonObject | null | undefined,
+  graphQLClass: GraphQLClass,
+  find: FindClass,
+): JsonObject => {
   if (!input) return {};
   refuseNulls(input);
   return toWhere(input, graphQLClass, find);

@@ -4,7 +4,8 @@ export type Addresses = { readonly graphql: string; readonly rest: string };
 const refuse = (url: string, why: string, hint: string): Error =>
   new Error(`Failed to create handlers for ${JSON.stringify(url)}: ${why}. ${hint}`);
 
-const HINT = "Say the address of the GraphQL endpoint, such as 'http://localhost:1337/graphql', '/graphql' or '*/graphql'.";
+const HINT =
+  "Say the address of the GraphQL endpoint, such as 'http://localhost:1337/graphql', '/graphql' or '*/graphql'.";
 
 const isAddress = (url: string): boolean => {
   try {
@@ -23,7 +24,8 @@ const beside = (url: string): string => `${url.slice(0, url.lastIndexOf('/'))}/p
  */
 export const toAddresses = (url: string): Addresses => {
   if (typeof url !== 'string' || url === '') throw refuse(String(url), 'it is no address', HINT);
-  if (/[?#]/.test(url)) throw refuse(url, 'MSW does not look at what follows "?" or "#", and would match nothing', HINT);
+  if (/[?#]/.test(url))
+    throw refuse(url, 'MSW does not look at what follows "?" or "#", and would match nothing', HINT);
   if (/\s/.test(url)) throw refuse(url, 'no address has white space in it', HINT);
   if (!/^(\/|\*\/)/.test(url) && !isAddress(url)) {
     throw refuse(url, 'MSW would take it for a path relative to nothing, and match nothing', HINT);

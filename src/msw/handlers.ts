@@ -1,4 +1,4 @@
-import { http, type HttpHandler } from 'msw';
+import { type HttpHandler, http } from 'msw';
 import { createEmulator, type Emulator } from '../emulator.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { toAddresses } from './addresses.ts';

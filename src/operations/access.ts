@@ -25,7 +25,11 @@ const pointerFieldsOf = (permissions: ClassLevelPermissions, operation: ClassOpe
   ...texts(isReading(operation) ? permissions.readUserFields : permissions.writeUserFields),
 ];
 
-const isOpen = (permissions: ClassLevelPermissions, operation: ClassOperation, subjects: ReadonlySet<string>): boolean => {
+const isOpen = (
+  permissions: ClassLevelPermissions,
+  operation: ClassOperation,
+  subjects: ReadonlySet<string>,
+): boolean => {
   const allowed = permissions[operation];
   return !allowed || Object.keys(allowed).some((subject) => allowed[subject] === true && subjects.has(subject));
 };

@@ -28,7 +28,8 @@ export const noteAttempt = (userId: string, isRight: boolean, context: Context):
     if (isLocked(user, threshold, context)) return true;
     const count = isRight ? 0 : failuresOf(user) + 1;
     if (count === failuresOf(user)) return false;
-    const expiry = count >= threshold ? { _account_lockout_expires_at: toDate(context.clock.now() + duration * MINUTE) } : {};
+    const expiry =
+      count >= threshold ? { _account_lockout_expires_at: toDate(context.clock.now() + duration * MINUTE) } : {};
     transaction.put('_User', { ...user, _failed_login_count: count, ...expiry } as ParseRecord);
     return count > threshold;
   });

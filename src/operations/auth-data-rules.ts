@@ -1,6 +1,13 @@
 import { isObject, type JsonObject, type ParseRecord } from '../parse/record.ts';
 import {
-  acceptAuthData, changedAuthData, checkUnused, findByAuthData, hasAuthData, mergeAuthData, requireSecondFactor, unsupported,
+  acceptAuthData,
+  changedAuthData,
+  checkUnused,
+  findByAuthData,
+  hasAuthData,
+  mergeAuthData,
+  requireSecondFactor,
+  unsupported,
 } from './auth-data.ts';
 import type { Context } from './context.ts';
 import { openSession, tokenOf } from './session-store.ts';
@@ -28,7 +35,9 @@ const logInInstead = (authData: JsonObject, user: ParseRecord, context: Context)
   const isOwner = context.auth.isMaster || context.auth.user?.objectId === user.objectId;
   const changed = changedAuthData(authData, user);
   const isSkipped = Object.keys(changed).length === 0 && (isOwner || context.options.allowExpiredAuthDataToken);
-  const accepted = isSkipped ? undefined : acceptAuthData(context.auth.user ? changed : authData, user, isOwner, context);
+  const accepted = isSkipped
+    ? undefined
+    : acceptAuthData(context.auth.user ? changed : authData, user, isOwner, context);
   const after = writeAuthData(user, accepted?.authData ?? {}, context);
   const shown = veilOf('_User', { ...context, auth: { ...context.auth, user: after } }).lift(after);
   const answer = { ...shown, ...(accepted && { authDataResponse: accepted.response }) };

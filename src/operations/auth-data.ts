@@ -49,7 +49,12 @@ const storedOf = (user: ParseRecord | undefined, name: string): JsonObject | und
  * Has each provider look at what it is given, in the order of their names. `isOwner` says that the caller is the user, or the
  * master key. Throws 252 for a provider that the application does not know, and what a provider refuses with.
  */
-export const acceptAuthData = (authData: JsonObject, user: ParseRecord | undefined, isOwner: boolean, context: Context): AcceptedAuthData => {
+export const acceptAuthData = (
+  authData: JsonObject,
+  user: ParseRecord | undefined,
+  isOwner: boolean,
+  context: Context,
+): AcceptedAuthData => {
   const accepted: { [name: string]: Json } = {};
   const response: { [name: string]: Json } = {};
   for (const name of Object.keys(authData).sort()) {

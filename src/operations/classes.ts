@@ -53,7 +53,9 @@ export const createClass = (schema: ClassSchema, context: Context): ClassSchema 
     throw new ParseError('INVALID_CLASS_NAME', `Class ${className} already exists.`);
   }
   if (!isClassName(className)) throw new ParseError('INVALID_CLASS_NAME', classNameProblem(className));
-  const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !isUnchangedColumn(className, name, fields)));
+  const own = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !isUnchangedColumn(className, name, fields)),
+  );
   checkNewFields(className, own, {});
   const permissions = permissionsOf(schema.classLevelPermissions, { ...columnsOf(className), ...own });
   context.store.transact((transaction) =>
@@ -65,10 +67,16 @@ export const createClass = (schema: ClassSchema, context: Context): ClassSchema 
 // REST `/schemas` lists built-in fields too, and what it lists can be sent back.
 const isUnchangedColumn = (className: string, name: string, fields: Fields): boolean => {
   const builtIn = columnsOf(className);
-  return Object.hasOwn(builtIn, name) && Object.hasOwn(fields, name) && builtIn[name]?.type === fields[name]?.type && name !== 'objectId';
+  return (
+    Object.hasOwn(builtIn, name) &&
+    Object.hasOwn(fields, name) &&
+    builtIn[name]?.type === fields[name]?.type &&
+    name !== 'objectId'
+  );
 };
 
-const isRemoval = (field: FieldSchema | { readonly __op: 'Delete' }): field is { readonly __op: 'Delete' } => '__op' in field;
+const isRemoval = (field: FieldSchema | { readonly __op: 'Delete' }): field is { readonly __op: 'Delete' } =>
+  '__op' in field;
 
 const checkRemoval = (className: string, name: string, present: Fields): void => {
   if (isBuiltInField(className, name)) throw new ParseError(136, `field ${name} cannot be changed`);
@@ -122,7 +130,10 @@ export const deleteClass = (className: string, context: Context): void => {
   const schema = context.schemas.get(className);
   const held = [...context.store.all(className)].length;
   if (held > 0) {
-    throw new ParseError('CLASS_NOT_EMPTY', `Class ${className} is not empty, contains ${held} objects, cannot drop schema.`);
+    throw new ParseError(
+      'CLASS_NOT_EMPTY',
+      `Class ${className} is not empty, contains ${held} objects, cannot drop schema.`,
+    );
   }
   if (!schema) return;
   context.store.transact((transaction) => {

@@ -29,7 +29,9 @@ const toMilliseconds = (by: Duration): number =>
   Object.entries(by).reduce((sum, [unit, count]) => {
     const length = Object.hasOwn(UNITS, unit) ? UNITS[unit as keyof Duration] : undefined;
     if (length === undefined || typeof count !== 'number' || !Number.isFinite(count) || count < 0) {
-      throw new RangeError(`Failed to advance the clock: ${unit}: ${JSON.stringify(count)} is no time. Say { hours: 2 }.`);
+      throw new RangeError(
+        `Failed to advance the clock: ${unit}: ${JSON.stringify(count)} is no time. Say { hours: 2 }.`,
+      );
     }
     return sum + count * length;
   }, 0);

@@ -29,7 +29,10 @@ const written = (present: JsonObject, given: JsonObject): JsonObject => {
 };
 
 /** Writes parameters; `{ __op: 'Delete' }` takes one away. Throws 119 without the master key. */
-export const updateConfig = (change: { params?: Json | undefined; masterKeyOnly?: Json | undefined }, context: Context): { result: true } => {
+export const updateConfig = (
+  change: { params?: Json | undefined; masterKeyOnly?: Json | undefined },
+  context: Context,
+): { result: true } => {
   if (!context.auth.isMaster) throw permissionDenied();
   const { params = {}, masterKeyOnly = {} } = change;
   if (!isObject(params) || !isObject(masterKeyOnly)) throw new ParseError('INVALID_JSON', 'params must be an object');

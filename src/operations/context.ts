@@ -27,9 +27,7 @@ export interface Random {
 }
 
 /** One line for a person. Nothing secret is ever passed to it. */
-export interface Log {
-  (level: 'info' | 'warn' | 'error', message: string, cause?: unknown): void;
-}
+export type Log = (level: 'info' | 'warn' | 'error', message: string, cause?: unknown) => void;
 
 /** What an operation needs: who asks, and the emulator's own parts. */
 export type Context = {

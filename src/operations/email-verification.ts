@@ -15,7 +15,10 @@ const isStillGood = (user: ParseRecord, context: Context): boolean => {
 
 const newToken = (context: Context): JsonObject => {
   const { emailVerifyTokenValidityDuration: seconds } = context.options;
-  return { [TOKEN]: newSecret(context.random), ...(seconds && { [EXPIRES_AT]: toDate(context.clock.now() + seconds * 1000) }) };
+  return {
+    [TOKEN]: newSecret(context.random),
+    ...(seconds && { [EXPIRES_AT]: toDate(context.clock.now() + seconds * 1000) }),
+  };
 };
 
 /** The internal fields that a user gets with a new address, which is unverified until its link is followed. */
@@ -63,7 +66,8 @@ const findByExactEmail = (email: string, context: Context): ParseRecord | undefi
  */
 export const requestVerificationEmail = async (email: Json | undefined, context: Context): Promise<void> => {
   requireMail(context);
-  if (email === undefined || email === null || email === '') throw new ParseError('EMAIL_MISSING', 'you must provide an email');
+  if (email === undefined || email === null || email === '')
+    throw new ParseError('EMAIL_MISSING', 'you must provide an email');
   if (typeof email !== 'string') throw new ParseError('INVALID_EMAIL_ADDRESS', 'you must provide a valid email string');
   const user = findByExactEmail(email, context);
   const tells = !context.options.emailVerifySuccessOnInvalidEmail;
@@ -85,13 +89,20 @@ export const verifyEmail = (token: string, context: Context): ParseRecord | unde
     if (!user || !context.options.verifyUserEmails) return undefined;
     if (context.options.emailVerifyTokenValidityDuration && !isStillGood(user, context)) return undefined;
     const { [TOKEN]: _, [EXPIRES_AT]: __, ...rest } = user;
-    const verified = { ...rest, emailVerified: true, updatedAt: new Date(context.clock.now()).toISOString() } as ParseRecord;
+    const verified = {
+      ...rest,
+      emailVerified: true,
+      updatedAt: new Date(context.clock.now()).toISOString(),
+    } as ParseRecord;
     transaction.put('_User', verified);
     return verified;
   });
 
 /** Sends the link again to the user of a username, or of an old token. Answers whether there was one to send it to. */
-export const resendVerification = async (by: { username?: string; token?: string }, context: Context): Promise<boolean> => {
+export const resendVerification = async (
+  by: { username?: string; token?: string },
+  context: Context,
+): Promise<boolean> => {
   const [byToken] = by.token ? context.store.lookUp('_User', TOKEN, by.token) : [];
   const byName = by.username
     ? context.store.lookUp('_User', 'username', foldCase(by.username)).find((user) => user['username'] === by.username)

@@ -1,7 +1,7 @@
 import { columnsOf } from '../parse/class-columns.ts';
 import { isFieldName } from '../parse/class-names.ts';
 import type { FieldSchema } from '../parse/class-schema.ts';
-import { checkNewFields, checkType, typeOf, type Fields } from '../parse/class-validation.ts';
+import { checkNewFields, checkType, type Fields, typeOf } from '../parse/class-validation.ts';
 import { ParseError } from '../parse/error.ts';
 import { applyFieldOperation, type FieldOperation, isFieldOperation } from '../parse/field-ops.ts';
 import { checkKeywords } from '../parse/keywords.ts';
@@ -106,14 +106,21 @@ const relationStepsOf = (value: Json | undefined): readonly FieldOperation[] => 
 };
 
 const relatedIds = (step: FieldOperation): string[] =>
-  (Array.isArray(step['objects']) ? step['objects'] : []).flatMap((member) => (isPointer(member) ? [member.objectId] : []));
+  (Array.isArray(step['objects']) ? step['objects'] : []).flatMap((member) =>
+    isPointer(member) ? [member.objectId] : [],
+  );
 
 const isRelationValue = (value: Json | undefined): boolean =>
   relationStepsOf(value).length > 0 ||
   (isObject(value) && (value['__type'] === 'Relation' || (value['__op'] === 'Batch' && Array.isArray(value['ops']))));
 
 /** Adds to and takes from the relations of an object, as the written fields say. */
-export const writeRelations = (className: string, objectId: string, fields: JsonObject, transaction: Transaction): void => {
+export const writeRelations = (
+  className: string,
+  objectId: string,
+  fields: JsonObject,
+  transaction: Transaction,
+): void => {
   for (const [name, value] of Object.entries(fields)) {
     const join = `_Join:${name}:${className}`;
     for (const step of relationStepsOf(value)) {
@@ -149,5 +156,7 @@ export const applyFields = (present: JsonObject, fields: JsonObject): { [name: s
 /** The names of the fields whose new value the writer cannot know, and is therefore told. */
 export const computedFields = (fields: JsonObject): readonly string[] =>
   Object.entries(fields).flatMap(([name, value]) =>
-    isFieldOperation(value) && ['Increment', 'Add', 'AddUnique', 'Remove', 'SetOnInsert'].includes(value.__op) ? [name] : [],
+    isFieldOperation(value) && ['Increment', 'Add', 'AddUnique', 'Remove', 'SetOnInsert'].includes(value.__op)
+      ? [name]
+      : [],
   );

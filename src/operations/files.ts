@@ -24,7 +24,8 @@ export const toBase64 = (bytes: Uint8Array): string => {
 };
 
 /** The bytes of text in base 64. Throws when it is none. */
-export const fromBase64 = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+export const fromBase64 = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /** The address that a file is served at. */
 export const fileUrl = (name: string, { options }: Pick<Context, 'options'>): string =>
@@ -39,7 +40,11 @@ export const createFile = (
   checkName(given.name);
   if (given.bytes.length === 0) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
   const name = `${context.random.hex(32)}_${given.name}`;
-  const file = { objectId: name, contentType: given.contentType ?? 'application/octet-stream', base64: toBase64(given.bytes) };
+  const file = {
+    objectId: name,
+    contentType: given.contentType ?? 'application/octet-stream',
+    base64: toBase64(given.bytes),
+  };
   context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
   return { name, url: fileUrl(name, context) };
 };

@@ -35,7 +35,8 @@ const rowsOf = (key: string, value: unknown): readonly JsonObject[] => {
 
 /** Takes fixtures apart. Throws a `FixtureError` for what is no list of objects by class name. */
 export const readRows = (fixtures: unknown): FixtureRows => {
-  if (!isObject(fixtures)) throw new FixtureError('fixtures', `${show(fixtures)} is no object with lists by class name`);
+  if (!isObject(fixtures))
+    throw new FixtureError('fixtures', `${show(fixtures)} is no object with lists by class name`);
   const entries = Object.entries(fixtures).filter(([key]) => key !== '$schema');
   return new Map(
     entries.map(([key, value]) => {
@@ -55,7 +56,8 @@ export const readClass = (row: JsonObject, place: string): { className: string; 
   const builtIn = columnsOf(className);
   const own = Object.fromEntries(Object.entries(fields as Fields).filter(([name]) => !Object.hasOwn(builtIn, name)));
   for (const [name, field] of Object.entries(own)) {
-    if (!isObject(field)) throw new FixtureError(`${place}.fields.${name}`, `${show(field)} is no field, such as { "type": "String" }`);
+    if (!isObject(field))
+      throw new FixtureError(`${place}.fields.${name}`, `${show(field)} is no field, such as { "type": "String" }`);
     inPlace(`${place}.fields.${name}`, () => checkNewFields(className, { [name]: field }, {}));
   }
   inPlace(`${place}.fields`, () => checkNewFields(className, own, {}));
@@ -66,4 +68,5 @@ export const readClass = (row: JsonObject, place: string): { className: string; 
 };
 
 /** The type of a value in a fixture. Throws a `FixtureError` for a value that is of none. */
-export const fixtureTypeOf = (value: Json, place: string): ReturnType<typeof typeOf> => inPlace(place, () => typeOf(value));
+export const fixtureTypeOf = (value: Json, place: string): ReturnType<typeof typeOf> =>
+  inPlace(place, () => typeOf(value));

@@ -25,8 +25,15 @@ export const completeUser = async (user: JsonObject, place: string, context: Con
   const { password: _, bcryptPassword: __, _hashed_password: ___, ...rest } = user;
   const passwordHash = await hashOf(user, place, context);
   const { enforcePrivateUsers } = context.options;
-  const ownRights = { ...(!enforcePrivateUsers && { '*': { read: true } }), [String(user['objectId'])]: { read: true, write: true } };
-  return { ...rest, ...(passwordHash !== undefined && { _hashed_password: passwordHash }), ACL: rest['ACL'] ?? ownRights };
+  const ownRights = {
+    ...(!enforcePrivateUsers && { '*': { read: true } }),
+    [String(user['objectId'])]: { read: true, write: true },
+  };
+  return {
+    ...rest,
+    ...(passwordHash !== undefined && { _hashed_password: passwordHash }),
+    ACL: rest['ACL'] ?? ownRights,
+  };
 };
 
 /** Checks names and addresses for their form, and that no two users share one in any letter case. */
@@ -35,16 +42,20 @@ export const checkUsers = (users: readonly JsonObject[], places: readonly string
   const ids = new Set(users.map((user) => user['objectId']));
   users.forEach((user, i) => {
     const place = places[i] ?? '_User';
-    if (user['username'] === undefined && !isObject(user['authData'])) throw new FixtureError(`${place}.username`, 'a user needs a username');
+    if (user['username'] === undefined && !isObject(user['authData']))
+      throw new FixtureError(`${place}.username`, 'a user needs a username');
     for (const field of ['username', 'email'] as const) {
       const value = user[field];
       if (value === undefined || value === null || value === '') continue;
       if (typeof value !== 'string') throw new FixtureError(`${place}.${field}`, `${show(value)} is no text`);
-      if (field === 'email' && !/^.+@.+$/.test(value)) throw new FixtureError(`${place}.email`, `${show(value)} is not a valid email address`);
+      if (field === 'email' && !/^.+@.+$/.test(value))
+        throw new FixtureError(`${place}.email`, `${show(value)} is not a valid email address`);
       const [taken] = present.lookUp('_User', field, foldCase(value)).filter(({ objectId }) => !ids.has(objectId));
-      if (taken) throw new FixtureError(`${place}.${field}`, `${show(value)} is the ${field} of a user that is there already`);
+      if (taken)
+        throw new FixtureError(`${place}.${field}`, `${show(value)} is the ${field} of a user that is there already`);
       const other = seen[field].get(foldCase(value));
-      if (other !== undefined) throw new FixtureError(`${place}.${field}`, `${show(value)} is the ${field} of ${other} too`);
+      if (other !== undefined)
+        throw new FixtureError(`${place}.${field}`, `${show(value)} is the ${field} of ${other} too`);
       seen[field].set(foldCase(value), place);
     }
   });

@@ -1,7 +1,7 @@
 import { columnsOf } from '../parse/class-columns.ts';
+import { isFieldName } from '../parse/class-names.ts';
 import type { FieldSchema } from '../parse/class-schema.ts';
 import { type Fields, typeName } from '../parse/class-validation.ts';
-import { isFieldName } from '../parse/class-names.ts';
 import { isObject, isPointer, type Json, type JsonObject, toPointer } from '../parse/record.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import type { Context } from './context.ts';
@@ -28,13 +28,19 @@ const completeIds = (rows: FixtureRows, context: Context): Row[] => {
     list.forEach((row, i) => {
       const place = `${className}[${i}]`;
       const objectId = row['objectId'] ?? newObjectId(context.random);
-      if (typeof objectId !== 'string' || objectId === '') throw new FixtureError(`${place}.objectId`, `${show(objectId)} is no object id`);
+      if (typeof objectId !== 'string' || objectId === '')
+        throw new FixtureError(`${place}.objectId`, `${show(objectId)} is no object id`);
       const other = seen.get(objectId);
-      if (other !== undefined) throw new FixtureError(`${place}.objectId`, `${show(objectId)} is the object id of ${other} too`);
+      if (other !== undefined)
+        throw new FixtureError(`${place}.objectId`, `${show(objectId)} is the object id of ${other} too`);
       seen.set(objectId, place);
       const { createdAt, updatedAt, ...rest } = row;
       const made = isoOf(createdAt, `${place}.createdAt`) ?? at;
-      all.push({ className, place, row: { ...rest, objectId, createdAt: made, updatedAt: isoOf(updatedAt, `${place}.updatedAt`) ?? made } });
+      all.push({
+        className,
+        place,
+        row: { ...rest, objectId, createdAt: made, updatedAt: isoOf(updatedAt, `${place}.updatedAt`) ?? made },
+      });
     });
   }
   return all;
@@ -43,12 +49,16 @@ const completeIds = (rows: FixtureRows, context: Context): Row[] => {
 const isoOf = (value: Json | undefined, place: string): string | undefined => {
   if (value === undefined || value === null) return undefined;
   const text = isObject(value) ? (value['iso'] ?? value['$date']) : value;
-  if (typeof text !== 'string' || Number.isNaN(Date.parse(text))) throw new FixtureError(place, `${show(value)} is no date`);
+  if (typeof text !== 'string' || Number.isNaN(Date.parse(text)))
+    throw new FixtureError(place, `${show(value)} is no date`);
   return new Date(text).toISOString();
 };
 
 /** Finds objects by what a fixture names them by, when it does not know their ids: a username, or the name of a role. */
-const createFinder = (rows: readonly Row[], context: Context): ((className: string, field: string, value: Json) => string | undefined) => {
+const createFinder = (
+  rows: readonly Row[],
+  context: Context,
+): ((className: string, field: string, value: Json) => string | undefined) => {
   const named = new Map<string, string>();
   for (const { className, row } of rows) {
     for (const field of ['username', 'name']) {
@@ -69,7 +79,9 @@ const resolvePointers = (value: Json, place: string, find: Find): Json => {
   if (Array.isArray(value)) return value.map((member, i) => resolvePointers(member, `${place}[${i}]`, find));
   if (!isObject(value)) return value;
   if (!isPointer(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolvePointers(inner, `${place}.${key}`, find)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, resolvePointers(inner, `${place}.${key}`, find)]),
+    );
   }
   const pointer: JsonObject = value;
   const { className, objectId, __type: _, ...by } = pointer;
@@ -87,8 +99,10 @@ const checkValue = (expected: FieldSchema | undefined, value: Json, place: strin
   const actual = fixtureTypeOf(value, place);
   if (!actual) return undefined;
   const isAcl = expected?.type === 'ACL' && isObject(value);
-  const isSame = expected && expected.type === actual.type && (expected.targetClass ?? '') === (actual.targetClass ?? '');
-  if (expected && !isSame && !isAcl) throw new FixtureError(place, `expected ${typeName(expected)} but got ${typeName(actual)}`);
+  const isSame =
+    expected && expected.type === actual.type && (expected.targetClass ?? '') === (actual.targetClass ?? '');
+  if (expected && !isSame && !isAcl)
+    throw new FixtureError(place, `expected ${typeName(expected)} but got ${typeName(actual)}`);
   return expected ? undefined : actual;
 };
 
@@ -108,21 +122,33 @@ const takeRelation = (join: string, owningId: string, value: Json, target: strin
     return { className: join, owningId, relatedId: member.objectId };
   });
 
-type Reading = { readonly fields: Map<string, { [name: string]: FieldSchema }>; readonly joins: Join[]; readonly find: Find; readonly context: Context };
+type Reading = {
+  readonly fields: Map<string, { [name: string]: FieldSchema }>;
+  readonly joins: Join[];
+  readonly find: Find;
+  readonly context: Context;
+};
 
 const readRow = ({ className, place, row }: Row, { fields, joins, find, context }: Reading): JsonObject => {
   const known = { ...columnsOf(className), ...context.schemas.get(className)?.fields, ...fields.get(className) };
   const values: { [name: string]: Json } = {};
   for (const [name, given] of Object.entries(row)) {
     const at = `${place}.${name}`;
-    if (given === null || ['objectId', 'createdAt', 'updatedAt'].includes(name) || isHidden(name) || name === 'bcryptPassword') {
+    if (
+      given === null ||
+      ['objectId', 'createdAt', 'updatedAt'].includes(name) ||
+      isHidden(name) ||
+      name === 'bcryptPassword'
+    ) {
       if (given !== null) values[name] = given;
       continue;
     }
     if (!isFieldName(name)) throw new FixtureError(at, 'no field can have this name');
     const value = resolvePointers(given, at, find);
     if (known[name]?.type === 'Relation') {
-      joins.push(...takeRelation(`_Join:${name}:${className}`, String(row['objectId']), value, known[name].targetClass, at));
+      joins.push(
+        ...takeRelation(`_Join:${name}:${className}`, String(row['objectId']), value, known[name].targetClass, at),
+      );
       continue;
     }
     const gained = checkValue(known[name], value, at);
@@ -132,7 +158,9 @@ const readRow = ({ className, place, row }: Row, { fields, joins, find, context 
   return values;
 };
 
-const readClasses = (rows: FixtureRows): { schemas: JsonObject[]; fields: Map<string, { [name: string]: FieldSchema }> } => {
+const readClasses = (
+  rows: FixtureRows,
+): { schemas: JsonObject[]; fields: Map<string, { [name: string]: FieldSchema }> } => {
   const fields = new Map<string, Fields>();
   const schemas = (rows.get(SCHEMAS_KEY) ?? []).map((row, i) => {
     const read = readClass(row, `${SCHEMAS_KEY}[${i}]`);
@@ -145,7 +173,8 @@ const readClasses = (rows: FixtureRows): { schemas: JsonObject[]; fields: Map<st
 const schemaRows = (schemas: readonly JsonObject[], fields: ReadonlyMap<string, Fields>): JsonObject[] => {
   const described = new Map(schemas.map((row) => [String(row['className']), row]));
   return [...new Set([...described.keys(), ...fields.keys()])].map(
-    (className) => ({ ...described.get(className), className, fields: fields.get(className) ?? {} }) as unknown as JsonObject,
+    (className) =>
+      ({ ...described.get(className), className, fields: fields.get(className) ?? {} }) as unknown as JsonObject,
   );
 };
 
@@ -171,7 +200,11 @@ export const toSnapshot = async (fixtures: unknown, context: Context): Promise<S
   const reading: Reading = { fields, joins: [], find: createFinder(named, context), context };
   const read = named.map((row) => ({ ...row, row: readRow(row, reading) }));
   const users = read.filter(({ className }) => className === '_User');
-  checkUsers(users.map(({ row }) => row), users.map(({ place }) => place), context.store);
+  checkUsers(
+    users.map(({ row }) => row),
+    users.map(({ place }) => place),
+    context.store,
+  );
   const result: { [className: string]: readonly JsonObject[] } = {};
   const described = schemaRows(schemas, fields);
   if (described.length > 0) result[SCHEMAS_KEY] = described;
@@ -189,7 +222,11 @@ export const toSnapshot = async (fixtures: unknown, context: Context): Promise<S
 };
 
 const keyOf = (row: JsonObject): string =>
-  row['objectId'] !== undefined ? String(row['objectId']) : row['className'] !== undefined ? String(row['className']) : `${String(row['owningId'])}:${String(row['relatedId'])}`;
+  row['objectId'] !== undefined
+    ? String(row['objectId'])
+    : row['className'] !== undefined
+      ? String(row['className'])
+      : `${String(row['owningId'])}:${String(row['relatedId'])}`;
 
 /** A state with fixtures added to it: an object of the same id is replaced, and a class gains fields. */
 export const addToSnapshot = (present: Snapshot, added: Snapshot): Snapshot => {

@@ -7,7 +7,12 @@ import { showSelf } from './log-in.ts';
  * Runs a function of the options and answers what it returns. Throws 141 for an unknown one, and for what it throws: its
  * message, and its code where it has a number for one.
  */
-export const callFunction = async (name: string, params: Json | undefined, context: Context, headers: { readonly [name: string]: string | undefined } = {}): Promise<unknown> => {
+export const callFunction = async (
+  name: string,
+  params: Json | undefined,
+  context: Context,
+  headers: { readonly [name: string]: string | undefined } = {},
+): Promise<unknown> => {
   const { functions } = context.options;
   const run = functions && Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!run) throw new ParseError('SCRIPT_FAILED', `Invalid function: "${name}"`);
@@ -21,7 +26,8 @@ export const callFunction = async (name: string, params: Json | undefined, conte
     });
   } catch (error) {
     const code = isObject(error) || error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const message = error instanceof Error ? error.message : typeof error === 'string' ? error : 'Script failed. Unknown error.';
+    const message =
+      error instanceof Error ? error.message : typeof error === 'string' ? error : 'Script failed. Unknown error.';
     throw new ParseError(typeof code === 'number' ? code : 'SCRIPT_FAILED', message);
   }
 };

@@ -1,13 +1,11 @@
 import { isObject, isPointer, type Json, type JsonObject, type Pointer } from '../parse/record.ts';
 import type { Context } from './context.ts';
-import { findObjects } from './queries.ts';
-
-const isFollowed = (value: Json | undefined): value is Pointer => isPointer(value);
+import type { Find } from './query.ts';
 
 const pointersIn = (value: Json | undefined, path: readonly string[]): Pointer[] => {
   if (Array.isArray(value)) return value.flatMap((member) => pointersIn(member, path));
   const [name, ...rest] = path;
-  if (name === undefined) return isFollowed(value) ? [value] : [];
+  if (name === undefined) return isPointer(value) ? [value] : [];
   return isObject(value) ? pointersIn(value[name], rest) : [];
 };
 
@@ -15,9 +13,10 @@ type Found = ReadonlyMap<string, JsonObject>;
 
 // A pointer whose object is not there, or not for the caller, vanishes; in a list its place closes.
 const replaceIn = (value: Json, path: readonly string[], found: Found): Json | undefined => {
-  if (Array.isArray(value)) return value.map((member) => replaceIn(member, path, found)).filter((member) => member !== undefined);
+  if (Array.isArray(value))
+    return value.map((member) => replaceIn(member, path, found)).filter((member) => member !== undefined);
   const [name, ...rest] = path;
-  if (name === undefined) return isFollowed(value) ? found.get(`${value.className}:${value.objectId}`) : value;
+  if (name === undefined) return isPointer(value) ? found.get(`${value.className}:${value.objectId}`) : value;
   const child = isObject(value) ? value[name] : undefined;
   if (!isObject(value) || child === undefined || child === null) return value;
   const replaced = replaceIn(child, rest, found);
@@ -25,14 +24,14 @@ const replaceIn = (value: Json, path: readonly string[], found: Found): Json | u
   return replaced === undefined ? others : { ...value, [name]: replaced };
 };
 
-const fetchAll = (pointers: readonly Pointer[], context: Context): Found => {
+const fetchAll = (pointers: readonly Pointer[], find: Find, context: Context): Found => {
   const idsByClass = new Map<string, Set<string>>();
   for (const { className, objectId } of pointers) {
     idsByClass.set(className, (idsByClass.get(className) ?? new Set()).add(objectId));
   }
   const found = new Map<string, JsonObject>();
   for (const [className, ids] of idsByClass) {
-    for (const object of findObjects(className, { where: { objectId: { $in: [...ids] } } }, context).results) {
+    for (const object of find(className, { where: { objectId: { $in: [...ids] } } })) {
       const { sessionToken: _, ...shown } = object;
       const visible = className === '_User' && !context.auth.isMaster ? withoutAuthData(shown) : shown;
       found.set(`${className}:${String(object['objectId'])}`, { ...visible, __type: 'Object', className });
@@ -57,11 +56,16 @@ const pathsOf = (objects: readonly JsonObject[], include: readonly string[]): st
 export const includePointers = (
   objects: readonly JsonObject[],
   include: readonly string[],
+  find: Find,
   context: Context,
 ): JsonObject[] => {
   let present = [...objects];
   for (const path of pathsOf(objects, include)) {
-    const found = fetchAll(present.flatMap((object) => pointersIn(object, path)), context);
+    const found = fetchAll(
+      present.flatMap((object) => pointersIn(object, path)),
+      find,
+      context,
+    );
     present = present.map((object) => replaceIn(object, path, found) as JsonObject);
   }
   return present;

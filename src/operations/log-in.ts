@@ -24,7 +24,11 @@ const findExactly = (field: 'username' | 'email', value: string, context: Contex
   context.store.lookUp('_User', field, foldCase(value)).find((user) => user[field] === value);
 
 // The username of one may be the email of another: then the username counts.
-const findUser = (username: string | undefined, email: string | undefined, context: Context): ParseRecord | undefined => {
+const findUser = (
+  username: string | undefined,
+  email: string | undefined,
+  context: Context,
+): ParseRecord | undefined => {
   if (username !== undefined && email !== undefined) {
     const user = findExactly('email', email, context);
     return user?.['username'] === username ? user : undefined;
@@ -71,7 +75,11 @@ export const authenticateUser = async (credentials: Credentials, context: Contex
   return context.store.get('_User', user.objectId) ?? user;
 };
 
-const linkAuthData = (user: ParseRecord, given: Json | undefined, context: Context): { user: ParseRecord; response?: JsonObject } => {
+const linkAuthData = (
+  user: ParseRecord,
+  given: Json | undefined,
+  context: Context,
+): { user: ParseRecord; response?: JsonObject } => {
   const authData = isObject(given) ? given : {};
   if (!isObject(given) && !isObject(user['authData'])) return { user };
   requireSecondFactor(authData, user, context);
@@ -120,7 +128,11 @@ export const logIn = async (credentials: Credentials, context: Context): Promise
       context,
     ),
   );
-  return { ...showSelf(user, context), ...(response && { authDataResponse: response }), sessionToken: tokenOf(session) };
+  return {
+    ...showSelf(user, context),
+    ...(response && { authDataResponse: response }),
+    sessionToken: tokenOf(session),
+  };
 };
 
 /** Whether the password is the user's: answers the user without opening a session. Throws as `logIn` does. */
@@ -137,7 +149,11 @@ export const logInAs = (userId: Json | undefined, context: Context): JsonObject 
   if (!user) throw new ParseError('OBJECT_NOT_FOUND', 'user not found');
   const session = context.store.transact((transaction) =>
     openSession(
-      { userId, createdWith: { action: 'login', authProvider: 'masterkey' }, installationId: context.auth.installationId },
+      {
+        userId,
+        createdWith: { action: 'login', authProvider: 'masterkey' },
+        installationId: context.auth.installationId,
+      },
       transaction,
       context,
     ),

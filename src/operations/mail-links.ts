@@ -13,7 +13,11 @@ export const requireMail = ({ options }: Context): void => {
 };
 
 /** The address of one of the pages behind the mails. */
-export const linkTo = (page: 'verify_email' | 'request_password_reset', parameters: { readonly [name: string]: string }, { options }: Context): string =>
+export const linkTo = (
+  page: 'verify_email' | 'request_password_reset',
+  parameters: { readonly [name: string]: string },
+  { options }: Context,
+): string =>
   `${options.publicServerURL ?? options.serverURL}/apps/${options.appId}/${page}?${new URLSearchParams(parameters)}`;
 
 /** Sends a mail. A mail server that fails does not undo what the mail tells of: the failure is logged. */

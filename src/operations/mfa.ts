@@ -4,7 +4,12 @@ import type { Json, JsonObject } from '../parse/record.ts';
 import type { AuthProvider, AuthVerdict } from './auth-providers.ts';
 import type { Context } from './context.ts';
 
-type MfaOptions = { readonly options: readonly string[]; readonly digits?: number; readonly period?: number; readonly algorithm?: string };
+type MfaOptions = {
+  readonly options: readonly string[];
+  readonly digits?: number;
+  readonly period?: number;
+  readonly algorithm?: string;
+};
 
 // Parse asks for secrets of at least this many base-32 digits, and hands out two codes to recover with.
 const SECRET_LENGTH = 20;
@@ -18,7 +23,12 @@ const recoveryOf = (stored: JsonObject | undefined): readonly string[] => {
 };
 
 /** A second factor by one-time codes (TOTP), as Parse Server's own `mfa` adapter has it. */
-export const createMfaProvider = ({ options, digits = 6, period = 30, algorithm = 'SHA1' }: MfaOptions): AuthProvider => {
+export const createMfaProvider = ({
+  options,
+  digits = 6,
+  period = 30,
+  algorithm = 'SHA1',
+}: MfaOptions): AuthProvider => {
   const hasTotp = options.includes('TOTP');
 
   const isCode = (secret: string, token: Json | undefined, context: Context): boolean => {
@@ -28,7 +38,8 @@ export const createMfaProvider = ({ options, digits = 6, period = 30, algorithm 
   };
 
   const setUp = ({ secret, token }: JsonObject, context: Context): AuthVerdict => {
-    if (!hasTotp || typeof secret !== 'string' || !token || secret.length < SECRET_LENGTH) throw refused('Invalid MFA data');
+    if (!hasTotp || typeof secret !== 'string' || !token || secret.length < SECRET_LENGTH)
+      throw refused('Invalid MFA data');
     if (!isCode(secret, token, context)) throw refused('Invalid MFA token');
     const recovery = [context.random.text(RECOVERY_LENGTH), context.random.text(RECOVERY_LENGTH)];
     return { response: { recovery: recovery.join(', ') }, save: { secret, recovery } };

@@ -5,9 +5,10 @@ import type { AclMap, Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { isObject } from '../parse/record.ts';
 import type { Transaction } from '../store/store.ts';
 import { accessTo, checkClassPermission } from './access.ts';
+import { checkClassAccess } from './class-access.ts';
 import type { Context } from './context.ts';
 import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
-import { checkClassAccess, getObject } from './queries.ts';
+import { getObject } from './queries.ts';
 import { newObjectId } from './random.ts';
 import { ROLE_RULES } from './roles.ts';
 import { SESSION_RULES } from './session-rules.ts';
@@ -110,7 +111,12 @@ export const createObject = async (className: string, given: JsonObject, context
   return { objectId, createdAt, ...defaults, ...more };
 };
 
-const writeUpdate = (draft: Draft, gained: ReturnType<typeof checkFields>, context: Context, transaction: Transaction): ParseRecord => {
+const writeUpdate = (
+  draft: Draft,
+  gained: ReturnType<typeof checkFields>,
+  context: Context,
+  transaction: Transaction,
+): ParseRecord => {
   const { className, objectId } = draft;
   const before = transaction.get(className, objectId);
   const may = accessTo(className, 'update', context);
@@ -122,7 +128,13 @@ const writeUpdate = (draft: Draft, gained: ReturnType<typeof checkFields>, conte
   return after;
 };
 
-const update = async (className: string, objectId: string, given: JsonObject, rules: WriteRules, context: Context): Promise<JsonObject> => {
+const update = async (
+  className: string,
+  objectId: string,
+  given: JsonObject,
+  rules: WriteRules,
+  context: Context,
+): Promise<JsonObject> => {
   const before = context.store.get(className, objectId);
   const draft: Draft = { className, objectId, isNew: false, before, fields: writable(given), hidden: {} };
   await rules.admit?.(draft, context);
@@ -134,7 +146,9 @@ const update = async (className: string, objectId: string, given: JsonObject, ru
     plan.follow?.(after, transaction);
     return after;
   });
-  const computed = Object.fromEntries(computedFields(given).flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])));
+  const computed = Object.fromEntries(
+    computedFields(given).flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])),
+  );
   const more = await plan.conclude?.(record);
   return { updatedAt: record.updatedAt, ...computed, ...more };
 };
@@ -143,7 +157,12 @@ const update = async (className: string, objectId: string, given: JsonObject, ru
  * Changes an object. Answers `{ updatedAt }`, the new values of fields that were computed (Increment, Add …), and for a user who
  * changed the own password a new `sessionToken`. Throws 101 where the caller may not write (206 for users).
  */
-export const updateObject = async (className: string, objectId: string, given: JsonObject, context: Context): Promise<JsonObject> => {
+export const updateObject = async (
+  className: string,
+  objectId: string,
+  given: JsonObject,
+  context: Context,
+): Promise<JsonObject> => {
   checkClassAccess('update', className, context);
   const rules = RULES[className] ?? {};
   try {

@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../options.ts';
 import { ParseError } from '../parse/error.ts';
-import { fromDate, toDate, type Json, type ParseRecord } from '../parse/record.ts';
+import { fromDate, type Json, type ParseRecord, toDate } from '../parse/record.ts';
 import { compilePattern } from '../parse/regex.ts';
 import type { Context } from './context.ts';
 
@@ -55,7 +55,8 @@ export const passwordRecords = (user: ParseRecord | undefined, context: Context)
   const history = user && typeof past === 'string' ? [...hashesOf(user), past] : [];
   return {
     ...(maxPasswordAge && { _password_changed_at: toDate(context.clock.now()) }),
-    ...(maxPasswordHistory && user && { _password_history: maxPasswordHistory > 1 ? history.slice(-(maxPasswordHistory - 1)) : [] }),
+    ...(maxPasswordHistory &&
+      user && { _password_history: maxPasswordHistory > 1 ? history.slice(-(maxPasswordHistory - 1)) : [] }),
   };
 };
 

@@ -14,7 +14,9 @@ const EXPIRES_AT = '_perishable_token_expires_at';
 // Whoever has no address can give the username, and gets the mail there.
 const findRecipient = (email: string, context: Context): ParseRecord | undefined =>
   context.store.lookUp('_User', 'email', foldCase(email)).find((user) => user['email'] === email) ??
-  context.store.lookUp('_User', 'username', foldCase(email)).find((user) => user['username'] === email && user['email'] === undefined);
+  context.store
+    .lookUp('_User', 'username', foldCase(email))
+    .find((user) => user['username'] === email && user['email'] === undefined);
 
 const isStillGood = (user: ParseRecord, context: Context): boolean => {
   const expiry = fromDate(user[EXPIRES_AT]);
@@ -42,7 +44,8 @@ const giveToken = (user: ParseRecord, context: Context): ParseRecord => {
  */
 export const requestPasswordReset = async (email: Json | undefined, context: Context): Promise<void> => {
   requireMail(context);
-  if (email === undefined || email === null || email === '') throw new ParseError('EMAIL_MISSING', 'you must provide an email');
+  if (email === undefined || email === null || email === '')
+    throw new ParseError('EMAIL_MISSING', 'you must provide an email');
   if (typeof email !== 'string') throw new ParseError('INVALID_EMAIL_ADDRESS', 'you must provide a valid email string');
   const found = findRecipient(email, context);
   if (!found) {
@@ -89,7 +92,12 @@ export const confirmPasswordReset = async (token: string, password: string, cont
     const [current] = transaction.lookUp('_User', TOKEN, token);
     if (!current) throw new ParseError('OTHER_CAUSE', REFUSALS.invalid);
     const { [TOKEN]: _, [EXPIRES_AT]: __, ...rest } = current;
-    const written = { ...rest, ...passwordRecords(current, context), ...unlocking(context), _hashed_password: passwordHash };
+    const written = {
+      ...rest,
+      ...passwordRecords(current, context),
+      ...unlocking(context),
+      _hashed_password: passwordHash,
+    };
     const kept = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null));
     transaction.put('_User', { ...kept, updatedAt: new Date(context.clock.now()).toISOString() } as ParseRecord);
     if (context.options.revokeSessionOnPasswordReset) endSessions(current.objectId, transaction);

@@ -1,51 +1,18 @@
-import { isClassName, isInternalClass, isKeptApart, isSystemClass } from '../parse/class-names.ts';
 import { isDeepEqual } from '../parse/equality.ts';
 import { ParseError, permissionDenied } from '../parse/error.ts';
 import { compileOrder } from '../parse/order.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../parse/record.ts';
-import { compileWhere, indexableValues, validateWhere } from '../parse/where.ts';
-import { foldCase } from '../store/indexes.ts';
+import { isObject, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../parse/record.ts';
+import { compileWhere, validateWhere } from '../parse/where.ts';
 import { accessTo } from './access.ts';
+import { candidatesOf } from './candidates.ts';
+import { checkClassAccess } from './class-access.ts';
 import type { Context } from './context.ts';
 import { fileUrl } from './files.ts';
 import { includePointers } from './include.ts';
+import type { Find, Query, Selection } from './query.ts';
 import { relationKeys, selectKeys } from './selection.ts';
 import { resolveRelations, resolveSubqueries } from './subqueries.ts';
 import { relationsOf, type Veil, veilOf } from './visibility.ts';
-
-/** Which parts of the found objects are wanted: field names, dotted to reach into included objects. */
-export type Selection = {
-  readonly keys?: readonly string[];
-  readonly excludeKeys?: readonly string[];
-  /** Pointers to follow, dotted to go further; `*` follows all of the first level. */
-  readonly include?: readonly string[];
-};
-
-export type Query = Selection & {
-  /** Constraints in REST syntax. */
-  readonly where?: JsonObject;
-  /** Field names, `-` before one for descending. */
-  readonly order?: readonly string[];
-  /** The most objects to answer with; all when not given. */
-  readonly limit?: number;
-  readonly skip?: number;
-  /** Whether to count all that match, too. */
-  readonly count?: boolean;
-};
-
-/** Throws 119 when clients may not read, write or delete in the class at all, and 107 when no class can have the name. */
-export const checkClassAccess = (method: 'get' | 'find' | 'create' | 'update' | 'delete', className: string, context: Context): void => {
-  if (isKeptApart(className)) throw permissionDenied();
-  if ((method === 'create' || method === 'update') && !isClassName(className)) {
-    throw new ParseError('INVALID_JSON', 'schema class name does not revalidate');
-  }
-  if (context.auth.isMaster) return;
-  const isClosedInstallation = className === '_Installation' && (method === 'delete' || method === 'find');
-  if (isInternalClass(className) || isClosedInstallation) throw permissionDenied();
-  if (!context.options.allowClientClassCreation && !isSystemClass(className) && !context.schemas.get(className)) {
-    throw permissionDenied();
-  }
-};
 
 // Sessions are their owner's affair, whatever their ACL says. Answers the owner that they must be of, where it matters.
 const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
@@ -55,7 +22,8 @@ const ownerOfSessions = (className: string, context: Context): Pointer | undefin
   return toPointer('_User', user.objectId);
 };
 
-const restrict = (where: JsonObject, owner: Pointer | undefined): JsonObject => (owner ? { $and: [where, { user: owner }] } : where);
+const restrict = (where: JsonObject, owner: Pointer | undefined): JsonObject =>
+  owner ? { $and: [where, { user: owner }] } : where;
 
 const fieldsOfWhere = (where: JsonObject): string[] =>
   Object.entries(where).flatMap(([name, value]) =>
@@ -69,32 +37,12 @@ const checkProtected = (where: JsonObject, order: readonly string[], veil: Veil)
   if (used.some((name) => veil.fields.includes(name))) throw permissionDenied();
 };
 
-const INDEXED: { readonly [className: string]: readonly { readonly field: string; readonly toKey: (value: Json) => Json | undefined }[] } = {
-  _User: ['username', 'email'].map((field) => ({ field, toKey: (value) => (typeof value === 'string' ? foldCase(value) : undefined) })),
-  _Session: [
-    { field: 'sessionToken', toKey: (value) => value },
-    { field: 'user', toKey: (value) => (isObject(value) ? value['objectId'] : undefined) },
-  ],
-  _Role: [{ field: 'name', toKey: (value) => value }],
-};
-
-/** The objects that can match at all: those of an index where the constraints name its values, else the whole class. */
-const candidatesOf = (className: string, where: JsonObject, context: Context): Iterable<ParseRecord> => {
-  const ids = indexableValues(where, 'objectId');
-  if (ids) {
-    return [...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (context.store.get(className, id) ?? []) : []));
-  }
-  for (const { field, toKey } of INDEXED[className] ?? []) {
-    const values = indexableValues(where, field);
-    if (!values) continue;
-    const keys = values.map(toKey).filter((key) => typeof key === 'string');
-    if (keys.length < values.length) continue;
-    return [...new Set([...new Set(keys)].flatMap((key) => context.store.lookUp(className, field, key)))];
-  }
-  return context.store.all(className);
-};
-
-const matchesOf = (className: string, where: JsonObject, operation: 'find' | 'get' | 'count', context: Context): ParseRecord[] => {
+const matchesOf = (
+  className: string,
+  where: JsonObject,
+  operation: 'find' | 'get' | 'count',
+  context: Context,
+): ParseRecord[] => {
   const may = accessTo(className, operation, context);
   const matches = compileWhere(where, context.schemas.get(className));
   const found: ParseRecord[] = [];
@@ -106,7 +54,9 @@ const matchesOf = (className: string, where: JsonObject, operation: 'find' | 'ge
 const withFileUrls = (object: JsonObject, context: Context): JsonObject =>
   Object.fromEntries(
     Object.entries(object).map(([name, value]) =>
-      isObject(value) && value['__type'] === 'File' ? [name, { ...value, url: fileUrl(String(value['name']), context) }] : [name, value],
+      isObject(value) && value['__type'] === 'File'
+        ? [name, { ...value, url: fileUrl(String(value['name']), context) }]
+        : [name, value],
     ),
   );
 
@@ -121,22 +71,42 @@ const present = (className: string, veil: Veil, context: Context): ((record: Par
   };
 };
 
-const finish = (className: string, records: readonly ParseRecord[], veil: Veil, selection: Selection, context: Context): JsonObject[] => {
+const finish = (
+  className: string,
+  records: readonly ParseRecord[],
+  veil: Veil,
+  selection: Selection,
+  context: Context,
+): JsonObject[] => {
   const objects = records.map(present(className, veil, context));
-  const include = [...(selection.include ?? []), ...relationKeys(selection.keys), ...relationKeys(selection.excludeKeys)];
-  const included = include.length > 0 ? includePointers(objects, include, context) : objects;
+  const include = [
+    ...(selection.include ?? []),
+    ...relationKeys(selection.keys),
+    ...relationKeys(selection.excludeKeys),
+  ];
+  const included = include.length > 0 ? includePointers(objects, include, finder(context), context) : objects;
   return included.map((object) => selectKeys(object, selection));
 };
+
+// Subqueries and includes ask with the caller's own rights.
+const finder =
+  (context: Context): Find =>
+  (className, query) =>
+    findObjects(className, query, context).results;
 
 /**
  * The objects of a class that match and that the caller may read, in order, with hidden and protected fields left out.
  * Throws 119 where the class or a field is closed to the caller, 102 and 107 for bad constraints, 209 for sessions of nobody.
  */
-export const findObjects = (className: string, query: Query, context: Context): { results: JsonObject[]; count?: number } => {
+export const findObjects = (
+  className: string,
+  query: Query,
+  context: Context,
+): { results: JsonObject[]; count?: number } => {
   checkClassAccess('find', className, context);
   const own = restrict(query.where ?? {}, ownerOfSessions(className, context));
   validateWhere(own, { isMaster: context.auth.isMaster });
-  const where = resolveRelations(className, resolveSubqueries(own, context), context);
+  const where = resolveRelations(className, resolveSubqueries(own, finder(context)), context);
   const order = query.order ?? [];
   const veil = veilOf(className, context);
   const wantsObjects = query.limit === undefined || query.limit > 0;

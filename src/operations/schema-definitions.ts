@@ -1,7 +1,7 @@
 import type { SchemaOptions } from '../options.ts';
+import { columnsOf } from '../parse/class-columns.ts';
 import type { ClassSchema } from '../parse/class-schema.ts';
 import { checkNewFields } from '../parse/class-validation.ts';
-import { columnsOf } from '../parse/class-columns.ts';
 import { checkPermissions } from '../parse/permissions-validation.ts';
 import type { Json } from '../parse/record.ts';
 import type { Transaction } from '../store/store.ts';
@@ -9,7 +9,9 @@ import { completePermissions, DEFAULT_PERMISSIONS, putClass, type Schemas } from
 
 const withFields = (definition: ClassSchema, present: ClassSchema | undefined): ClassSchema['fields'] => {
   const builtIn = columnsOf(definition.className);
-  const own = Object.fromEntries(Object.entries(definition.fields ?? {}).filter(([name]) => !Object.hasOwn(builtIn, name)));
+  const own = Object.fromEntries(
+    Object.entries(definition.fields ?? {}).filter(([name]) => !Object.hasOwn(builtIn, name)),
+  );
   checkNewFields(definition.className, own, {});
   return { ...present?.fields, ...own };
 };
@@ -18,7 +20,11 @@ const withFields = (definition: ClassSchema, present: ClassSchema | undefined): 
  * Puts the classes of the option `schema` in place: what a definition does not open is closed, and no class takes new fields
  * from clients, as Parse Server has it for schemas that are given at the start. Throws for a definition that is wrong.
  */
-export const defineClasses = ({ definitions = [] }: SchemaOptions, schemas: Schemas, transaction: Transaction): void => {
+export const defineClasses = (
+  { definitions = [] }: SchemaOptions,
+  schemas: Schemas,
+  transaction: Transaction,
+): void => {
   const defined = new Map(definitions.map((definition) => [definition.className, definition]));
   for (const present of schemas.list()) {
     if (defined.has(present.className)) continue;
@@ -29,6 +35,9 @@ export const defineClasses = ({ definitions = [] }: SchemaOptions, schemas: Sche
     const fields = withFields(definition, schemas.get(definition.className));
     const given = definition.classLevelPermissions ?? {};
     checkPermissions(given as Json, { ...columnsOf(definition.className), ...fields });
-    putClass({ ...definition, fields, classLevelPermissions: { ...completePermissions(given), addField: {} } }, transaction);
+    putClass(
+      { ...definition, fields, classLevelPermissions: { ...completePermissions(given), addField: {} } },
+      transaction,
+    );
   }
 };

@@ -35,7 +35,11 @@ export const completePermissions = (permissions: ClassLevelPermissions): ClassLe
 });
 
 /** The stored part of a class: the fields of its own, and its permissions. */
-type StoredClass = { readonly fields?: Fields; readonly classLevelPermissions?: ClassLevelPermissions; readonly indexes?: ClassSchema['indexes'] };
+type StoredClass = {
+  readonly fields?: Fields;
+  readonly classLevelPermissions?: ClassLevelPermissions;
+  readonly indexes?: ClassSchema['indexes'];
+};
 
 const ownFields = (className: string, fields: Fields | undefined): Fields => {
   const builtIn = columnsOf(className);

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
-import type { Selection } from './queries.ts';
+import type { Selection } from './query.ts';
 
 const ALWAYS: readonly string[] = ['objectId', 'createdAt', 'updatedAt', 'ACL', '__type', 'className'];
 

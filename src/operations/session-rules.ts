@@ -11,7 +11,14 @@ const MASTER_CHANGES = ['expiresAt', 'createdWith'];
 const invalidKey = (name: string): ParseError => new ParseError('INVALID_KEY_NAME', `Invalid key name: ${name}`);
 
 // A client that makes a session gets one for its own user; all it can say of it are fields of the application's own.
-const SET_BY_SERVER: ReadonlySet<string> = new Set(['user', 'sessionToken', 'expiresAt', 'createdWith', 'installationId', 'ACL']);
+const SET_BY_SERVER: ReadonlySet<string> = new Set([
+  'user',
+  'sessionToken',
+  'expiresAt',
+  'createdWith',
+  'installationId',
+  'ACL',
+]);
 
 const createOwn = (draft: Draft, context: Context): JsonObject => {
   const { user } = context.auth;

@@ -1,10 +1,13 @@
-import { toDate, toPointer, type Json, type ParseRecord } from '../parse/record.ts';
+import { type Json, type ParseRecord, toDate, toPointer } from '../parse/record.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { newObjectId, newSessionToken } from './random.ts';
 
 /** How a session came about, as Parse keeps it: `{ action: 'login', authProvider: 'password' }`. */
-export type CreatedWith = { readonly action: 'signup' | 'login' | 'create' | 'upgrade'; readonly authProvider?: string };
+export type CreatedWith = {
+  readonly action: 'signup' | 'login' | 'create' | 'upgrade';
+  readonly authProvider?: string;
+};
 
 type NewSession = {
   readonly userId: string;
@@ -15,7 +18,8 @@ type NewSession = {
 };
 
 /** When a session that is opened or used now ends. */
-export const sessionExpiry = (context: Context): Json => toDate(context.clock.now() + context.options.sessionLength * 1000);
+export const sessionExpiry = (context: Context): Json =>
+  toDate(context.clock.now() + context.options.sessionLength * 1000);
 
 const endSessionsAt = (userId: string, installationId: string, transaction: Transaction): void => {
   for (const session of transaction.lookUp('_Session', 'user', userId)) {
@@ -24,7 +28,11 @@ const endSessionsAt = (userId: string, installationId: string, transaction: Tran
 };
 
 /** Opens a session and ends the earlier ones of the same user at the same installation. */
-export const openSession = ({ userId, createdWith, installationId, fields }: NewSession, transaction: Transaction, context: Context): ParseRecord => {
+export const openSession = (
+  { userId, createdWith, installationId, fields }: NewSession,
+  transaction: Transaction,
+  context: Context,
+): ParseRecord => {
   if (installationId) endSessionsAt(userId, installationId, transaction);
   const at = new Date(context.clock.now()).toISOString();
   const session = {
@@ -44,7 +52,8 @@ export const openSession = ({ userId, createdWith, installationId, fields }: New
 
 /** Ends all sessions of a user. */
 export const endSessions = (userId: string, transaction: Transaction): void => {
-  for (const session of transaction.lookUp('_Session', 'user', userId)) transaction.delete('_Session', session.objectId);
+  for (const session of transaction.lookUp('_Session', 'user', userId))
+    transaction.delete('_Session', session.objectId);
 };
 
 /** The token of a session record. */

@@ -1,7 +1,7 @@
 import { ParseError } from '../parse/error.ts';
 import { isObject, isPointer, type Json, type JsonObject, toPointer } from '../parse/record.ts';
 import type { Context } from './context.ts';
-import { findObjects, type Query } from './queries.ts';
+import type { Find, Query } from './query.ts';
 
 const LOGICAL = ['$or', '$and', '$nor'];
 
@@ -12,7 +12,8 @@ const whereOf = (value: Json | undefined, operator: string): JsonObject => {
   return value;
 };
 
-const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 const countOf = (value: Json | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
 
@@ -33,22 +34,22 @@ const queryOf = (source: JsonObject, operator: string): { className: string; que
   };
 };
 
-const pointersOf = (source: JsonObject, operator: string, context: Context): readonly Json[] => {
+const pointersOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
   const { className, query } = queryOf(source, operator);
-  return findObjects(className, query, context).results.map((object) => toPointer(className, String(object['objectId'])));
+  return find(className, query).map((object) => toPointer(className, String(object['objectId'])));
 };
 
 const valueAt = (object: JsonObject, path: string): Json | undefined =>
   path.split('.').reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), object);
 
-const selectedOf = (source: JsonObject, operator: string, context: Context): readonly Json[] => {
+const selectedOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
   const key = textOf(source['key']);
   if (key === undefined || !isObject(source['query']) || Object.keys(source).length !== 2) throw badUse(operator);
   const { className, query } = queryOf(source['query'], operator);
-  return findObjects(className, query, context).results.flatMap((object) => valueAt(object, key) ?? []);
+  return find(className, query).flatMap((object) => valueAt(object, key) ?? []);
 };
 
-type Resolve = (source: JsonObject, operator: string, context: Context) => readonly Json[];
+type Resolve = (source: JsonObject, operator: string, find: Find) => readonly Json[];
 
 // Each asks another class, and becomes a list of values that the field must, or must not, be one of.
 const SUBQUERIES: { readonly [operator: string]: { readonly resolve: Resolve; readonly becomes: '$in' | '$nin' } } = {
@@ -58,48 +59,55 @@ const SUBQUERIES: { readonly [operator: string]: { readonly resolve: Resolve; re
   $dontSelect: { resolve: selectedOf, becomes: '$nin' },
 };
 
-const merge = (present: Json | undefined, values: readonly Json[], becomes: '$in' | '$nin'): readonly Json[] => {
-  if (!Array.isArray(present)) return values;
-  return becomes === '$nin' ? [...present, ...values] : [...present, ...values];
-};
-
-const resolveConstraint = (constraint: JsonObject, context: Context): JsonObject => {
+const resolveConstraint = (constraint: JsonObject, find: Find): JsonObject => {
   const resolved: { [operator: string]: Json } = {};
   for (const [operator, value] of Object.entries(constraint)) {
     const subquery = Object.hasOwn(SUBQUERIES, operator) ? SUBQUERIES[operator] : undefined;
     if (!subquery) resolved[operator] = value;
     else {
       if (!isObject(value)) throw badUse(operator);
-      resolved[subquery.becomes] = merge(resolved[subquery.becomes], subquery.resolve(value, operator, context), subquery.becomes);
+      const before = resolved[subquery.becomes];
+      resolved[subquery.becomes] = [
+        ...(Array.isArray(before) ? before : []),
+        ...subquery.resolve(value, operator, find),
+      ];
     }
   }
   return resolved;
 };
 
-/** Puts the objects and values that sub-queries find in their place, with the caller's own rights. Throws 102 for misuse. */
-export const resolveSubqueries = (where: JsonObject, context: Context): JsonObject =>
+/** Puts the objects and values that sub-queries find in their place. Throws 102 for misuse. */
+export const resolveSubqueries = (where: JsonObject, find: Find): JsonObject =>
   Object.fromEntries(
     Object.entries(where).map(([name, value]) => {
       if (LOGICAL.includes(name) && Array.isArray(value)) {
-        return [name, value.map((member) => (isObject(member) ? resolveSubqueries(member, context) : member))];
+        return [name, value.map((member) => (isObject(member) ? resolveSubqueries(member, find) : member))];
       }
       const isConstraint = isObject(value) && Object.keys(value).some((key) => Object.hasOwn(SUBQUERIES, key));
-      return [name, isConstraint && isObject(value) ? resolveConstraint(value, context) : value];
+      return [name, isConstraint && isObject(value) ? resolveConstraint(value, find) : value];
     }),
   );
 
 const owningIds = (className: string, field: string, relatedIds: readonly string[], context: Context): string[] => {
   const join = `_Join:${field}:${className}`;
-  return relatedIds.flatMap((relatedId) => context.store.lookUp(join, 'relatedId', relatedId).map((row) => String(row['owningId'])));
+  return relatedIds.flatMap((relatedId) =>
+    context.store.lookUp(join, 'relatedId', relatedId).map((row) => String(row['owningId'])),
+  );
 };
 
 const idsOf = (value: Json | undefined): string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((member) =>
-    isPointer(member) ? [member.objectId] : isObject(member) && typeof member['objectId'] === 'string' ? [member['objectId']] : [],
+    isPointer(member)
+      ? [member.objectId]
+      : isObject(member) && typeof member['objectId'] === 'string'
+        ? [member['objectId']]
+        : [],
   );
 
 const relationConstraints = (className: string, field: string, value: Json, context: Context): JsonObject[] => {
-  const among = (ids: string[], operator: string): JsonObject => ({ objectId: { [operator]: owningIds(className, field, ids, context) } });
+  const among = (ids: string[], operator: string): JsonObject => ({
+    objectId: { [operator]: owningIds(className, field, ids, context) },
+  });
   if (isPointer(value)) return [among([value.objectId], '$in')];
   if (!isObject(value)) return [among([], '$in')];
   return Object.entries(value).flatMap(([operator, operand]) => {
@@ -132,7 +140,11 @@ export const resolveRelations = (className: string, where: JsonObject, context: 
     } else plain[name] = value;
   }
   if (further.length === 0) return plain;
-  return Object.keys(plain).length > 0 ? { $and: [plain, ...further] } : further.length === 1 ? (further[0] ?? {}) : { $and: further };
+  return Object.keys(plain).length > 0
+    ? { $and: [plain, ...further] }
+    : further.length === 1
+      ? (further[0] ?? {})
+      : { $and: further };
 };
 
 const relatedTo = (value: Json, context: Context): JsonObject => {

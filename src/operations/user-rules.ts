@@ -85,7 +85,10 @@ const newUserSession = (draft: Draft, transaction: Transaction, context: Context
   const session = openSession(
     {
       userId: draft.objectId,
-      createdWith: { action: isThirdParty ? 'login' : 'signup', authProvider: isThirdParty ? authProvider : 'password' },
+      createdWith: {
+        action: isThirdParty ? 'login' : 'signup',
+        authProvider: isThirdParty ? authProvider : 'password',
+      },
       installationId: context.auth.installationId,
     },
     transaction,
@@ -143,7 +146,8 @@ const plan = async (draft: Draft, context: Context): Promise<WritePlan> => {
 
 // The user is made and the mail is sent all the same: only the sign-up is refused.
 const refuseUnverified = (draft: Draft, { options }: Context): void => {
-  const isRefused = options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && options.preventSignupWithUnverifiedEmail;
+  const isRefused =
+    options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && options.preventSignupWithUnverifiedEmail;
   if (draft.isNew && isRefused) throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
 };
 
@@ -152,9 +156,9 @@ export const USER_RULES: WriteRules = {
   admit: async (draft, context) => admit(draft, context),
   plan,
   // Nobody learns from a refused change whether the user exists.
-  disguise: (error) => (error instanceof ParseError && error.code === 101 ? permissionDenied('SESSION_MISSING') : error),
+  disguise: (error) =>
+    error instanceof ParseError && error.code === 101 ? permissionDenied('SESSION_MISSING') : error,
   admitDelete: ({ auth }) => {
     if (!auth.isMaster && !auth.user) throw new ParseError('SESSION_MISSING', 'Insufficient auth to delete user');
   },
 };
-

@@ -2,17 +2,19 @@ import { ParseError, permissionDenied } from '../parse/error.ts';
 import type { JsonObject } from '../parse/record.ts';
 import type { Context } from './context.ts';
 import { createObject } from './objects.ts';
-import { getObject, type Selection } from './queries.ts';
+import { getObject } from './queries.ts';
+import type { Selection } from './query.ts';
 import { requireUser } from './sessions.ts';
 
-export { challenge, type ChallengeInput } from './challenge.ts';
+export { type ChallengeInput, challenge } from './challenge.ts';
 export { renewVerification, requestVerificationEmail, resendVerification, verifyEmail } from './email-verification.ts';
 export { type Credentials, logIn, logInAs, verifyPassword } from './log-in.ts';
 export { checkResetToken, confirmPasswordReset, requestPasswordReset } from './password-reset.ts';
 export { logOut } from './sessions.ts';
 
 /** What a sign-up answers: `objectId`, `createdAt`, and `sessionToken` where a session was opened. */
-export const signUp = (fields: JsonObject, context: Context): Promise<JsonObject> => createObject('_User', fields, context);
+export const signUp = (fields: JsonObject, context: Context): Promise<JsonObject> =>
+  createObject('_User', fields, context);
 
 /** Signs up with authData, or logs in whom it belongs to already. Answers as `signUp` does, or the whole user. */
 export const logInWith = (authData: JsonObject, fields: JsonObject, context: Context): Promise<JsonObject> =>

@@ -42,7 +42,9 @@ const names = (value: Json | undefined, userId: string): boolean =>
   isPointer(value) ? value.objectId === userId : Array.isArray(value) && value.some((member) => names(member, userId));
 
 const withoutHidden = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject =>
-  Object.fromEntries(Object.entries(record).filter(([name, value]) => !name.startsWith('_') && value !== undefined && !hidden(name)));
+  Object.fromEntries(
+    Object.entries(record).filter(([name, value]) => !name.startsWith('_') && value !== undefined && !hidden(name)),
+  );
 
 const withoutUnlinked = (fields: JsonObject): JsonObject => {
   const authData = fields['authData'];
@@ -68,7 +70,9 @@ export const veilOf = (className: string, context: Context): Veil => {
   const fields = lists.length > 0 ? intersect(lists) : [];
   const freeing = Object.keys(protectedFields).filter((subject) => subject.startsWith(USER_FIELD));
   const hiddenIn = (record: ParseRecord): readonly string[] => {
-    const freed = freeing.filter((subject) => userId !== undefined && names(record[subject.slice(USER_FIELD.length)], userId));
+    const freed = freeing.filter(
+      (subject) => userId !== undefined && names(record[subject.slice(USER_FIELD.length)], userId),
+    );
     if (freed.length === 0) return fields;
     const own = freed.map((subject) => protectedFields[subject] ?? []);
     return intersect(lists.length > 0 ? [...own, fields] : own);
@@ -82,7 +86,9 @@ export const veilOf = (className: string, context: Context): Veil => {
       const shown = withoutUnlinked(
         withoutHidden(record, (name) => never(name) || hidden.includes(name) || (hidesAuthData && name === 'authData')),
       );
-      return isOwn && shown['authData'] ? { ...shown, authData: showAuthData(shown['authData'], context) ?? null } : shown;
+      return isOwn && shown['authData']
+        ? { ...shown, authData: showAuthData(shown['authData'], context) ?? null }
+        : shown;
     },
   };
 };

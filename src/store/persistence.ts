@@ -7,7 +7,11 @@ import type { Json, JsonObject } from '../parse/record.ts';
 export type Snapshot = { readonly [className: string]: readonly JsonObject[] };
 
 /** One record that a transaction wrote (`record`) or deleted (`record: null`). `className` is `_SCHEMA` for a class schema. */
-export type Change = { readonly className: string; readonly objectId: string; readonly record: { readonly [key: string]: Json } | null };
+export type Change = {
+  readonly className: string;
+  readonly objectId: string;
+  readonly record: { readonly [key: string]: Json } | null;
+};
 
 /** Where the state is kept. The store reads once, at its start, and appends each commit before the request is answered. */
 export interface Persistence {

@@ -100,7 +100,9 @@ export class Store implements Reader {
   /** The whole state. Its records are shared, not copied: they are immutable. */
   snapshot(): Snapshot {
     return Object.fromEntries(
-      [...this.#tables].map(([className, table]) => toSnapshotRows(className, table.records())).filter(([, rows]) => rows.length > 0),
+      [...this.#tables]
+        .map(([className, table]) => toSnapshotRows(className, table.records()))
+        .filter(([, rows]) => rows.length > 0),
     );
   }
 

@@ -89,27 +89,50 @@ describe('typeDefs', () => {
       data: {
         signUp: {
           clientMutationId: null,
-          viewer: { user: { username: 'ann', email: null, emailVerified: null, authData: null, ACL: { public: null, roles: null } } },
+          viewer: {
+            user: {
+              username: 'ann',
+              email: null,
+              emailVerified: null,
+              authData: null,
+              ACL: { public: null, roles: null },
+            },
+          },
         },
       },
     });
-    expect(await ask({ typeDefs }, '{ viewer { sessionToken } }')).toMatchObject({ errors: [{ extensions: { code: 209 } }] });
+    expect(await ask({ typeDefs }, '{ viewer { sessionToken } }')).toMatchObject({
+      errors: [{ extensions: { code: 209 } }],
+    });
   });
 
   it('a field of one of the emulator’s own types answers a mock of it', async () => {
     const answer = await ask(
-      { typeDefs: 'extend type Query { bestUser: User anything: Node }', mocks: { User: () => ({ username: 'mocked' }) } },
+      {
+        typeDefs: 'extend type Query { bestUser: User anything: Node }',
+        mocks: { User: () => ({ username: 'mocked' }) },
+      },
       '{ bestUser { username id createdAt ACL { public { read } } } anything { id } }',
     );
-    expect(answer).toMatchObject({ data: { bestUser: { username: 'mocked', id: expect.any(String) }, anything: { id: expect.any(String) } } });
+    expect(answer).toMatchObject({
+      data: { bestUser: { username: 'mocked', id: expect.any(String) }, anything: { id: expect.any(String) } },
+    });
   });
 
   it.each([
     ['SDL that cannot be read', { typeDefs: 'extend type Query {' }, /typeDefs: Syntax Error/],
     ['a type that is not there', { typeDefs: 'extend type Query { x: Nothing }' }, /Nothing/],
     ['a field that is the emulator’s', { typeDefs: 'extend type Query { health: Boolean }' }, /health/],
-    ['a resolver without a field', { typeDefs, resolvers: { Query: { nothing: () => 1 } } }, /resolvers\.Query\.nothing/],
-    ['a resolver of the emulator’s own field', { typeDefs, resolvers: { Query: { viewer: () => 1 } } }, /the emulator's own field/],
+    [
+      'a resolver without a field',
+      { typeDefs, resolvers: { Query: { nothing: () => 1 } } },
+      /resolvers\.Query\.nothing/,
+    ],
+    [
+      'a resolver of the emulator’s own field',
+      { typeDefs, resolvers: { Query: { viewer: () => 1 } } },
+      /the emulator's own field/,
+    ],
   ])('%s is refused at once', (_, options, message) => {
     expect(() => createEmulator(options)).toThrow(message);
   });

@@ -38,17 +38,28 @@ const headersOf = (sessionToken?: string): Record<string, string> => ({
 });
 
 const apollo: Send = async (query, variables, sessionToken) => {
-  const client = new ApolloClient({ cache: new InMemoryCache(), link: new HttpLink({ uri, headers: headersOf(sessionToken) }) });
+  const client = new ApolloClient({
+    cache: new InMemoryCache(),
+    link: new HttpLink({ uri, headers: headersOf(sessionToken) }),
+  });
   const document = gql(query);
   const run = query.startsWith('mutation')
     ? client.mutate({ mutation: document, variables: { ...variables }, errorPolicy: 'all' })
     : client.query({ query: document, variables: { ...variables }, errorPolicy: 'all' });
-  const { data, error } = (await run) as { data?: unknown; error?: { errors?: { extensions?: { code?: unknown } }[]; statusCode?: number } };
+  const { data, error } = (await run) as {
+    data?: unknown;
+    error?: { errors?: { extensions?: { code?: unknown } }[]; statusCode?: number };
+  };
   return { data, code: error?.errors?.[0]?.extensions?.code ?? error?.statusCode };
 };
 
 const urql: Send = async (query, variables, sessionToken) => {
-  const client = createClient({ url: uri, exchanges: [fetchExchange], preferGetMethod: false, fetchOptions: { headers: headersOf(sessionToken) } });
+  const client = createClient({
+    url: uri,
+    exchanges: [fetchExchange],
+    preferGetMethod: false,
+    fetchOptions: { headers: headersOf(sessionToken) },
+  });
   const { data, error } = query.startsWith('mutation')
     ? await client.mutation(query, variables ?? {}).toPromise()
     : await client.query(query, variables ?? {}).toPromise();
@@ -77,7 +88,9 @@ describe.each([
 ])('%s', (_, send) => {
   it('signs up, asks who it is, logs out, and is nobody then', async () => {
     const signedUp = await send(SIGN_UP, { fields });
-    expect(signedUp.data).toMatchObject({ signUp: { viewer: { user: { username: 'zoe', email: 'zoe@example.com' } } } });
+    expect(signedUp.data).toMatchObject({
+      signUp: { viewer: { user: { username: 'zoe', email: 'zoe@example.com' } } },
+    });
     const token = tokenIn(signedUp.data, 'signUp');
     expect((await send(VIEWER, {}, token)).data).toMatchObject({ viewer: { user: { username: 'zoe' } } });
     expect((await send(LOG_OUT, {}, token)).data).toMatchObject({ logOut: { ok: true } });

@@ -23,7 +23,8 @@ const post = async (url: string, query: string, headers: Record<string, string> 
   return response.json();
 };
 
-const SIGN_UP = 'mutation { signUp(input: { fields: { username: "ann", password: "secret" } }) { viewer { sessionToken user { username } } } }';
+const SIGN_UP =
+  'mutation { signUp(input: { fields: { username: "ann", password: "secret" } }) { viewer { sessionToken user { username } } } }';
 
 describe('createHandlers', () => {
   it.each(['http://localhost:1337/graphql', 'https://api.example.com/graphql', 'https://api.example.com/a/b/graphql'])(
@@ -72,7 +73,10 @@ describe('createHandlers', () => {
   });
 
   it('looks through fragments and aliases for its own fields', async () => {
-    server.use(...createHandlers(emulator), http.post('*/graphql', () => HttpResponse.json('elsewhere')));
+    server.use(
+      ...createHandlers(emulator),
+      http.post('*/graphql', () => HttpResponse.json('elsewhere')),
+    );
     const query = 'query { ...All } fragment All on Query { ok: health }';
     expect(await post('http://localhost:1337/graphql', query)).toEqual({ data: { ok: true } });
   });
@@ -117,6 +121,8 @@ describe('createHandlers', () => {
 
   it('takes options in place of an emulator', async () => {
     server.resetHandlers(...createHandlers({ appId: 'MINE', bcryptRounds: 4 }));
-    expect(await post('http://localhost/graphql', '{ health }', { 'X-Parse-Application-Id': 'MINE' })).toEqual({ data: { health: true } });
+    expect(await post('http://localhost/graphql', '{ health }', { 'X-Parse-Application-Id': 'MINE' })).toEqual({
+      data: { health: true },
+    });
   });
 });

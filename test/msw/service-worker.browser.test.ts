@@ -51,9 +51,13 @@ describe.skipIf(!findChromium())(inBrowser('a page whose service worker is its o
     site?.server.close();
   });
 
-  const send = (query: string, sessionToken?: string): Promise<{ status: number; body: { data: never; errors: never } }> =>
+  const send = (
+    query: string,
+    sessionToken?: string,
+  ): Promise<{ status: number; body: { data: never; errors: never } }> =>
     page.evaluate(
-      ([text, token]) => (window as never as { send(query?: string, token?: string): Promise<never> }).send(text, token),
+      ([text, token]) =>
+        (window as never as { send(query?: string, token?: string): Promise<never> }).send(text, token),
       [query, sessionToken],
     );
 
@@ -62,7 +66,9 @@ describe.skipIf(!findChromium())(inBrowser('a page whose service worker is its o
       'mutation { signUp(input: { fields: { username: "johndoe", password: "ASuperStrongPassword" } }) { viewer { sessionToken user { username } } } }',
     );
     expect(signUp.body).toEqual({
-      data: { signUp: { viewer: { sessionToken: expect.stringMatching(/^r:[0-9a-f]{32}$/), user: { username: 'johndoe' } } } },
+      data: {
+        signUp: { viewer: { sessionToken: expect.stringMatching(/^r:[0-9a-f]{32}$/), user: { username: 'johndoe' } } },
+      },
     });
     const logIn = await send(
       'mutation { logIn(input: { username: "johndoe", password: "ASuperStrongPassword" }) { viewer { sessionToken } } }',
@@ -71,7 +77,9 @@ describe.skipIf(!findChromium())(inBrowser('a page whose service worker is its o
     expect((await send('{ viewer { user { username } } }', sessionToken)).body).toEqual({
       data: { viewer: { user: { username: 'johndoe' } } },
     });
-    expect((await send('mutation { logOut(input: {}) { ok } }', sessionToken)).body).toEqual({ data: { logOut: { ok: true } } });
+    expect((await send('mutation { logOut(input: {}) { ok } }', sessionToken)).body).toEqual({
+      data: { logOut: { ok: true } },
+    });
     expect(await send('{ viewer { user { username } } }', sessionToken)).toEqual({
       status: 400,
       body: { code: 209, error: 'Invalid session token' },

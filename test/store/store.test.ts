@@ -17,7 +17,11 @@ const gated = () => {
     read: async () => null,
     append: (changes) =>
       new Promise<void>((resolve, reject) => {
-        waiting.push({ resolve: () => (written.push(changes), resolve()), reject });
+        const keep = (): void => {
+          written.push(changes);
+          resolve();
+        };
+        waiting.push({ resolve: keep, reject });
       }),
     replace: async () => undefined,
   };
@@ -81,7 +85,8 @@ describe('an index', () => {
 
   it('holds several objects under one key and forgets each on its own', () => {
     const store = new Store(undefined);
-    const session = (objectId: string) => user(objectId, { user: { __type: 'Pointer', className: '_User', objectId: 'u' } });
+    const session = (objectId: string) =>
+      user(objectId, { user: { __type: 'Pointer', className: '_User', objectId: 'u' } });
     store.transact((transaction) => {
       for (const id of ['a', 'b', 'c']) transaction.put('_Session', session(id));
     });

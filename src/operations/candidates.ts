@@ -1,0 +1,37 @@
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
+import { indexableValues } from '../parse/where.ts';
+import { foldCase } from '../store/indexes.ts';
+import type { Context } from './context.ts';
+
+const INDEXED: {
+  readonly [className: string]: readonly {
+    readonly field: string;
+    readonly toKey: (value: Json) => Json | undefined;
+  }[];
+} = {
+  _User: ['username', 'email'].map((field) => ({
+    field,
+    toKey: (value) => (typeof value === 'string' ? foldCase(value) : undefined),
+  })),
+  _Session: [
+    { field: 'sessionToken', toKey: (value) => value },
+    { field: 'user', toKey: (value) => (isObject(value) ? value['objectId'] : undefined) },
+  ],
+  _Role: [{ field: 'name', toKey: (value) => value }],
+};
+
+/** The objects that can match at all: those of an index where the constraints name its values, else the whole class. */
+export const candidatesOf = (className: string, where: JsonObject, context: Context): Iterable<ParseRecord> => {
+  const ids = indexableValues(where, 'objectId');
+  if (ids) {
+    return [...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (context.store.get(className, id) ?? []) : []));
+  }
+  for (const { field, toKey } of INDEXED[className] ?? []) {
+    const values = indexableValues(where, field);
+    if (!values) continue;
+    const keys = values.map(toKey).filter((key) => typeof key === 'string');
+    if (keys.length < values.length) continue;
+    return [...new Set([...new Set(keys)].flatMap((key) => context.store.lookUp(className, field, key)))];
+  }
+  return context.store.all(className);
+};

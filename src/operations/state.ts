@@ -1,0 +1,69 @@
+import type { Snapshot } from '../store/persistence.ts';
+import { Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { addToSnapshot, toSnapshot } from './fixtures.ts';
+import { defineClasses } from './schema-definitions.ts';
+import { Schemas } from './schemas.ts';
+
+/** The emulator's state as a whole. */
+export interface State {
+  /** Resolves when the state was read. Rejects when it cannot be. */
+  readonly ready: Promise<void>;
+  /** Whether there is nothing to wait for. */
+  isReady(): boolean;
+  seed(fixtures: unknown): Promise<void>;
+  /** Back to the seed. */
+  reset(): Promise<void>;
+  restore(snapshot: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Reads the state, if it is kept anywhere, and puts the classes of the options in place. */
+export const createState = (context: Context): State => {
+  const { options, schemas, store } = context;
+  const { persistence, schema } = options;
+  let baseline: Snapshot = {};
+  let isReady = !persistence;
+
+  const begin = (): void => {
+    if (schema) store.transact((transaction) => defineClasses(schema, schemas, transaction));
+    baseline = store.snapshot();
+  };
+
+  const read = async (): Promise<void> => {
+    const found = await persistence?.read();
+    if (found) store.load(await toSnapshot(found, context));
+    begin();
+    await store.settled();
+    isReady = true;
+  };
+
+  if (isReady) begin(); // at once: an emulator without a file needs nothing to be waited for
+  const ready = isReady ? Promise.resolve() : read();
+  ready.catch(() => undefined); // whoever waits for it hears of it
+
+  return {
+    ready,
+    isReady: () => isReady,
+    async seed(fixtures) {
+      await ready;
+      await store.replace(addToSnapshot(store.snapshot(), await toSnapshot(fixtures, context)));
+      baseline = store.snapshot();
+    },
+    async reset() {
+      await ready;
+      await store.replace(baseline);
+    },
+    async restore(snapshot) {
+      await ready;
+      // what is there already has no say in what comes in its place
+      const empty = new Store(undefined);
+      await store.replace(await toSnapshot(snapshot, { ...context, store: empty, schemas: new Schemas(empty) }));
+    },
+    async close() {
+      await ready.catch(() => undefined);
+      await store.settled()?.catch(() => undefined);
+      await persistence?.close?.();
+    },
+  };
+};

@@ -3,7 +3,14 @@ export type { Handle, HttpRequest, HttpResponse } from './http/message.ts';
 export type { Duration } from './operations/clock.ts';
 export type { OutboxMail } from './operations/mail.ts';
 export type { PasswordHasher } from './operations/passwords.ts';
-export type { AccountLockout, AuthProviderOptions, CloudFunction, EmulatorOptions, Options, PasswordPolicy } from './options.ts';
+export type {
+  AccountLockout,
+  AuthProviderOptions,
+  CloudFunction,
+  EmulatorOptions,
+  Options,
+  PasswordPolicy,
+} from './options.ts';
 export { OPTIONS } from './options.ts';
 export type { ClassSchema, FieldSchema } from './parse/class-schema.ts';
 export type { Json, JsonObject } from './parse/record.ts';

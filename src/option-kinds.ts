@@ -15,6 +15,7 @@ export type AuthProviderOptions =
       readonly algorithm?: string;
     };
 
+/** What a password must be like. Ages are in days, durations in seconds; `maxPasswordHistory` counts the present one. */
 export type PasswordPolicy = {
   readonly validatorPattern?: string | RegExp;
   readonly validatorCallback?: (password: string) => boolean;
@@ -27,23 +28,27 @@ export type PasswordPolicy = {
   readonly resetPasswordSuccessOnInvalidEmail?: boolean;
 };
 
+/** After `threshold` wrong passwords in a row nobody can log in for `duration` minutes. */
 export type AccountLockout = {
   readonly duration: number;
   readonly threshold: number;
   readonly unlockOnPasswordReset?: boolean;
 };
 
+/** The pages behind the links in mails: always redirected to, or kept elsewhere. */
 export type PagesOptions = {
   readonly forceRedirect?: boolean;
   readonly customUrls?: { readonly [page: string]: string };
 };
 
+/** The classes of the application. `lockSchemas` closes REST `/schemas` to changes. */
 export type SchemaOptions = {
   readonly definitions?: readonly ClassSchema[];
   readonly strict?: boolean;
   readonly lockSchemas?: boolean;
 };
 
+/** A function that clients may call; what it returns is the answer, and what it throws error 141. */
 export type CloudFunction = (request: {
   readonly params: { readonly [name: string]: unknown };
   readonly user?: ParseRecord;

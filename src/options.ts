@@ -6,7 +6,6 @@ export type {
   CloudFunction,
   CustomResolver,
   CustomResolvers,
-  PagesOptions,
   PasswordPolicy,
   SchemaOptions,
 } from './option-kinds.ts';
@@ -17,6 +16,7 @@ export type OptionKind = keyof OptionKinds;
 /** Where an option stands in `--help` and in the README. */
 export type OptionGroup = 'keys' | 'server' | 'users' | 'mail' | 'passwords' | 'sessions' | 'classes' | 'emulator';
 
+/** One row of the table of options. */
 export type OptionRow = {
   readonly group: OptionGroup;
   readonly kind: OptionKind;
@@ -236,7 +236,11 @@ export const OPTIONS = {
   /** Mock values for the fields of `typeDefs`, by type name. */
   mocks: { group: 'emulator', kind: 'mocks', text: 'Mock values for the fields of typeDefs, by type name' },
   /** Resolvers for the fields of `typeDefs`, by type name and field name. */
-  resolvers: { group: 'emulator', kind: 'resolvers', text: 'Resolvers for the fields of typeDefs, by type and field name' },
+  resolvers: {
+    group: 'emulator',
+    kind: 'resolvers',
+    text: 'Resolvers for the fields of typeDefs, by type and field name',
+  },
   /** The base-2 logarithm of the cost of a password hash, 4 to 31. @default 10 */
   bcryptRounds: {
     group: 'emulator',
@@ -253,6 +257,7 @@ export const OPTIONS = {
 // apart from the constant, whose type must be plain for the build of the declarations
 OPTIONS satisfies { readonly [name: string]: OptionRow };
 
+/** The name of an option. */
 export type OptionName = keyof typeof OPTIONS;
 
 /** What `createEmulator` takes: every option may be left out. */

@@ -5,7 +5,7 @@ import type { GraphQLClass } from './naming.ts';
 export type FindClass = (className: string | undefined) => GraphQLClass | undefined;
 
 /** The arguments of a list of objects. */
-export const LIST_ARGUMENTS = (typeName: string): string =>
+const LIST_ARGUMENTS = (typeName: string): string =>
   `(where: ${typeName}WhereInput, order: [${typeName}Order!], skip: Int, after: String, first: Int, before: String, last: Int, options: ReadOptionsInput)`;
 
 const SIMPLE_INPUTS: { readonly [type: string]: string } = {
@@ -96,7 +96,7 @@ const whereInput = ({ typeName, fields }: GraphQLClass, find: FindClass): string
 };
 
 /** The fields that a class can be ordered by. */
-export const orderFields = ({ fields }: GraphQLClass): readonly string[] => [
+const orderFields = ({ fields }: GraphQLClass): readonly string[] => [
   ...byName([
     ACL_FIELD,
     ['createdAt', { type: 'Date' }],

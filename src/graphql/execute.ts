@@ -40,6 +40,7 @@ export type GraphQLAnswer = {
   readonly body: GraphQLBody;
 };
 
+/** Executes a request; never rejects. */
 export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQLAnswer>;
 
 /** `getSchema` gives the present schema: the same object until a class changes. */

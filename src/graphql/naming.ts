@@ -17,7 +17,7 @@ export type GraphQLClass = {
 const COMMON: ReadonlySet<string> = new Set(['objectId', 'createdAt', 'updatedAt', 'ACL']);
 
 /** The GraphQL name of a class: without the underscore of Parse's own ones, and with a capital. */
-export const toTypeName = (className: string): string => {
+const toTypeName = (className: string): string => {
   const bare = className.startsWith('_') ? className.slice(1) : className;
   return bare.charAt(0).toUpperCase() + bare.slice(1);
 };

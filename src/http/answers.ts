@@ -1,6 +1,7 @@
 import { BodyError } from './body.ts';
 import type { HttpResponse } from './message.ts';
 
+/** The type of every JSON answer. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML_TYPE = 'text/html; charset=utf-8';
 

@@ -16,4 +16,5 @@ export type HttpResponse = {
   readonly body: string | Uint8Array;
 };
 
+/** Answers a request; never rejects. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;

@@ -11,6 +11,7 @@ export const PAGES = {
   emailVerificationLinkInvalid: { file: 'email_verification_link_invalid.html', title: 'This link is not valid' },
 } as const;
 
+/** The name of a page. */
 export type PageName = keyof typeof PAGES;
 
 /** What a page shows: `appId`, `appName`, `publicServerUrl`, and perhaps `token`, `username` and `error`. */

@@ -88,7 +88,9 @@ const setPassword: Answer = async (visit) => {
     await confirmPasswordReset(token, password, visit.context);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return isScript ? refuse(-1, error.message) : goTo('passwordReset', visit, { token, appId: visit.context.options.appId, error: error.message }, true);
+    return isScript
+      ? refuse(-1, error.message)
+      : goTo('passwordReset', visit, { token, appId: visit.context.options.appId, error: error.message }, true);
   }
   return isScript ? json(200, 'Password successfully reset') : goTo('passwordResetSuccess', visit, {}, true);
 };

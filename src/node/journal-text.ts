@@ -27,8 +27,10 @@ export type JournalText = {
 export const toEntryLine = (changes: readonly Change[]): string =>
   `${JSON.stringify(changes.map(({ className, objectId, record }) => [className, objectId, record]))}\n`;
 
+/** The first line of a journal. */
 export const toHeaderLine = (header: JournalHeader): string => `${JSON.stringify(header)}\n`;
 
+/** The line that says that the journal was folded into the file. */
 export const toFoldLine = (fold: Fold): string => `${JSON.stringify(fold)}\n`;
 
 const toChange = (value: Json): Change | undefined => {

@@ -4,6 +4,7 @@ import { DataFile, type DataFileListeners } from './data-file.ts';
 import { createFoldSchedule, type FoldSchedule } from './fold-schedule.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
+/** What a JSON file can be told. */
 export type JsonFileOptions = {
   /** Takes a sentence that a person should see. @default console.warn */
   readonly warn?: (sentence: string) => void;

@@ -6,6 +6,7 @@ import type { Reader } from '../store/store.ts';
 import { type AuthStep, providerOf } from './auth-providers.ts';
 import type { Context } from './context.ts';
 
+/** The refusal of a provider that the application does not know. */
 export const unsupported = (): ParseError =>
   new ParseError('UNSUPPORTED_SERVICE', 'This authentication method is unsupported.');
 

@@ -4,6 +4,7 @@ import { acceptAuthData, findByAuthData } from './auth-data.ts';
 import type { Context } from './context.ts';
 import { authenticateUser, type Credentials } from './log-in.ts';
 
+/** Who asks for a challenge, and of what. */
 export type ChallengeInput = Credentials & { readonly challengeData?: Json | undefined };
 
 const refused = (message: string): ParseError => new ParseError('OTHER_CAUSE', message);

@@ -45,7 +45,7 @@ export const mailVerification = async (user: ParseRecord, context: Context): Pro
 };
 
 /** Gives an unverified user a new token, or keeps one that still holds where it may be used again, and mails it. */
-export const renewVerification = async (user: ParseRecord, context: Context): Promise<void> => {
+const renewVerification = async (user: ParseRecord, context: Context): Promise<void> => {
   const keeps = context.options.emailVerifyTokenReuseIfValid && isStillGood(user, context);
   const renewed = keeps
     ? user

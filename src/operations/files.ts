@@ -17,7 +17,7 @@ const checkName = (name: string): void => {
 const CHUNK = 0x8000; // as many bytes as fromCharCode takes at once on every platform
 
 /** Bytes as text in base 64. */
-export const toBase64 = (bytes: Uint8Array): string => {
+const toBase64 = (bytes: Uint8Array): string => {
   let binary = '';
   for (let i = 0; i < bytes.length; i += CHUNK) binary += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
   return btoa(binary);

@@ -7,7 +7,7 @@ import { FixtureError, show } from './fixture-mistake.ts';
 const HASH = /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/;
 
 /** Whether text is a bcrypt hash, and not a password to be hashed. */
-export const isPasswordHash = (text: string): boolean => HASH.test(text);
+const isPasswordHash = (text: string): boolean => HASH.test(text);
 
 const hashOf = async (user: JsonObject, place: string, context: Context): Promise<Json | undefined> => {
   const { password, bcryptPassword, _hashed_password: stored } = user;

@@ -10,8 +10,6 @@ import { FixtureError, show } from './fixture-mistake.ts';
 import { checkUsers, completeUser } from './fixture-users.ts';
 import { newObjectId } from './random.ts';
 
-export { FixtureError };
-
 type Row = { readonly className: string; readonly place: string; readonly row: JsonObject };
 type Join = { readonly className: string; readonly owningId: string; readonly relatedId: string };
 

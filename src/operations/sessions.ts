@@ -14,7 +14,7 @@ export type Claims = {
 const invalidToken = (): ParseError => new ParseError('INVALID_SESSION_TOKEN', 'Invalid session token');
 
 /** The session of a token, expired or not. */
-export const findSession = (sessionToken: string, store: Store): ParseRecord | undefined =>
+const findSession = (sessionToken: string, store: Store): ParseRecord | undefined =>
   store.lookUp('_Session', 'sessionToken', sessionToken)[0];
 
 const userOf = (session: ParseRecord, store: Store): ParseRecord | undefined => {

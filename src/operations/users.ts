@@ -6,9 +6,9 @@ import { getObject } from './queries.ts';
 import type { Selection } from './query.ts';
 import { requireUser } from './sessions.ts';
 
-export { type ChallengeInput, challenge } from './challenge.ts';
-export { renewVerification, requestVerificationEmail, resendVerification, verifyEmail } from './email-verification.ts';
-export { type Credentials, logIn, logInAs, verifyPassword } from './log-in.ts';
+export { challenge } from './challenge.ts';
+export { requestVerificationEmail, resendVerification, verifyEmail } from './email-verification.ts';
+export { logIn, logInAs, verifyPassword } from './log-in.ts';
 export { checkResetToken, confirmPasswordReset, requestPasswordReset } from './password-reset.ts';
 export { logOut } from './sessions.ts';
 

@@ -3,7 +3,7 @@ import type { FieldSchema } from './class-schema.ts';
 type Columns = { readonly [name: string]: FieldSchema };
 
 /** The fields that every object has. */
-export const DEFAULT_COLUMNS: Columns = {
+const DEFAULT_COLUMNS: Columns = {
   objectId: { type: 'String' },
   createdAt: { type: 'Date' },
   updatedAt: { type: 'Date' },

@@ -1,11 +1,18 @@
-import { columnsOf, CLASS_COLUMNS } from './class-columns.ts';
+import { CLASS_COLUMNS, columnsOf } from './class-columns.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 const JOIN = /^_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+$/;
 
 /** Parse's internal classes, which clients may not touch in any way. */
 const INTERNAL_CLASSES: ReadonlySet<string> = new Set([
-  '_JobStatus', '_PushStatus', '_Hooks', '_GlobalConfig', '_GraphQLConfig', '_JobSchedule', '_Audience', '_Idempotency',
+  '_JobStatus',
+  '_PushStatus',
+  '_Hooks',
+  '_GlobalConfig',
+  '_GraphQLConfig',
+  '_JobSchedule',
+  '_Audience',
+  '_Idempotency',
 ]);
 
 // Under these names the store keeps what is no object of a class.

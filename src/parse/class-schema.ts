@@ -1,7 +1,20 @@
 import type { AclMap, Json } from './record.ts';
 
+/** The types that a field can have. */
 export type FieldType =
-  | 'String' | 'Number' | 'Boolean' | 'Date' | 'Array' | 'Object' | 'GeoPoint' | 'File' | 'Bytes' | 'Polygon' | 'Pointer' | 'Relation' | 'ACL';
+  | 'String'
+  | 'Number'
+  | 'Boolean'
+  | 'Date'
+  | 'Array'
+  | 'Object'
+  | 'GeoPoint'
+  | 'File'
+  | 'Bytes'
+  | 'Polygon'
+  | 'Pointer'
+  | 'Relation'
+  | 'ACL';
 
 /** One field of a class, as Parse Server's REST `/schemas` shows it. `targetClass` is there for Pointer and Relation. */
 export type FieldSchema = {
@@ -11,6 +24,7 @@ export type FieldSchema = {
   readonly defaultValue?: Json;
 };
 
+/** What class-level permissions are given for. */
 export type ClassOperation = 'find' | 'get' | 'count' | 'create' | 'update' | 'delete' | 'addField';
 
 /** Who may do what with a class: subjects are `*`, `role:Name`, object ids, `requiresAuthentication`, `pointerFields`. */

@@ -6,13 +6,27 @@ import { isFieldOperation } from './field-ops.ts';
 import { isObject, type Json } from './record.ts';
 
 const FIELD_TYPES: ReadonlySet<string> = new Set<FieldType>([
-  'String', 'Number', 'Boolean', 'Date', 'Array', 'Object', 'GeoPoint', 'File', 'Bytes', 'Polygon', 'Pointer', 'Relation', 'ACL',
+  'String',
+  'Number',
+  'Boolean',
+  'Date',
+  'Array',
+  'Object',
+  'GeoPoint',
+  'File',
+  'Bytes',
+  'Polygon',
+  'Pointer',
+  'Relation',
+  'ACL',
 ]);
 
+/** The fields of a class, by name. */
 export type Fields = { readonly [name: string]: FieldSchema };
 
 /** A type as Parse's messages name it: `Pointer<_User>`. */
-export const typeName = ({ type, targetClass }: FieldSchema): string => (targetClass ? `${type}<${targetClass}>` : type);
+export const typeName = ({ type, targetClass }: FieldSchema): string =>
+  targetClass ? `${type}<${targetClass}>` : type;
 
 const isSameType = (one: FieldSchema, other: FieldSchema): boolean =>
   one.type === other.type && (one.targetClass ?? '') === (other.targetClass ?? '');
@@ -30,7 +44,10 @@ const typeOfTagged = (value: { readonly [key: string]: Json }): FieldSchema => {
   throw new ParseError('INCORRECT_TYPE', `This is not a valid ${String(tag)}`);
 };
 
-const typeOfOperation = (operation: { readonly __op: string; readonly [key: string]: Json }): FieldSchema | undefined => {
+const typeOfOperation = (operation: {
+  readonly __op: string;
+  readonly [key: string]: Json;
+}): FieldSchema | undefined => {
   const objects = operation['objects'];
   switch (operation.__op) {
     case 'Increment':
@@ -77,9 +94,11 @@ export const checkType = (place: string, expected: FieldSchema, actual: FieldSch
 
 const checkFieldType = (field: FieldSchema): void => {
   if (field.type === 'Pointer' || field.type === 'Relation') {
-    if (field.targetClass === undefined || field.targetClass === '') throw new ParseError(135, `type ${field.type} needs a class name`);
+    if (field.targetClass === undefined || field.targetClass === '')
+      throw new ParseError(135, `type ${field.type} needs a class name`);
     if (typeof field.targetClass !== 'string') throw new ParseError('INVALID_JSON', 'invalid JSON');
-    if (!isClassName(field.targetClass)) throw new ParseError('INVALID_CLASS_NAME', classNameProblem(field.targetClass));
+    if (!isClassName(field.targetClass))
+      throw new ParseError('INVALID_CLASS_NAME', classNameProblem(field.targetClass));
     return;
   }
   if (typeof field.type !== 'string') throw new ParseError('INVALID_JSON', 'invalid JSON');
@@ -92,7 +111,12 @@ const checkDefaultValue = (className: string, name: string, field: FieldSchema):
   if (field.type === 'Relation') {
     throw new ParseError('INCORRECT_TYPE', `The 'default value' option is not applicable for ${typeName(field)}`);
   }
-  if (actual) checkType(`${className}.${name} default value`, { type: field.type, ...(field.targetClass && { targetClass: field.targetClass }) }, actual);
+  if (actual)
+    checkType(
+      `${className}.${name} default value`,
+      { type: field.type, ...(field.targetClass && { targetClass: field.targetClass }) },
+      actual,
+    );
 };
 
 /** Throws when the fields cannot be added to the class, with the code and the words that Parse has for it. */

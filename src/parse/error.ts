@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   UNSUPPORTED_SERVICE: 252,
 } as const;
 
+/** The name of an error's number. */
 export type ErrorName = keyof typeof ERROR_CODES;
 
 /** What Parse refuses. `http/`, `graphql/` and `rest/` each turn it into their wire form in one place. */

@@ -1,10 +1,11 @@
-import { ParseError } from './error.ts';
 import { isDeepEqual } from './equality.ts';
+import { ParseError } from './error.ts';
 import { isObject, type Json } from './record.ts';
 
 /** An operation on a field, as REST has it: `{ "__op": "Increment", "amount": 1 }`. */
 export type FieldOperation = { readonly __op: string; readonly [key: string]: Json };
 
+/** Whether a written value is an operation and not the value itself. */
 export const isFieldOperation = (value: unknown): value is FieldOperation =>
   isObject(value) && typeof value['__op'] === 'string';
 

@@ -21,7 +21,8 @@ const checkPointerField = (name: unknown, fields: Fields, operation: string): vo
 };
 
 const checkList = (value: Json | undefined, fields: Fields, operation: string): void => {
-  if (!Array.isArray(value)) throw invalid(`'${JSON.stringify(value)}' is not a valid value for class level permissions ${operation}`);
+  if (!Array.isArray(value))
+    throw invalid(`'${JSON.stringify(value)}' is not a valid value for class level permissions ${operation}`);
   for (const name of value) checkPointerField(name, fields, operation);
 };
 
@@ -33,18 +34,25 @@ const checkOperation = (operation: string, allowed: Json | undefined, fields: Fi
     if (!OPERATION_SUBJECT.test(subject)) throw invalid(`'${subject}' is not a valid key for class level permissions`);
     if (subject === 'pointerFields') checkList(value, fields, operation);
     else if (value !== true) {
-      throw invalid(`'${JSON.stringify(value)}' is not a valid value for class level permissions ${operation}:${subject}:${JSON.stringify(value)}`);
+      throw invalid(
+        `'${JSON.stringify(value)}' is not a valid value for class level permissions ${operation}:${subject}:${JSON.stringify(value)}`,
+      );
     }
   }
 };
 
 const checkProtectedFields = (value: Json | undefined, fields: Fields): void => {
-  if (!isObject(value)) throw invalid(`'${JSON.stringify(value)}' is not a valid value for class level permissions protectedFields`);
+  if (!isObject(value))
+    throw invalid(`'${JSON.stringify(value)}' is not a valid value for class level permissions protectedFields`);
   for (const [subject, names] of Object.entries(value)) {
     if (!PROTECTED_SUBJECT.test(subject)) throw invalid(`'${subject}' is not a valid key for class level permissions`);
-    if (!Array.isArray(names)) throw invalid(`'${JSON.stringify(names)}' is not a valid value for protectedFields[${subject}] - expected an array.`);
+    if (!Array.isArray(names))
+      throw invalid(
+        `'${JSON.stringify(names)}' is not a valid value for protectedFields[${subject}] - expected an array.`,
+      );
     for (const name of names) {
-      if (typeof name === 'string' && ['objectId', 'createdAt', 'updatedAt', 'ACL'].includes(name)) throw invalid(`Default field '${name}' can not be protected`);
+      if (typeof name === 'string' && ['objectId', 'createdAt', 'updatedAt', 'ACL'].includes(name))
+        throw invalid(`Default field '${name}' can not be protected`);
       if (typeof name !== 'string' || !Object.hasOwn(fields, name)) {
         throw invalid(`Field '${String(name)}' in protectedFields:${subject} does not exist`);
       }

@@ -1,8 +1,11 @@
 /** Any JSON value, as it travels in REST bodies and stands in the data file. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
 
+/** What leads to another object. */
 export type Pointer = { readonly __type: 'Pointer'; readonly className: string; readonly objectId: string };
+/** A date as REST has it; `iso` is in UTC. */
 export type ParseDate = { readonly __type: 'Date'; readonly iso: string };
 
 /**
@@ -20,14 +23,21 @@ export type ParseRecord = {
 /** Rights by subject: an object id of a user, `role:Name`, or `*` for everybody. */
 export type AclMap = { readonly [subject: string]: { readonly read?: boolean; readonly write?: boolean } };
 
+/** Whether a value is an object, and neither null nor a list. */
 export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a value is a pointer. */
 export const isPointer = (value: unknown): value is Pointer => isObject(value) && value['__type'] === 'Pointer';
 
+/** A pointer to an object. */
 export const toPointer = (className: string, objectId: string): Pointer => ({ __type: 'Pointer', className, objectId });
 
-export const toDate = (milliseconds: number): ParseDate => ({ __type: 'Date', iso: new Date(milliseconds).toISOString() });
+/** A time in milliseconds since 1970 as a date. */
+export const toDate = (milliseconds: number): ParseDate => ({
+  __type: 'Date',
+  iso: new Date(milliseconds).toISOString(),
+});
 
 /** Milliseconds of a stored date, be it `{ __type: 'Date', iso }` or ISO text; undefined for anything else. */
 export const fromDate = (value: unknown): number | undefined => {

@@ -1,1 +1,57 @@
-export const compilePattern = (source: string, flags: string): RegExp => new RegExp(source, flags);
+import { type Budget, matches } from './regex-matcher.ts';
+import type { Node } from './regex-nodes.ts';
+import { atStart, parsePattern } from './regex-parser.ts';
+import { createProgram } from './regex-program.ts';
+import { createReader } from './regex-reader.ts';
+import { refusedByDatabase } from './where-errors.ts';
+
+export type { Budget } from './regex-matcher.ts';
+
+/** A compiled pattern. It matches when any part of a text does. */
+export type Pattern = { readonly test: (text: string) => boolean };
+
+/** MongoDB's limit. */
+const LONGEST_PATTERN = 32_764;
+
+const STEPS = 5_000_000;
+const STEPS_PER_CHARACTER = 32;
+
+/** How much matching may cost: about a tenth of a second, and more only for texts that are long themselves. */
+export const createBudget = (): Budget => ({ steps: STEPS });
+
+const partsOf = (node: Node): readonly Node[] => (node.type === 'sequence' ? node.nodes : [node]);
+
+// The text that every match begins with.
+const prefixOf = (node: Node): string => {
+  let prefix = '';
+  for (const part of partsOf(node)) {
+    if (part.type !== 'character' || part.code === undefined) break;
+    prefix += String.fromCodePoint(part.code);
+  }
+  return prefix;
+};
+
+const beginsAtStart = (node: Node): boolean => {
+  const first = partsOf(node)[0];
+  return first?.type === 'assertion' && first.holds === atStart;
+};
+
+/**
+ * Compiles a pattern in the dialect of MongoDB (PCRE), with any of its options `imsx`; other letters mean nothing. In whatever
+ * runtime, and whatever the pattern, a test takes a bounded time. Throws 1 for a pattern that MongoDB would refuse; a test
+ * throws 1 when it would cost more than the budget, which is its own unless one is given for all.
+ */
+export const compilePattern = (source: string, options: string, shared?: Budget): Pattern => {
+  if (source.length > LONGEST_PATTERN) throw refusedByDatabase();
+  const reader = createReader(source);
+  const node = parsePattern(reader, options);
+  const program = createProgram(node, reader.groups, reader.names);
+  const [prefix, isAnchored] = [prefixOf(node), beginsAtStart(node)];
+  return {
+    test: (text) => {
+      const budget = shared ?? createBudget();
+      budget.steps += text.length * STEPS_PER_CHARACTER;
+      return matches(program, text, prefix, isAnchored, budget);
+    },
+  };
+};

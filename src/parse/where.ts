@@ -1,51 +1,89 @@
 import type { ClassSchema } from './class-schema.ts';
-import { isDeepEqual } from './equality.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord, fromDate } from './record.ts';
-const at = (r: Json | undefined, p: string): Json | undefined => p.split('.').reduce<Json | undefined>((v, k) => (isObject(v) ? v[k] : undefined), r);
-const norm = (v: Json | undefined): Json | undefined => (isObject(v) && v['__type'] === 'Date' ? (fromDate(v) ?? null) : v);
-const eq = (a: Json | undefined, b: Json): boolean => {
-  if (b === null) return a === undefined || a === null;
-  if (isDeepEqual(a, b)) return true;
-  if (Array.isArray(a) && a.some((m) => isDeepEqual(m, b))) return true;
-  if (isObject(b) && b['__type'] === 'Date') return fromDate(a) !== undefined && fromDate(a) === fromDate(b);
-  return false;
+import { ParseError } from './error.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from './record.ts';
+import { type Budget, createBudget } from './regex.ts';
+import { badQuery, badValue, refusedByDatabase, stumble } from './where-errors.ts';
+import { checkDepth, LOGICAL } from './where-names.ts';
+import { type Condition, conditionOf } from './where-operators.ts';
+import { equalTo, type Field, fieldOf, isAtom, isConstraint, own, type Test } from './where-values.ts';
+
+export { indexableValues } from './where-index.ts';
+export { validateWhere } from './where-names.ts';
+
+type Predicate = (record: JsonObject) => boolean;
+
+// Whether a test passes for any of the values that a dotted path leads to; lists are gone through, or into by a number.
+const someAt = (value: Json | undefined, path: readonly string[], at: number, test: Test): boolean => {
+  const name = path[at];
+  if (name === undefined) return test(value);
+  if (!Array.isArray(value)) return someAt(isObject(value) ? own(value, name) : undefined, path, at + 1, test);
+  const members: readonly Json[] = value;
+  return (
+    (/^\d+$/.test(name) && someAt(members[Number(name)], path, at + 1, test)) ||
+    members.some((member) => isObject(member) && someAt(member, path, at, test))
+  );
 };
-const cmp = (a: Json | undefined, b: Json): number | undefined => {
-  const y = norm(b); const x = typeof y === 'number' && typeof a !== 'number' ? fromDate(a) : norm(a);
-  if (typeof x !== typeof y || x === undefined || x === null || y === null) return undefined;
-  return (x as number) < (y as number) ? -1 : (x as number) > (y as number) ? 1 : 0;
+
+const onField = ({ name }: Field, { test, isNegated }: Condition): Predicate => {
+  const path = name.split('.');
+  const some: Predicate =
+    path.length === 1 ? (record) => test(own(record, name)) : (record) => someAt(record, path, 0, test);
+  return isNegated ? (record) => !some(record) : some;
 };
-const test = (a: Json | undefined, op: string, b: Json, all: JsonObject): boolean => {
-  const c = cmp(a, b);
-  switch (op) {
-    case '$eq': return eq(a, b);
-    case '$ne': return !eq(a, b);
-    case '$lt': return c !== undefined && c < 0;
-    case '$lte': return c !== undefined && c <= 0;
-    case '$gt': return c !== undefined && c > 0;
-    case '$gte': return c !== undefined && c >= 0;
-    case '$in': return (b as Json[]).some((m) => eq(a, m));
-    case '$nin': return !(b as Json[]).some((m) => eq(a, m));
-    case '$exists': return (a !== undefined && a !== null) === b;
-    case '$all': return (b as Json[]).every((m) => eq(a, m));
-    case '$regex': return typeof a === 'string' && new RegExp(String(b), String(all['$options'] ?? '').replace('x', '')).test(a);
-    case '$options': return true;
-    default: return true;
-  }
+
+// As text stands in a message of JavaScript's.
+const shown = (value: Json): string =>
+  Array.isArray(value)
+    ? value.map((member: Json) => (member === null ? '' : shown(member))).join()
+    : isObject(value)
+      ? '[object Object]'
+      : String(value);
+
+/** A field that is given a plain value must have it, a list must contain it. Throws 107 for what Parse cannot look for. */
+const equality = (value: Json, field: Field): Condition => {
+  const isPlain = isAtom(value) || (isObject(value) && Object.keys(value).length === 0);
+  const isMember = field.type === 'Array' && !Array.isArray(value);
+  if (isPlain || isMember || field.name.includes('.')) return { test: equalTo(value, field), isNegated: false };
+  throw badValue(`You cannot use ${shown(value)} as a query parameter.`);
 };
-export const validateWhere = (_where: JsonObject, _who: { isMaster: boolean }): void => undefined;
-export const compileWhere = (where: JsonObject, schema: ClassSchema | undefined): ((record: ParseRecord) => boolean) => (r) =>
-  Object.entries(where).every(([k, v]) => {
-    const subs = (): boolean[] => (v as JsonObject[]).map((w) => compileWhere(w, schema)(r));
-    if (k === '$or') return subs().some(Boolean);
-    if (k === '$and') return subs().every(Boolean);
-    if (k === '$nor') return !subs().some(Boolean);
-    const a = at(r, k);
-    return isObject(v) && Object.keys(v).some((o) => o.startsWith('$')) ? Object.entries(v).every(([o, b]) => test(a, o, b, v)) : eq(a, v);
-  });
-export const indexableValues = (where: JsonObject, field: string): readonly Json[] | undefined => {
-  const v = where[field];
-  if (typeof v === 'string') return [v];
-  if (isObject(v) && Array.isArray(v['$in'])) return v['$in'];
-  return isObject(v) && v['__type'] === 'Pointer' ? [v] : undefined;
+
+type Compile = (where: Json) => Predicate;
+
+const compileLogical = (name: string, members: Json, compile: Compile): Predicate => {
+  if (!Array.isArray(members)) throw badQuery(`Bad ${name} format - use an array value.`);
+  if (members.length === 0) throw refusedByDatabase();
+  const predicates = members.map(compile);
+  if (name === '$and') return (record) => predicates.every((holds) => holds(record));
+  if (name === '$or') return (record) => predicates.some((holds) => holds(record));
+  return (record) => !predicates.some((holds) => holds(record));
+};
+
+const compileField = (name: string, value: Json, schema: ClassSchema | undefined, budget: Budget): Predicate[] => {
+  const field = fieldOf(name, schema?.fields);
+  if (!isConstraint(value)) return [onField(field, equality(value, field))];
+  return Object.keys(value).map((operator) => onField(field, conditionOf(operator, field, value, budget)));
+};
+
+/**
+ * Makes a predicate of a query in Parse's REST syntax whose sub-queries are resolved. Throws 102, 105 or 107 for what Parse
+ * refuses, and 1 for what its database does; the predicate throws 1 when a pattern costs too much.
+ */
+export const compileWhere = (
+  where: JsonObject,
+  schema: ClassSchema | undefined,
+): ((record: ParseRecord) => boolean) => {
+  checkDepth(where);
+  const budget = createBudget();
+  const compile: Compile = (member) => {
+    if (member === null) throw stumble();
+    const predicates = Object.entries(isObject(member) ? member : {}).flatMap(([name, value]) => {
+      if (LOGICAL.includes(name)) return [compileLogical(name, value, compile)];
+      if (name.startsWith('$')) throw new ParseError('INVALID_KEY_NAME', `Invalid key name: ${name}`);
+      return compileField(name, value, schema, budget);
+    });
+    const [first, ...rest] = predicates;
+    if (first && rest.length === 0) return first;
+    return (record) => predicates.every((holds) => holds(record));
+  };
+  return compile(where);
 };

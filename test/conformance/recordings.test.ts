@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { startInProcess } from './in-process.ts';
-import pending from './pending.json' with { type: 'json' };
+import files from './pending.json' with { type: 'json' };
 import { play } from './player.ts';
 import { type Recording, readRecordings } from './recording.ts';
 
 const recordings = readRecordings();
+const pending: readonly string[] = files;
 
 /** Files that no issue has promised yet wait as a whole; with `PENDING=play` they are played too. */
 const isPending = ({ fileName }: Recording): boolean => process.env['PENDING'] !== 'play' && pending.includes(fileName);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../bin/parse-users-emulator.js', import.meta.url));
 const BARE = fileURLToPath(new URL('bare-server.js', import.meta.url));
 const ADDRESS = /https?:\/\/[\w.]+:\d+\/graphql/;
 

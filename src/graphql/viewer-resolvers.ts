@@ -1,5 +1,4 @@
 import type { Context } from '../operations/context.ts';
-import { getObject } from '../operations/queries.ts';
 import {
   actAs,
   challenge,
@@ -34,22 +33,12 @@ const viewerOf = (selected: Selected, context: Context): Viewer => {
 const tokenOf = (answer: JsonObject): string | undefined =>
   typeof answer['sessionToken'] === 'string' ? answer['sessionToken'] : undefined;
 
-// A user that the master key makes has no session, and is read by the master key.
-const withoutSession = (answer: JsonObject, selected: Selected, context: Context): Viewer => {
-  const include = includePaths(selectedAt(selected, 'user'));
-  return {
-    sessionToken: undefined,
-    user: toNode(getObject('_User', String(answer['objectId']), { include }, context)),
-  };
-};
-
 /**
  * The viewer after a log-in or a sign-up. The rest of the document has the new session; it is done as the new user only
  * when that user was asked for.
  */
 const enter = (answer: JsonObject, selected: Selected, state: GraphQLContext): Viewer => {
   const sessionToken = tokenOf(answer);
-  if (sessionToken === undefined && state.context.auth.isMaster) return withoutSession(answer, selected, state.context);
   const acting = actAs(sessionToken, state.context);
   if (!selected.has('user')) {
     state.context = { ...state.context, auth: { ...state.context.auth, sessionToken: acting.auth.sessionToken ?? '' } };

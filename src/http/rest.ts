@@ -70,6 +70,10 @@ const identify = (call: Call, parts: Parts): Identified | HttpResponse => {
   return { credentials: found.credentials, call: { ...call, headers, body: file ? toFile(found.body) : found.body } };
 };
 
+/** With the master key in a header, and for no installation, Parse Server takes a request for one of its own Cloud Code. */
+const isCloud = ({ headers }: HttpRequest, { isMaster }: Auth): boolean =>
+  isMaster && headers['x-parse-master-key'] !== undefined && headers['x-parse-installation-id'] === undefined;
+
 const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
   body === undefined ? { status, headers: { ...headers }, body: '' } : json(status, body, headers);
 
@@ -93,6 +97,7 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
     if ('status' in identified) return identified;
     const { credentials, call } = identified;
     const auth = toAuth(credentials, { method: call.method, path }, parts);
-    return 'status' in auth ? auth : await ask(call, path, search, auth);
+    if ('status' in auth) return auth;
+    return ask(call, path, search, isCloud(request, auth) ? { ...auth, isCloud: true } : auth);
   };
 };

@@ -11,6 +11,8 @@ export type Auth = {
   readonly user?: ParseRecord;
   readonly sessionToken?: string;
   readonly installationId?: string;
+  /** Parse's own Cloud Code, as which the master key in a header of REST counts; users that it makes get no session. */
+  readonly isCloud?: boolean;
 };
 
 /** The emulator's time. `now` is in milliseconds since 1970. */

@@ -74,7 +74,7 @@ const prepareEmail = (draft: Draft, context: Context): boolean => {
 
 const opensSession = (draft: Draft, context: Context): boolean => {
   const { auth, options } = context;
-  if (!draft.isNew || (auth.isMaster && !auth.installationId)) return false;
+  if (!draft.isNew || auth.isCloud || auth.installationId === 'cloud') return false;
   if (auth.user && draft.fields['authData']) return false;
   return !(options.verifyUserEmails && options.preventLoginWithUnverifiedEmail);
 };

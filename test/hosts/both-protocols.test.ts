@@ -124,6 +124,27 @@ describe('a session of', () => {
   });
 });
 
+describe('a user that the master key makes', () => {
+  it('gets a session over GraphQL, as in the console of the Parse Dashboard', async () => {
+    const { signUp } = await graphql(SIGN_UP, { fields: ANN }, MASTER);
+    const { sessionToken: token, user } = signUp.viewer;
+    expect((await rest('GET', '/users/me', undefined, { token })).objectId).toBe(user.objectId);
+  });
+
+  it('gets none over REST, where the master key in a header counts as Cloud Code', async () => {
+    expect(await rest('POST', '/users', ANN, MASTER)).not.toHaveProperty('sessionToken');
+    expect((await rest('GET', '/sessions', undefined, MASTER)).results).toEqual([]);
+  });
+
+  it('gets one over REST when the master key comes in the body, as an SDK sends it', async () => {
+    const asSdk = { ...ANN, _ApplicationId: 'APPLICATION_ID', _MasterKey: 'MASTER_KEY' };
+    const response = await emulator.fetch(
+      new Request(`${ORIGIN}/parse/users`, { method: 'POST', body: JSON.stringify(asSdk) }),
+    );
+    expect(await response.json()).toHaveProperty('sessionToken');
+  });
+});
+
 describe('a user', () => {
   it('changed over REST is seen changed over GraphQL', async () => {
     const { objectId, token } = await signUpByRest();

@@ -83,14 +83,13 @@ export const createEmulator = (given: EmulatorOptions = {}): Emulator => {
   const { store, log } = context;
   const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0);
   if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
-  const { ready, isReady, seed, reset: resetState, restore, close } = createState(context);
+  const { ready, isReady, seed, reset: resetState, snapshot, restore, close } = createState(context);
   const clearOutbox = (): void => void outbox.splice(0);
   const reset = async (): Promise<void> => {
     clearOutbox();
     clock.reset();
     await resetState();
   };
-  const snapshot = (): Snapshot => store.snapshot();
   const answer = createApp({
     ...context,
     execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, log }),

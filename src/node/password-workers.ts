@@ -13,9 +13,15 @@ export interface PasswordWorkers extends PasswordHasher {
 
 type Task = { readonly job: PasswordJob; readonly settle: (outcome: PasswordOutcome | undefined) => void };
 
-type Slot = { readonly worker: Worker; task: Task | undefined };
+type Slot = { readonly worker: Worker; task: Task | undefined; rest: NodeJS.Timeout | undefined };
 
 const MOST_WORKERS = 2;
+
+/** Milliseconds after which a worker with nothing to do is let go: each holds some 20 MB, and starts in a moment. */
+const PATIENCE = 2000;
+
+// Hashing needs next to no memory, and a worker would take what it can get.
+const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 };
 
 /** One core stays free for the main thread. */
 const workerCount = (): number => Math.min(MOST_WORKERS, Math.max(1, availableParallelism() - 1));
@@ -55,13 +61,20 @@ class Pool {
       [...this.#slots].find(({ task }) => !task) ?? (this.#slots.size < workerCount() ? this.#start() : undefined);
     const task = slot && this.#waiting.shift();
     if (!slot || !task) return;
+    clearTimeout(slot.rest);
     slot.task = task;
     slot.worker.ref();
     slot.worker.postMessage(task.job);
   }
 
+  #letGo(slot: Slot): void {
+    this.#slots.delete(slot);
+    void slot.worker.terminate();
+  }
+
   #start(): Slot {
-    const slot: Slot = { worker: new Worker(this.#file, { execArgv: [] }), task: undefined };
+    const worker = new Worker(this.#file, { execArgv: [], resourceLimits: LIMITS });
+    const slot: Slot = { worker, task: undefined, rest: undefined };
     const finish = (outcome: PasswordOutcome | undefined): void => {
       slot.task?.settle(outcome);
       slot.task = undefined;
@@ -70,11 +83,12 @@ class Pool {
       finish(outcome);
       slot.worker.unref();
       this.#next();
+      if (!slot.task) slot.rest = setTimeout(() => this.#letGo(slot), PATIENCE).unref();
     });
     slot.worker.on('error', () => undefined); // its end follows
     slot.worker.on('exit', () => {
+      if (!this.#slots.delete(slot)) return; // it was let go
       this.#isOpen = false; // a worker that could not go on will not the next time either
-      this.#slots.delete(slot);
       finish(undefined);
       for (const { settle } of this.#waiting.splice(0)) settle(undefined);
     });

@@ -14,6 +14,8 @@ export interface State {
   seed(fixtures: unknown): Promise<void>;
   /** Back to the seed. */
   reset(): Promise<void>;
+  /** All of it, as plain JSON; not to be changed. */
+  snapshot(): Snapshot;
   restore(snapshot: unknown): Promise<void>;
   close(): Promise<void>;
 }
@@ -23,6 +25,7 @@ export const createState = (context: Context): State => {
   const { options, schemas, store } = context;
   const { persistence, schema } = options;
   let baseline: Snapshot = {};
+  const own = new WeakSet<object>(); // snapshots of our own making, which need no second look
   let isReady = !persistence;
 
   const begin = (): void => {
@@ -54,8 +57,14 @@ export const createState = (context: Context): State => {
       await ready;
       await store.replace(baseline);
     },
+    snapshot() {
+      const snapshot = store.snapshot();
+      own.add(snapshot);
+      return snapshot;
+    },
     async restore(snapshot) {
       await ready;
+      if (own.has(snapshot as object)) return store.replace(snapshot as Snapshot);
       // what is there already has no say in what comes in its place
       const empty = new Store(undefined);
       await store.replace(await toSnapshot(snapshot, { ...context, store: empty, schemas: new Schemas(empty) }));

@@ -2,15 +2,27 @@ import { canRead, canWrite, PUBLIC } from '../parse/acl.ts';
 import type { ClassLevelPermissions, ClassOperation } from '../parse/class-schema.ts';
 import { ParseError, permissionDenied } from '../parse/error.ts';
 import { isPointer, type Json, type ParseRecord } from '../parse/record.ts';
-import type { Context } from './context.ts';
-import { roleNamesOf } from './role-membership.ts';
+import type { Auth, Context } from './context.ts';
+import { membershipVersion, roleNamesOf } from './role-membership.ts';
+
+const NOBODY: ReadonlySet<string> = new Set([PUBLIC]);
+
+type Standing = { readonly version: number; readonly subjects: ReadonlySet<string> };
+
+const standings = new WeakMap<Auth, Standing>();
 
 /** Whom the caller stands for in ACLs; undefined: the master key, which may do everything. */
-export const subjectsOf = (context: Context): ReadonlySet<string> | undefined => {
-  const { isMaster, user } = context.auth;
+export const subjectsOf = ({ auth, store }: Context): ReadonlySet<string> | undefined => {
+  const { isMaster, user } = auth;
   if (isMaster) return undefined;
-  if (!user) return new Set([PUBLIC]);
-  return new Set([PUBLIC, user.objectId, ...roleNamesOf(user.objectId, context.store).map((name) => `role:${name}`)]);
+  if (!user) return NOBODY;
+  const version = membershipVersion(store);
+  const known = standings.get(auth);
+  if (known?.version === version) return known.subjects;
+  const roles = roleNamesOf(user.objectId, store).map((name) => `role:${name}`);
+  const subjects = new Set([PUBLIC, user.objectId, ...roles]);
+  standings.set(auth, { version, subjects });
+  return subjects;
 };
 
 const isReading = (operation: ClassOperation): boolean =>

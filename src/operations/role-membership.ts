@@ -1,4 +1,4 @@
-import type { Reader } from '../store/store.ts';
+import type { Reader, Store } from '../store/store.ts';
 
 const USERS_OF_ROLES = '_Join:users:_Role';
 const ROLES_OF_ROLES = '_Join:roles:_Role';
@@ -18,3 +18,7 @@ export const roleNamesOf = (userId: string, reader: Reader): readonly string[] =
     return typeof name === 'string' ? [name] : [];
   });
 };
+
+/** A number that changes when somebody may have gained or lost the rights of a role. */
+export const membershipVersion = (store: Store): number =>
+  store.version('_Role') + store.version(USERS_OF_ROLES) + store.version(ROLES_OF_ROLES);

@@ -17,14 +17,24 @@ const intersect = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.reduce((common, list) => common.filter((field) => list.includes(field)));
 
 /** The protected fields of a class: those of its permissions, and those of the option (emails, by default). */
-const protectedFieldsOf = (className: string, context: Context): ProtectedFields => {
-  const own = context.schemas.get(className)?.classLevelPermissions?.protectedFields ?? {};
+const readProtectedFields = (className: string, schema: ClassSchema | undefined, context: Context): ProtectedFields => {
+  const own = schema?.classLevelPermissions?.protectedFields ?? {};
   const configured = (context.options.protectedFields ?? { _User: { [PUBLIC]: ['email'] } })[className] ?? {};
   const merged: Record<string, readonly string[]> = { ...own };
   for (const [subject, fields] of Object.entries(configured)) {
     merged[subject] = [...new Set([...(merged[subject] ?? []), ...fields])];
   }
   return merged;
+};
+
+const known = new WeakMap<ClassSchema, ProtectedFields>();
+
+// Every read asks, and the answer is the same until the class changes.
+const protectedFieldsOf = (className: string, context: Context): ProtectedFields => {
+  const schema = context.schemas.get(className);
+  const fields = (schema && known.get(schema)) ?? readProtectedFields(className, schema, context);
+  if (schema) known.set(schema, fields);
+  return fields;
 };
 
 /** What hides fields of a class from the caller. */
@@ -41,10 +51,14 @@ const applies = (subject: string, subjects: ReadonlySet<string>, isUser: boolean
 const names = (value: Json | undefined, userId: string): boolean =>
   isPointer(value) ? value.objectId === userId : Array.isArray(value) && value.some((member) => names(member, userId));
 
-const withoutHidden = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject =>
-  Object.fromEntries(
-    Object.entries(record).filter(([name, value]) => !name.startsWith('_') && value !== undefined && !hidden(name)),
-  );
+const withoutHidden = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject => {
+  const shown: { [name: string]: Json } = {};
+  for (const name in record) {
+    const value = record[name];
+    if (!name.startsWith('_') && value !== undefined && !hidden(name)) shown[name] = value;
+  }
+  return shown;
+};
 
 const withoutUnlinked = (fields: JsonObject): JsonObject => {
   const authData = fields['authData'];
@@ -93,10 +107,20 @@ export const veilOf = (className: string, context: Context): Veil => {
   };
 };
 
-/** The relations of a class, which REST shows on each of its objects. */
-export const relationsOf = (schema: ClassSchema | undefined): JsonObject =>
+const readRelations = (schema: ClassSchema): JsonObject =>
   Object.fromEntries(
-    Object.entries(schema?.fields ?? {})
+    Object.entries(schema.fields)
       .filter(([, field]) => field.type === 'Relation')
       .map(([name, field]) => [name, { __type: 'Relation', className: field.targetClass ?? '' }]),
   );
+
+const NONE: JsonObject = {};
+const relations = new WeakMap<ClassSchema, JsonObject>();
+
+/** The relations of a class, which REST shows on each of its objects. */
+export const relationsOf = (schema: ClassSchema | undefined): JsonObject => {
+  if (!schema) return NONE;
+  const found = relations.get(schema) ?? readRelations(schema);
+  relations.set(schema, found);
+  return found;
+};

@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http';
 
-const send = (agent, url, headers, body) =>
+const send = (agent, url, { method, headers, body }) =>
   new Promise((resolve, reject) => {
     const call = request(
       url,
-      { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+      { method, agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
       (response) => {
         response.resume();
         response.on('end', () =>
@@ -19,16 +19,23 @@ const send = (agent, url, headers, body) =>
 /** Sends the same request over and over on some connections. Answers how many a second went through, and how long each took (ms). */
 export const load = async (
   url,
-  { query, headers, connections = 10, requests = Number.POSITIVE_INFINITY, milliseconds = 2000 },
+  {
+    query,
+    method = 'POST',
+    body = query ? JSON.stringify({ query }) : '',
+    headers,
+    connections = 10,
+    requests = Number.POSITIVE_INFINITY,
+    milliseconds = 2000,
+  },
 ) => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const body = JSON.stringify({ query });
   const times = [];
   const began = performance.now();
   const worker = async () => {
     while (times.length < requests && performance.now() - began < milliseconds) {
       const at = performance.now();
-      await send(agent, url, headers, body);
+      await send(agent, url, { method, headers, body });
       times.push(performance.now() - at);
     }
   };

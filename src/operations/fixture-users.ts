@@ -3,6 +3,7 @@ import { foldCase } from '../store/indexes.ts';
 import type { Reader } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { FixtureError, show } from './fixture-mistake.ts';
+import { type FixtureRow, isStored, placeOf } from './fixture-rows.ts';
 
 const HASH = /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/;
 
@@ -20,43 +21,63 @@ const hashOf = async (user: JsonObject, place: string, context: Context): Promis
   return context.passwords.hash(given, context.options.bcryptRounds);
 };
 
-/** A user of a fixture with its password as a hash, and with rights to itself. */
-export const completeUser = async (user: JsonObject, place: string, context: Context): Promise<JsonObject> => {
-  const { password: _, bcryptPassword: __, _hashed_password: ___, ...rest } = user;
-  const passwordHash = await hashOf(user, place, context);
-  const { enforcePrivateUsers } = context.options;
-  const ownRights = {
-    ...(!enforcePrivateUsers && { '*': { read: true } }),
-    [String(user['objectId'])]: { read: true, write: true },
-  };
+const ownRights = (objectId: string, context: Context): JsonObject => ({
+  ...(!context.options.enforcePrivateUsers && { '*': { read: true } }),
+  [objectId]: { read: true, write: true },
+});
+
+const completeUser = async (given: FixtureRow, context: Context): Promise<JsonObject> => {
+  const { row } = given;
+  const { password, bcryptPassword, _hashed_password: stored, ...rest } = row;
+  const isComplete = isStored(row) && password === undefined && bcryptPassword === undefined;
+  if (isComplete && (stored === undefined || (typeof stored === 'string' && isPasswordHash(stored)))) return row;
+  const passwordHash = await hashOf(row, placeOf(given), context);
+  const acl = rest['ACL'] ?? (isStored(row) ? undefined : ownRights(String(row['objectId']), context));
   return {
     ...rest,
     ...(passwordHash !== undefined && { _hashed_password: passwordHash }),
-    ACL: rest['ACL'] ?? ownRights,
+    ...(acl !== undefined && { ACL: acl }),
   };
 };
 
+/** Users with their passwords as hashes, and (unless they come from a store) with rights to themselves. */
+export const completeUsers = (users: readonly FixtureRow[], context: Context): Promise<JsonObject[]> =>
+  Promise.all(users.map((user) => completeUser(user, context)));
+
+type Unique = 'username' | 'email';
+
+const checkUnique = (
+  user: FixtureRow,
+  field: Unique,
+  seen: Map<string, FixtureRow>,
+  isNew: (objectId: string) => boolean,
+  present: Reader,
+): void => {
+  const value = user.row[field];
+  if (value === undefined || value === '') return;
+  const place = (): string => `${placeOf(user)}.${field}`;
+  if (typeof value !== 'string') throw new FixtureError(place(), `${show(value)} is no text`);
+  if (field === 'email' && !/^.+@.+$/.test(value)) {
+    throw new FixtureError(place(), `${show(value)} is not a valid email address`);
+  }
+  const key = foldCase(value);
+  if (present.lookUp('_User', field, key).some(({ objectId }) => isNew(objectId))) {
+    throw new FixtureError(place(), `${show(value)} is the ${field} of a user that is there already`);
+  }
+  const other = seen.get(key);
+  if (other) throw new FixtureError(place(), `${show(value)} is the ${field} of ${placeOf(other)} too`);
+  seen.set(key, user);
+};
+
 /** Checks names and addresses for their form, and that no two users share one in any letter case. */
-export const checkUsers = (users: readonly JsonObject[], places: readonly string[], present: Reader): void => {
-  const seen = { username: new Map<string, string>(), email: new Map<string, string>() };
-  const ids = new Set(users.map((user) => user['objectId']));
-  users.forEach((user, i) => {
-    const place = places[i] ?? '_User';
-    if (user['username'] === undefined && !isObject(user['authData']))
-      throw new FixtureError(`${place}.username`, 'a user needs a username');
-    for (const field of ['username', 'email'] as const) {
-      const value = user[field];
-      if (value === undefined || value === null || value === '') continue;
-      if (typeof value !== 'string') throw new FixtureError(`${place}.${field}`, `${show(value)} is no text`);
-      if (field === 'email' && !/^.+@.+$/.test(value))
-        throw new FixtureError(`${place}.email`, `${show(value)} is not a valid email address`);
-      const [taken] = present.lookUp('_User', field, foldCase(value)).filter(({ objectId }) => !ids.has(objectId));
-      if (taken)
-        throw new FixtureError(`${place}.${field}`, `${show(value)} is the ${field} of a user that is there already`);
-      const other = seen[field].get(foldCase(value));
-      if (other !== undefined)
-        throw new FixtureError(`${place}.${field}`, `${show(value)} is the ${field} of ${other} too`);
-      seen[field].set(foldCase(value), place);
+export const checkUsers = (users: readonly FixtureRow[], present: Reader): void => {
+  const ids = new Set(users.map(({ row }) => row['objectId']));
+  const isNew = (objectId: string): boolean => !ids.has(objectId);
+  const seen = { username: new Map<string, FixtureRow>(), email: new Map<string, FixtureRow>() };
+  for (const user of users) {
+    if (user.row['username'] === undefined && !isObject(user.row['authData']) && !isStored(user.row)) {
+      throw new FixtureError(`${placeOf(user)}.username`, 'a user needs a username');
     }
-  });
+    for (const field of ['username', 'email'] as const) checkUnique(user, field, seen[field], isNew, present);
+  }
 };

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../store/persistence.ts';
 import { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
-import { addToSnapshot, toSnapshot } from './fixtures.ts';
+import { addToSnapshot, isAsItWas, toSnapshot } from './fixtures.ts';
 import { defineClasses } from './schema-definitions.ts';
 import { Schemas } from './schemas.ts';
 
@@ -33,9 +33,16 @@ export const createState = (context: Context): State => {
     baseline = store.snapshot();
   };
 
+  // What a person wrote is completed once, and kept so: else every start would give it other ids.
+  const take = async (found: Snapshot): Promise<void> => {
+    const snapshot = await toSnapshot(found, context);
+    if (isAsItWas(found, snapshot)) store.load(snapshot);
+    else await store.replace(snapshot);
+  };
+
   const read = async (): Promise<void> => {
     const found = await persistence?.read();
-    if (found) store.load(await toSnapshot(found, context));
+    if (found) await take(found);
     begin();
     await store.settled();
     isReady = true;

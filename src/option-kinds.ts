@@ -67,6 +67,11 @@ export type CustomResolver = (
 /** Resolvers of the fields of `typeDefs`, by type name and field name. */
 export type CustomResolvers = { readonly [typeName: string]: { readonly [fieldName: string]: CustomResolver } };
 
+/** The files that the page at `/playground` is made of, by name; undefined for a name that is none of them. */
+export type PlaygroundAssets = (
+  name: string,
+) => Promise<{ readonly body: Uint8Array; readonly contentType: string } | undefined>;
+
 /** What stands behind each kind of option in the table. */
 export type OptionKinds = {
   text: string;
@@ -91,4 +96,5 @@ export type OptionKinds = {
   resolvers: CustomResolvers;
   persistence: Persistence;
   passwordHasher: PasswordHasher;
+  playgroundAssets: PlaygroundAssets;
 };

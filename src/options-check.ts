@@ -102,6 +102,7 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   resolvers: mapOf(mapOf(callable)),
   persistence: withMethods('read', 'append', 'replace'),
   passwordHasher: withMethods('hash', 'compare'),
+  playgroundAssets: callable,
 };
 
 const NAMES: readonly string[] = Object.keys(OPTIONS);

@@ -7,6 +7,7 @@ export type {
   CustomResolver,
   CustomResolvers,
   PasswordPolicy,
+  PlaygroundAssets,
   SchemaOptions,
 } from './option-kinds.ts';
 
@@ -252,6 +253,12 @@ export const OPTIONS = {
   persistence: { group: 'emulator', kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
   /** Makes and compares password hashes. */
   passwordHasher: { group: 'emulator', kind: 'passwordHasher', text: 'Makes and compares password hashes' },
+  /** The files of the page at `/playground`; the server brings its own. */
+  playgroundAssets: {
+    group: 'emulator',
+    kind: 'playgroundAssets',
+    text: 'The files of the page at /playground; the server brings its own',
+  },
 } as const;
 
 // apart from the constant, whose type must be plain for the build of the declarations

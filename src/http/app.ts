@@ -7,6 +7,7 @@ import { createGraphQL, failureInGraphQL } from './graphql.ts';
 import type { Handle, HttpRequest, HttpResponse } from './message.ts';
 import { createPages } from './pages.ts';
 import type { Parts } from './parts.ts';
+import { createPlayground } from './playground.ts';
 import type { RequestsLog } from './requests-log.ts';
 import { createRequestsLog } from './requests-log.ts';
 import { createRestRoute } from './rest.ts';
@@ -15,8 +16,6 @@ import type { Target } from './target.ts';
 import { below, toTarget } from './target.ts';
 
 const notFound: Route['answer'] = ({ method }, { path }) => notFoundPage(method, path);
-
-const pageOf = (handle: Handle | undefined): Route['answer'] => (handle ? (request) => handle(request) : notFound);
 
 /** What answers where; the first row that fits is the one. */
 const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
@@ -34,7 +33,7 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
     row('/parse/apps', createPages(parts)),
     row('/parse', rest),
     { ...row('/emulator', createControl(parts, requests)), isLogged: false },
-    row('/playground', pageOf(parts.playground)),
+    { ...row('/playground', createPlayground(parts)), isLogged: false },
     row('', notFound),
   ];
 };
@@ -75,8 +74,22 @@ export const createApp = (parts: Parts): Handle => {
   };
 };
 
-const withHeaders = ({ status, headers, body }: HttpResponse, more: HttpResponse['headers']): HttpResponse => ({
+type Headers = HttpResponse['headers'];
+
+const merged = new WeakMap<Headers, WeakMap<Headers, Headers>>();
+
+// Headers that are frozen come again and again, and are put together once.
+const merge = (headers: Headers, more: Headers): Headers => {
+  if (!Object.isFrozen(headers)) return { ...more, ...headers };
+  const known = merged.get(more) ?? new WeakMap<Headers, Headers>();
+  merged.set(more, known);
+  const found = known.get(headers) ?? { ...more, ...headers };
+  known.set(headers, found);
+  return found;
+};
+
+const withHeaders = ({ status, headers, body }: HttpResponse, more: Headers): HttpResponse => ({
   status,
-  headers: { ...more, ...headers },
+  headers: merge(headers, more),
   body,
 });

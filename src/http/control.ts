@@ -1,12 +1,11 @@
 import type { Duration } from '../operations/clock.ts';
 import { json } from './answers.ts';
 import { BodyError, readJson } from './body.ts';
-import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
-import type { HttpRequest, HttpResponse } from './message.ts';
+import { isFromHere } from './loopback.ts';
+import type { HttpResponse } from './message.ts';
 import type { Parts } from './parts.ts';
 import type { RequestsLog } from './requests-log.ts';
 import type { Route } from './routes.ts';
-import type { Target } from './target.ts';
 
 /** A state may be large: it is the developer's own. */
 const BODY_LIMIT = 1024 ** 3;
@@ -26,14 +25,6 @@ const runs = ({ control, clock }: Parts, requests: RequestsLog): { readonly [rou
   },
   'GET /requests': () => requests.list(),
 });
-
-/**
- * A page from elsewhere must neither read nor change a developer's emulator. Its origin gives it away; when it hides behind a
- * name that leads to this machine (DNS rebinding), the host does. A request without either comes from no browser.
- */
-const isFromHere = ({ headers }: HttpRequest, { host }: Target): boolean =>
-  [headers['host'], host || undefined].every((name) => name === undefined || isLoopbackHost(name)) &&
-  (headers['origin'] === undefined || isLoopbackOrigin(headers['origin']));
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -1,10 +1,22 @@
+import type { HttpRequest } from './message.ts';
+import type { Target } from './target.ts';
+
 const NAMES = /^(?:localhost|[\w.-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[0:0:0:0:0:0:0:1\])(?::\d+)?$/i;
 
-/** Whether a host, with or without a port, is this very machine by its name alone. */
-export const isLoopbackHost = (host: string): boolean => NAMES.test(host);
+// Whether a host, with or without a port, is this very machine by its name alone.
+const isLoopbackHost = (host: string): boolean => NAMES.test(host);
 
-/** Whether an origin (`http://localhost:3000`) is a page of this very machine. A page from a file has none: `null`. */
-export const isLoopbackOrigin = (origin: string): boolean => {
+// Whether an origin (`http://localhost:3000`) is a page of this very machine. A page from a file has none: `null`.
+const isLoopbackOrigin = (origin: string): boolean => {
   const [, host] = /^https?:\/\/([^/]+)$/i.exec(origin) ?? [];
   return host !== undefined && isLoopbackHost(host);
 };
+
+/**
+ * Whether a request comes from this very machine: a page from elsewhere must neither read nor change a developer's emulator.
+ * Its origin gives it away; when it hides behind a name that leads to this machine (DNS rebinding), the host does. A request
+ * without either comes from no browser.
+ */
+export const isFromHere = ({ headers }: HttpRequest, { host }: Target): boolean =>
+  [headers['host'], host || undefined].every((name) => name === undefined || isLoopbackHost(name)) &&
+  (headers['origin'] === undefined || isLoopbackOrigin(headers['origin']));

@@ -4,7 +4,6 @@ import type { Auth, Context } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
-import type { Handle } from './message.ts';
 
 /** What tests in other processes may do to the emulator. What throws does so with a sentence for the caller. */
 export interface Control {
@@ -23,8 +22,6 @@ export type Parts = Omit<Context, 'auth'> & {
   readonly execute: Execute;
   readonly rest: Rest;
   readonly control: Control;
-  /** The page at `/playground`. */
-  readonly playground?: Handle;
 };
 
 /** What an operation needs, for the one who asks. */

@@ -19,6 +19,7 @@ const PROGRAM_KINDS: ReadonlySet<OptionKind> = new Set([
   'resolvers',
   'persistence',
   'passwordHasher',
+  'playgroundAssets',
 ]);
 
 /** `restAPIKey` → `rest-api-key`, `graphQLPublicIntrospection` → `graphql-public-introspection`. */

@@ -7,6 +7,7 @@ import { type HttpServer, openHttpServer } from './http-server.ts';
 import { jsonFile } from './json-file.ts';
 import { withOutboxWatch } from './outbox-watch.ts';
 import { createPasswordWorkers } from './password-workers.ts';
+import { createPlaygroundAssets } from './playground-assets.ts';
 import { withRequestLines } from './request-lines.ts';
 
 /** What `startServer` takes beside the options of the emulator. */
@@ -105,6 +106,7 @@ const serve = async (
   const workers = options.passwordHasher ? undefined : createPasswordWorkers();
   const emulator = createEmulator({
     serverURL: `${server.url}/parse`,
+    playgroundAssets: createPlaygroundAssets(),
     ...options,
     ...(workers && { passwordHasher: workers }),
   });

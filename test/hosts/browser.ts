@@ -18,7 +18,8 @@ const FLAGS = [
 export const findChromium = (): string | undefined => {
   const named = process.env['CHROMIUM_PATH'];
   const found = [...(named ? [named] : []), ...PLACES].find((path) => existsSync(path));
-  if (!found && process.env['REQUIRE_BROWSER']) throw new Error('Failed to find a Chromium, and REQUIRE_BROWSER is set');
+  if (!found && process.env['REQUIRE_BROWSER'])
+    throw new Error('Failed to find a Chromium, and REQUIRE_BROWSER is set');
   return found;
 };
 

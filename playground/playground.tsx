@@ -1,0 +1,61 @@
+import { GraphiQL } from 'graphiql';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { PlaygroundConfig } from '../src/http/playground.ts';
+import { createFetcher, SCHEMA_QUERY } from './fetcher.ts';
+import { sessionTokenOf, toEditorText } from './headers.ts';
+import { findSession } from './session.ts';
+import { type Acting, SessionBar } from './session-bar.tsx';
+import { createStorage } from './storage.ts';
+
+/** The first example of the Users chapter of Parse's GraphQL guide. */
+const SIGN_UP = `mutation signUp {
+  signUp(
+    input: {
+      fields: {
+        username: "johndoe"
+        password: "ASuperStrongPassword"
+        email: "john.doe@email.com"
+      }
+    }
+  ) {
+    viewer {
+      sessionToken
+      user {
+        username
+        email
+      }
+    }
+  }
+}
+`;
+
+/** GraphiQL with the emulator's keys in its headers. */
+export const Playground = ({ config }: { readonly config: PlaygroundConfig }): ReactNode => {
+  const [acting, setActing] = useState<Acting>({ offered: undefined, isUser: false });
+  const storage = useMemo(() => createStorage(config.headers), [config]);
+  const fetcher = useMemo(
+    () =>
+      createFetcher(config, (answer, headers) => {
+        const found = findSession(answer);
+        const used = sessionTokenOf(headers);
+        setActing({ offered: found?.sessionToken === used ? undefined : found, isUser: used !== undefined });
+      }),
+    [config],
+  );
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      storage={storage}
+      introspectionQueryName={SCHEMA_QUERY}
+      defaultQuery={SIGN_UP}
+      defaultHeaders={toEditorText(config.headers)}
+      defaultEditorToolsVisibility="headers"
+      shouldPersistHeaders
+    >
+      <GraphiQL.Logo>{config.appName}</GraphiQL.Logo>
+      <GraphiQL.Footer>
+        <SessionBar headers={config.headers} acting={acting} onChange={setActing} />
+      </GraphiQL.Footer>
+    </GraphiQL>
+  );
+};

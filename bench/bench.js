@@ -1,9 +1,9 @@
 // Measures what the README promises of speed, always beside something in the same run. `npm run bench [PART…]`.
 import { growth, making, page } from './engine.js';
 import { rest } from './rest.js';
-import { coldStart, throughput, viewerDuringSignUps } from './server.js';
+import { coldStart, memory, throughput, viewerDuringSignUps } from './server.js';
 
-const PARTS = { coldStart, throughput, viewerDuringSignUps, growth, page, making, rest };
+const PARTS = { coldStart, throughput, memory, viewerDuringSignUps, growth, page, making, rest };
 
 const verdict = ({ value, most, least }) => {
   if (most === undefined && least === undefined) return '';

@@ -44,6 +44,7 @@ const matchesOf = (
   context: Context,
 ): ParseRecord[] => {
   const may = accessTo(className, operation, context);
+  validateWhere(where, { isMaster: context.auth.isMaster });
   const matches = compileWhere(where, context.schemas.get(className));
   const found: ParseRecord[] = [];
   for (const record of candidatesOf(className, where, context)) if (may(record) && matches(record)) found.push(record);
@@ -105,7 +106,6 @@ export const findObjects = (
 ): { results: JsonObject[]; count?: number } => {
   checkClassAccess('find', className, context);
   const own = restrict(query.where ?? {}, ownerOfSessions(className, context));
-  validateWhere(own, { isMaster: context.auth.isMaster });
   const where = resolveRelations(className, resolveSubqueries(own, finder(context)), context);
   const order = query.order ?? [];
   const veil = veilOf(className, context);

@@ -16,7 +16,7 @@ const RECORDED_WITH: EmulatorOptions = {
 };
 
 /** The recorded options in the emulator's own terms: a fake provider accepts one access token. */
-const toEmulatorOptions = ({ auth, ...options }: JsonObject): EmulatorOptions => {
+export const toEmulatorOptions = ({ auth, ...options }: JsonObject): EmulatorOptions => {
   const providers = Object.entries(auth ?? {}).map(([name, setting]) => [
     name,
     setting === 'fake' ? { accessTokens: ['valid'] } : setting,

@@ -41,7 +41,12 @@ const toRequest = ({ request }: Exchange, bindings: Bindings, origin: string): R
     bindings.fillText(value),
   ]);
   const body = json === undefined ? text && bindings.fillText(text) : JSON.stringify(bindings.fill(json));
-  return new Request(origin + bindings.fillText(request.path), { method, headers, ...(body && { body }) });
+  return new Request(origin + bindings.fillText(request.path), {
+    method,
+    headers,
+    redirect: 'manual',
+    ...(body && { body }),
+  });
 };
 
 const showRequest = ({ request: { method, path, json, text } }: Exchange): string =>

@@ -20,6 +20,19 @@ export interface State {
   close(): Promise<void>;
 }
 
+// What a person wrote is completed once, and kept so: else every start would give it other ids.
+const take = async (found: Snapshot, context: Context): Promise<void> => {
+  const snapshot = await toSnapshot(found, context);
+  if (isAsItWas(found, snapshot)) context.store.load(snapshot);
+  else await context.store.replace(snapshot);
+};
+
+// What is there already has no say in what comes in its place.
+const withoutState = (context: Context): Context => {
+  const store = new Store(undefined);
+  return { ...context, store, schemas: new Schemas(store) };
+};
+
 /** Reads the state, if it is kept anywhere, and puts the classes of the options in place. */
 export const createState = (context: Context): State => {
   const { options, schemas, store } = context;
@@ -33,16 +46,9 @@ export const createState = (context: Context): State => {
     baseline = store.snapshot();
   };
 
-  // What a person wrote is completed once, and kept so: else every start would give it other ids.
-  const take = async (found: Snapshot): Promise<void> => {
-    const snapshot = await toSnapshot(found, context);
-    if (isAsItWas(found, snapshot)) store.load(snapshot);
-    else await store.replace(snapshot);
-  };
-
   const read = async (): Promise<void> => {
     const found = await persistence?.read();
-    if (found) await take(found);
+    if (found) await take(found, context);
     begin();
     await store.settled();
     isReady = true;
@@ -72,9 +78,7 @@ export const createState = (context: Context): State => {
     async restore(snapshot) {
       await ready;
       if (own.has(snapshot as object)) return store.replace(snapshot as Snapshot);
-      // what is there already has no say in what comes in its place
-      const empty = new Store(undefined);
-      await store.replace(await toSnapshot(snapshot, { ...context, store: empty, schemas: new Schemas(empty) }));
+      await store.replace(await toSnapshot(snapshot, withoutState(context)));
     },
     async close() {
       await ready.catch(() => undefined);

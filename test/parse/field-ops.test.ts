@@ -7,7 +7,12 @@ const cases: readonly [string, FieldOperation, Json | undefined, Json | undefine
   ['Increment begins at 0', { __op: 'Increment', amount: -1 }, undefined, -1],
   ['Add appends', { __op: 'Add', objects: [1, 1] }, [1], [1, 1, 1]],
   ['Add begins a list', { __op: 'Add', objects: ['a'] }, undefined, ['a']],
-  ['AddUnique adds what is not there', { __op: 'AddUnique', objects: [{ b: 1, a: 2 }, 3, 3] }, [{ a: 2, b: 1 }], [{ a: 2, b: 1 }, 3]],
+  [
+    'AddUnique adds what is not there',
+    { __op: 'AddUnique', objects: [{ b: 1, a: 2 }, 3, 3] },
+    [{ a: 2, b: 1 }],
+    [{ a: 2, b: 1 }, 3],
+  ],
   ['Remove takes every one away', { __op: 'Remove', objects: [1] }, [1, 2, 1], [2]],
   ['Delete unsets', { __op: 'Delete' }, 'x', undefined],
 ];

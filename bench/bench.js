@@ -1,9 +1,10 @@
 // Measures what the README promises of speed, always beside something in the same run. `npm run bench [PART…]`.
 import { growth, making, page } from './engine.js';
+import { install } from './install.js';
 import { rest } from './rest.js';
 import { coldStart, memory, throughput, viewerDuringSignUps } from './server.js';
 
-const PARTS = { coldStart, throughput, memory, viewerDuringSignUps, growth, page, making, rest };
+const PARTS = { coldStart, throughput, memory, viewerDuringSignUps, growth, page, making, rest, install };
 
 const verdict = ({ value, most, least }) => {
   if (most === undefined && least === undefined) return '';

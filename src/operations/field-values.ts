@@ -72,14 +72,26 @@ export const checkFields = (className: string, fields: JsonObject, isNew: boolea
 
 const isTagged = (value: Json | undefined): boolean => isObject(value) && typeof value['__type'] === 'string';
 
+// Another call may have added the same field since this one was checked.
+const checkGained = (gained: Fields, known: Fields): void => {
+  for (const [name, actual] of Object.entries(gained)) {
+    const expected = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (expected && (expected.type !== actual.type || expected.targetClass !== actual.targetClass)) {
+      throw new ParseError('INVALID_JSON', `Could not add field ${name}`);
+    }
+  }
+};
+
 /** Writes the fields that a class gained, and the class itself when this is its first object. */
 export const growClass = (className: string, gained: Fields, transaction: Transaction, context: Context): void => {
   const present = context.schemas.get(className);
   if (present && Object.keys(gained).length === 0) return;
+  const known = present?.fields ?? {};
+  checkGained(gained, known);
   putClass(
     {
       className,
-      fields: { ...present?.fields, ...gained },
+      fields: { ...known, ...gained },
       classLevelPermissions: present?.classLevelPermissions ?? DEFAULT_PERMISSIONS,
       ...(present?.indexes && { indexes: present.indexes }),
     },

@@ -12,6 +12,7 @@ import { toMediaType } from './media-type.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import type { Parts } from './parts.ts';
 import { toContext } from './parts.ts';
+import { readQuery } from './query.ts';
 import type { Route } from './routes.ts';
 
 /** A request on its way to the operations. */
@@ -82,8 +83,7 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
   const limit = toBytes(parts.options.maxUploadSize) ?? 0;
 
   const ask = async (call: Call, path: string, search: string, auth: Auth): Promise<HttpResponse> => {
-    const query = Object.fromEntries(new URLSearchParams(search));
-    const answer = await parts.rest({ ...call, path, query }, toContext(parts, auth));
+    const answer = await parts.rest({ ...call, path, query: readQuery(search) }, toContext(parts, auth));
     return answer.status === 404 && answer.body === undefined
       ? notFoundPage(call.method, `/parse${path}`)
       : toResponse(answer);

@@ -1,3 +1,4 @@
+import { allOrNothing } from '../operations/all-or-nothing.ts';
 import type { Context } from '../operations/context.ts';
 import type { Options } from '../options.ts';
 import { ParseError } from '../parse/error.ts';
@@ -39,13 +40,19 @@ const entriesOf = (requests: Json | undefined, options: Options): Entry[] => {
   });
 };
 
+/** Parse Server says nothing of what went wrong in a transaction. */
+const TAKEN_BACK: RestResponse = { status: 500, body: { code: 1, message: 'Internal server error.' } };
+
 const toEntryAnswer = ({ status, body }: RestResponse): JsonObject => {
   if (status < 400) return { success: body ?? {} };
   const { code, error, message } = isObject(body) ? body : {};
   return { error: { ...(code !== undefined && { code }), error: error ?? message ?? '' } };
 };
 
-/** `POST /batch`: calls that run side by side, each with an answer of its own. A call without a route refuses them all. */
+/**
+ * `POST /batch`: calls that run side by side, each with an answer of its own. A call without a route refuses them all; in a
+ * transaction any refusal takes them all back.
+ */
 export const batchRoute = (router: Router, run: Run): Route => ({
   method: 'POST',
   path: BATCH,
@@ -58,7 +65,11 @@ export const batchRoute = (router: Router, run: Run): Route => ({
         call: { method: match.route.method, path, query: {}, body, headers, fields: isObject(body) ? body : {} },
       };
     });
-    const answers = await Promise.all(routed.map(({ match, call }) => run(match, call, context)));
-    return ok(answers.map(toEntryAnswer));
+    const runAll = (within: Context): Promise<RestResponse[]> =>
+      Promise.all(routed.map(({ match, call }) => run(match, call, within)));
+    const areGood = (answers: readonly RestResponse[]): boolean => answers.every(({ status }) => status < 400);
+    const isTransaction = fields['transaction'] === true;
+    const answers = isTransaction ? await allOrNothing(runAll, areGood, context) : await runAll(context);
+    return answers ? ok(answers.map(toEntryAnswer)) : TAKEN_BACK;
   },
 });

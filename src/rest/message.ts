@@ -6,7 +6,8 @@ export type RestRequest = {
   readonly method: string;
   /** What follows the mount path, still percent-encoded: `/classes/Todo`. */
   readonly path: string;
-  readonly query: { readonly [name: string]: string };
+  /** The parameters of the address: texts, and lists and objects of such. */
+  readonly query: JsonObject;
   /** JSON; bytes where a file is uploaded; undefined for an empty body. */
   readonly body: unknown;
   readonly headers: { readonly [name: string]: string | undefined };

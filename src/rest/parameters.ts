@@ -31,18 +31,19 @@ const FIND_PARAMETERS: ReadonlySet<string> = new Set([
   ...'skip limit order count includeAll redirectClassNameForKey where hint explain comment'.split(' '),
 ]);
 
-const parseValue = (text: string): Json => {
+// A list of one counts as its member.
+const parseValue = (value: Json): Json => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(String(value));
   } catch {
-    return text;
+    return value;
   }
 };
 
 /** The parameters of a query: of the address, where each may be JSON, and of the body, which an SDK sends in its place. */
-const parametersOf = ({ fields, query }: Call): JsonObject => ({
+export const parametersOf = ({ fields, query }: Call): JsonObject => ({
   ...fields,
-  ...Object.fromEntries(Object.entries(query).map(([name, text]) => [name, parseValue(text)])),
+  ...Object.fromEntries(Object.entries(query).map(([name, value]) => [name, parseValue(value)])),
 });
 
 /** Text, a list of texts, or anything else as text: `a,b` and `["a","b"]` name the same. */
@@ -54,7 +55,8 @@ const namesIn = (value: Json | undefined): readonly string[] | undefined =>
         .map((name) => name.trim())
         .filter((name) => name !== '');
 
-const whereIn = (value: Json | undefined): JsonObject | undefined => {
+/** The constraints in a parameter, which may be text. Throws 107 for anything but an object. */
+export const whereIn = (value: Json | undefined): JsonObject | undefined => {
   const where = typeof value === 'string' ? parseValue(value) : value;
   checkDepth(where);
   if (where === undefined || isObject(where)) return where;

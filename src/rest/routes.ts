@@ -1,5 +1,6 @@
 import type { Context } from '../operations/context.ts';
 import { isObject, type JsonObject } from '../parse/record.ts';
+import { AGGREGATE_ROUTES } from './aggregate.ts';
 import { batchRoute, type Run } from './batch.ts';
 import { CONFIG_ROUTES } from './config.ts';
 import { checkDepth } from './depth.ts';
@@ -29,6 +30,7 @@ const ROUTES: readonly Route[] = [
   ...SCHEMA_ROUTES,
   ...CONFIG_ROUTES,
   ...FUNCTION_ROUTES,
+  ...AGGREGATE_ROUTES,
   ...PURGE_ROUTES,
   ...SERVER_ROUTES,
 ];

@@ -35,6 +35,17 @@ export const OBJECTS: Examples = {
     expect(await new Parse.Query('Note').count()).toBe(0);
   },
 
+  'saves all of them or none': async ({ Parse }) => {
+    const save = (...levels: unknown[]): Promise<unknown> =>
+      Parse.Object.saveAll(
+        levels.map((level) => new Parse.Object('Note', { level })),
+        { transaction: true },
+      );
+    await save(1, 2);
+    await expect(save(3, 'high')).rejects.toThrow();
+    expect(await new Parse.Query('Note').count()).toBe(2);
+  },
+
   'points at a user who comes along with include': async ({ Parse, signUp }) => {
     const ann = await signUp('ann');
     await new Parse.Object('Note', { text: 'hello', owner: ann }).save();
@@ -84,6 +95,24 @@ export const QUERIES: Examples = {
     const places: number[] = [];
     await new Parse.Query('Note').each((note) => void places.push(note.get('place')), { batchSize: 3 });
     expect(places.sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  },
+
+  'tells values apart, and computes over groups': async ({ Parse }) => {
+    const notes = [
+      { colour: 'red', level: 1 },
+      { colour: 'red', level: 2 },
+      { colour: 'blue', level: 3 },
+    ];
+    await Parse.Object.saveAll(notes.map((fields) => new Parse.Object('Note', fields)));
+    expect(await new Parse.Query('Note').greaterThan('level', 1).distinct('colour')).toEqual(['blue', 'red']);
+    const totals = await new Parse.Query('Note').aggregate([
+      { $group: { _id: '$colour', total: { $sum: '$level' } } },
+      { $sort: { _id: 1 } },
+    ] as never);
+    expect(totals).toEqual([
+      { objectId: 'blue', total: 3 },
+      { objectId: 'red', total: 3 },
+    ]);
   },
 
   'does not find what an ACL keeps from one': async ({ Parse, signUp }) => {

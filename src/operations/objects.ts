@@ -7,6 +7,7 @@ import type { Transaction } from '../store/store.ts';
 import { accessTo, checkClassPermission } from './access.ts';
 import { checkClassAccess } from './class-access.ts';
 import type { Context } from './context.ts';
+import { applyParts, computedParts, splitFields, withParts } from './dotted-fields.ts';
 import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
 import { getObject } from './queries.ts';
 import { newObjectId } from './random.ts';
@@ -26,6 +27,11 @@ const NOT_WRITTEN: ReadonlySet<string> = new Set(['objectId', 'createdAt', 'upda
 
 const writable = (fields: JsonObject): { [name: string]: Json } =>
   Object.fromEntries(Object.entries(fields).filter(([name, value]) => !NOT_WRITTEN.has(name) && value !== undefined));
+
+const draftOf = (object: Pick<Draft, 'className' | 'objectId' | 'isNew' | 'before'>, given: JsonObject): Draft => {
+  const { whole, parts } = splitFields(object.className, writable(given));
+  return { ...object, fields: whole, parts, hidden: {} };
+};
 
 const takeId = (fields: JsonObject, context: Context): string => {
   const { objectId } = fields;
@@ -59,7 +65,7 @@ const assemble = (draft: Draft, present: JsonObject, dates: { createdAt: string;
   const { ACL: given, ...fields } = draft.fields;
   const isRemoved = isFieldOperation(given) && given.__op === 'Delete';
   const acl = isRemoved ? undefined : (aclOf(given) ?? (present['ACL'] as AclMap | undefined));
-  const { ACL: _, ...others } = applyFields(present, fields);
+  const { ACL: _, ...others } = applyParts(applyFields(present, fields), draft.parts);
   const values = withoutNulls({ ...others, ...draft.hidden });
   return { ...values, objectId: draft.objectId, ...dates, ...(acl && { ACL: acl }) } as ParseRecord;
 };
@@ -83,10 +89,10 @@ export const createObject = async (className: string, given: JsonObject, context
   checkClassAccess('create', className, context);
   const objectId = takeId(given, context);
   const rules = RULES[className] ?? {};
-  const draft: Draft = { className, objectId, isNew: true, before: undefined, fields: writable(given), hidden: {} };
+  const draft = draftOf({ className, objectId, isNew: true, before: undefined }, given);
   const instead = await rules.admit?.(draft, context);
   if (instead) return instead;
-  const gained = checkFields(className, draft.fields, true, context);
+  const gained = checkFields(className, withParts(draft.fields, draft.parts), true, context);
   const defaults = defaultsOf(className, draft.fields, context);
   Object.assign(draft.fields, defaults);
   const plan = (await rules.plan?.(draft, context)) ?? {};
@@ -136,9 +142,9 @@ const update = async (
   context: Context,
 ): Promise<JsonObject> => {
   const before = context.store.get(className, objectId);
-  const draft: Draft = { className, objectId, isNew: false, before, fields: writable(given), hidden: {} };
+  const draft = draftOf({ className, objectId, isNew: false, before }, given);
   await rules.admit?.(draft, context);
-  const gained = checkFields(className, draft.fields, false, context);
+  const gained = checkFields(className, withParts(draft.fields, draft.parts), false, context);
   const plan = (await rules.plan?.(draft, context)) ?? {};
   const record = context.store.transact((transaction) => {
     plan.check?.(transaction);
@@ -150,7 +156,7 @@ const update = async (
     computedFields(given).flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])),
   );
   const more = await plan.conclude?.(record);
-  return { updatedAt: record.updatedAt, ...computed, ...more };
+  return { updatedAt: record.updatedAt, ...computed, ...computedParts(draft.parts, record), ...more };
 };
 
 /**

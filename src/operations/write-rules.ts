@@ -1,6 +1,7 @@
 import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Context } from './context.ts';
+import type { Part } from './dotted-fields.ts';
 
 /** An object on its way into the store. Rules may change `fields` (as written, in REST form) and `hidden` (internal; null unsets). */
 export type Draft = {
@@ -10,6 +11,8 @@ export type Draft = {
   /** The object as it stands, when it is an update. */
   readonly before: ParseRecord | undefined;
   fields: { [name: string]: Json };
+  /** What is written into objects that fields hold. */
+  readonly parts: readonly Part[];
   hidden: { [name: string]: Json };
   /** What `admit` found out, for `plan`. */
   remarks?: JsonObject;

@@ -27,6 +27,15 @@ export const OBJECTS: Examples = {
     expect(fetched.has('text')).toBe(false);
   },
 
+  'changes a member of an object by its path': async ({ Parse }) => {
+    const note: Parse.Object = await new Parse.Object('Note', { counts: { read: 1, shared: 2 } }).save();
+    note.set('counts.shared', 5);
+    note.increment('counts.read');
+    await note.save();
+    const fetched = await new Parse.Query('Note').get(note.id as string);
+    expect(fetched.get('counts')).toEqual({ read: 2, shared: 5 });
+  },
+
   'saves and destroys many at once': async ({ Parse }) => {
     const notes = Array.from({ length: 45 }, (_, place) => new Parse.Object('Note', { place }));
     await Parse.Object.saveAll(notes);

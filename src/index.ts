@@ -14,4 +14,4 @@ export type {
 export { OPTIONS } from './options.ts';
 export type { ClassSchema, FieldSchema } from './parse/class-schema.ts';
 export type { Json, JsonObject } from './parse/record.ts';
-export type { Change, Persistence, Snapshot } from './store/persistence.ts';
+export type { Change, Persistence, Snapshot, TakeUp } from './store/persistence.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Tells one content of a file from another. */
@@ -42,10 +43,15 @@ export const writeDraft = async (path: string, chunks: Iterable<string>): Promis
   }
 };
 
-/** Puts the draft in place of the file: whoever reads sees the old one or the new one, and nothing between. */
-export const swapIn = async (path: string): Promise<void> => {
-  await rename(draftOf(path), path);
+/**
+ * Puts the draft in place of the file, unless `isExpected` says at the last moment that another file stands there: whoever
+ * reads sees the old one or the new one, and nothing between. Answers whether it did.
+ */
+export const swapIn = async (path: string, isExpected: () => boolean = () => true): Promise<boolean> => {
+  if (!isExpected()) return false;
+  renameSync(draftOf(path), path); // in the same breath: nobody saves the file between the look and the swap
   await syncFolder(dirname(path));
+  return true;
 };
 
 /** Deletes the draft of the file, if there is one. */

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { Low } from 'lowdb';
-import type { Snapshot } from '../store/persistence.ts';
+import type { Snapshot, TakeUp } from '../store/persistence.ts';
+import { marksOf, Rows } from '../store/rows.ts';
 import { dropDraft, type Fingerprint, swapIn, writeDraft } from './atomic-write.ts';
 import { codeOf, fileError, messageOf } from './file-error.ts';
 import { type Base, type FileState, journalOf, readFileState, resolveLink } from './file-state.ts';
 import type { Commit } from './group-commit.ts';
 import { Journal, type JournalMark } from './journal.ts';
 import { FileLock } from './lock.ts';
-import { marksOf, Rows } from './rows.ts';
+import { locate } from './mistake-place.ts';
 import { createSerial } from './serial.ts';
-import { identify, readSnapshotFile, toJsonChunks } from './snapshot-file.ts';
+import { FOREIGN, setAside } from './set-aside.ts';
+import { type FileIdentity, identify, identifyNow, readSnapshotFile, toJsonChunks } from './snapshot-file.ts';
 
 /** A journal smaller than this is left to grow, however small its file is. */
 const JOURNAL_FLOOR = 1024 * 1024;
@@ -19,7 +20,7 @@ const JOURNAL_FLOOR = 1024 * 1024;
 export type DataFileListeners = {
   readonly warn: (sentence: string) => void;
   /** Who goes on with the state of a file that a person has edited; undefined when nobody would. */
-  readonly onEdit: () => ((snapshot: Snapshot) => void) | undefined;
+  readonly takeUp: () => TakeUp | undefined;
 };
 
 /** What becomes the file's new content. */
@@ -34,11 +35,14 @@ type Draft = {
 const isReadOnly = (error: unknown): boolean =>
   error instanceof Error && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error.cause) ?? '');
 
-const setAside = async (path: string, warn: (sentence: string) => void): Promise<void> => {
-  const aside = `${path}.${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}`;
-  await rename(path, aside);
-  warn(`${path} belongs to another data file: it was set aside as ${aside}, and nothing of it was taken in`);
-};
+/** A person changed the file between the last look at it and the moment in which a new one would take its place. */
+class LateEdit extends Error {}
+
+const LATE_EDIT = 'Failed to write the data file: it is being changed by hand';
+const LATE_EDITS = 3;
+
+/** An edit that was looked at and not taken up, and who refused it: a large file is not read again and again for that. */
+type Refusal = { readonly key: string; readonly by: TakeUp | undefined; readonly error: unknown };
 
 /** An open data file with its journal and its lock. */
 export class DataFile {
@@ -55,8 +59,9 @@ export class DataFile {
   #draft: Draft | undefined;
   /** What the journal held was deleted with it, and stands in memory only. */
   #isLost = false;
-  /** An edit that was looked at and could not be taken up, so that a large file is not read again and again. */
-  #refused: { readonly key: string; readonly error: unknown } | undefined;
+  /** What was taken up had to be completed, and stands in memory only: nothing may build on it yet. */
+  #isCompleted = false;
+  #refusal: Refusal | undefined;
 
   private constructor(path: string, listeners: DataFileListeners, lock: FileLock, state: FileState) {
     const { base, header, rows, journal } = state;
@@ -86,7 +91,7 @@ export class DataFile {
       const state = await readFileState(file);
       const { journal, replay } = state;
       const isForeign = replay?.belonging === 'foreign';
-      if (isForeign && journal?.entries.length) await setAside(journalOf(file), listeners.warn);
+      if (isForeign && journal?.entries.length) await setAside(journalOf(file), FOREIGN, listeners.warn);
       if (replay?.belonging === 'edited' && replay.entries.length > 0) {
         listeners.warn(
           `${file} was edited after a crash; the ${replay.entries.length} commits of its journal were applied to it`,
@@ -118,11 +123,14 @@ export class DataFile {
 
   /** Adds the commits to the journal: all of them or, when it rejects, none. */
   async append(commits: readonly Commit[]): Promise<void> {
-    await this.#repair();
-    await this.#disk(async () => {
+    const add = async (): Promise<boolean> => {
+      if (this.#isCompleted) return false;
       await this.#journal.append(commits.map(({ line }) => line));
       for (const { changes } of commits) this.#rows.apply(changes);
-    });
+      return true;
+    };
+    do await this.#repair();
+    while (!(await this.#disk(add)));
   }
 
   /** Puts the snapshot in place of all that was written. */
@@ -136,10 +144,7 @@ export class DataFile {
 
   /** Brings the file up to date with its journal, and takes up what a person has changed in it. */
   fold(): Promise<void> {
-    return this.#folds(async () => {
-      await this.#takeUpEdit();
-      if (this.#journal.mark.entries > 0 || this.#isMissing) await this.#saveAll();
-    });
+    return this.#folds(() => this.#bringUpToDate());
   }
 
   /** Brings the file up to date and lets go of it. What cannot be folded now stays in the journal. */
@@ -160,7 +165,24 @@ export class DataFile {
       this.#isLost ||= this.#journal.mark.entries > 0;
       await this.#disk(() => this.#journal.leave());
     }
-    if (this.#isLost || this.#isMissing) await this.#folds(() => this.#saveAll());
+    if (this.#isUnsafe) await this.#folds(() => this.#bringUpToDate());
+  }
+
+  /** Whether something that nobody may lose stands in memory only. */
+  get #isUnsafe(): boolean {
+    return this.#isLost || this.#isMissing || this.#isCompleted;
+  }
+
+  async #bringUpToDate(): Promise<void> {
+    for (let round = 1; ; round += 1) {
+      try {
+        await this.#takeUpEdit();
+        if (this.#journal.mark.entries > 0 || this.#isUnsafe) await this.#saveAll();
+        return;
+      } catch (error) {
+        if (!(error instanceof LateEdit) || round === LATE_EDITS) throw error;
+      }
+    }
   }
 
   async #saveAll(): Promise<void> {
@@ -171,6 +193,7 @@ export class DataFile {
     }));
     await this.#save({ snapshot, holds: () => mark });
     this.#isLost = false;
+    this.#isCompleted = false;
   }
 
   async #save(draft: Draft): Promise<void> {
@@ -198,12 +221,14 @@ export class DataFile {
   }
 
   async #swap(snapshot: Snapshot, fingerprint: Fingerprint): Promise<void> {
-    if (await this.#findEdit()) await this.#refuseEdit();
+    if (await this.#findEdit()) await this.#stepBack();
     const mark = this.#draft?.holds() ?? this.#journal.mark;
     // The same content again needs no swap; and a fold line must never name the content that the journal builds on.
     if (fingerprint !== this.#base.fingerprint || this.#isMissing) {
       await this.#journal.announce({ into: fingerprint, entries: mark.entries });
-      await swapIn(this.#path);
+      const before = this.#base.identity?.key;
+      const isExpected = (): boolean => [undefined, before].includes(identifyNow(this.#path)?.key);
+      if (!(await swapIn(this.#path, isExpected))) throw new LateEdit(LATE_EDIT);
     }
     this.#base = { fingerprint, identity: await identify(this.#path) };
     this.#draft?.onSwap?.();
@@ -214,48 +239,53 @@ export class DataFile {
   async #findEdit(): Promise<boolean> {
     const identity = await identify(this.#path);
     if (identity === undefined || identity.key === this.#base.identity?.key) return false;
-    if (identity.key === this.#refused?.key) throw this.#refused.error;
-    try {
-      const content = await readSnapshotFile(this.#path);
-      if (content?.fingerprint !== this.#base.fingerprint) return content !== null;
-    } catch (error) {
-      this.#refused = { key: identity.key, error };
-      throw error;
-    }
+    const refusal = this.#refusal;
+    if (refusal?.key === identity.key && refusal.by === this.#listeners.takeUp()) throw refusal.error;
+    const content = await readSnapshotFile(this.#path).catch((error: unknown) => this.#refuse(identity, error));
+    if (content?.fingerprint !== this.#base.fingerprint) return content !== null;
     this.#base = { ...this.#base, identity };
     return false;
   }
 
+  #refuse(identity: FileIdentity | undefined, error: unknown): never {
+    this.#refusal = { key: identity?.key ?? '', by: this.#listeners.takeUp(), error };
+    throw error;
+  }
+
+  /** An edit stands where a new file should: it is taken up first. Where all is replaced, it is kept beside the file. */
+  async #stepBack(): Promise<void> {
+    if (!this.#listeners.takeUp()) await this.#refuseEdit();
+    if (!this.#draft?.onSwap) throw new LateEdit(LATE_EDIT);
+    await setAside(this.#path, 'was changed by hand a moment before all was replaced', this.#listeners.warn);
+  }
+
   async #refuseEdit(): Promise<never> {
     const journal = journalOf(this.#path);
-    const error = new Error(
+    const sentence =
       `Failed to write ${this.#path}: it was changed by hand while in use. ` +
-        `What is written stays in ${journal}, and a restart takes in both`,
-    );
-    this.#refused = { key: (await identify(this.#path))?.key ?? '', error };
-    throw error;
+      `What is written stays in ${journal}, and a restart takes in both`;
+    return this.#refuse(await identify(this.#path), new Error(sentence));
   }
 
   /** The edited file with the entries of the journal applied to it becomes the state, if somebody goes on with it. */
   async #takeUpEdit(): Promise<void> {
     if (!(await this.#findEdit())) return;
-    const listener = this.#listeners.onEdit();
-    if (!listener) return this.#refuseEdit();
+    const takeUp = this.#listeners.takeUp();
+    if (!takeUp) return this.#refuseEdit();
     await this.#disk(async () => {
       const state = await readFileState(this.#path);
-      try {
-        listener(state.rows.snapshot());
-      } catch (error) {
-        this.#refused = { key: state.base.identity?.key ?? '', error };
-        throw error;
-      }
-      await this.#goOnWith(state);
+      const found = state.rows.snapshot();
+      const kept = await takeUp(found).catch(async (error: unknown) =>
+        this.#refuse(state.base.identity, await locate(this.#path, error)),
+      );
+      await this.#goOnWith(state, kept === found ? state.rows : new Rows(kept));
+      this.#isCompleted = kept !== found;
     });
   }
 
-  async #goOnWith({ base, header, journal, replay, rows }: FileState): Promise<void> {
+  async #goOnWith({ base, header, journal, replay }: FileState, rows: Rows): Promise<void> {
     const isForeign = replay?.belonging === 'foreign';
-    if (isForeign && journal?.entries.length) await setAside(journalOf(this.#path), this.#listeners.warn);
+    if (isForeign && journal?.entries.length) await setAside(journalOf(this.#path), FOREIGN, this.#listeners.warn);
     if (isForeign || this.#journal.mark.entries === 0) await this.#journal.leave(header);
     this.#rows = rows;
     this.#base = base;

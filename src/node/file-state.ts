@@ -1,10 +1,10 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Snapshot } from '../store/persistence.ts';
+import { marksOf, Rows } from '../store/rows.ts';
 import type { Fingerprint } from './atomic-write.ts';
 import { readJournal } from './journal.ts';
 import { type JournalHeader, type JournalText, type Replay, toReplay } from './journal-text.ts';
-import { marksOf, Rows } from './rows.ts';
 import { type FileContent, type FileIdentity, identify, readSnapshotFile } from './snapshot-file.ts';
 
 /** The content of the data file that a state builds on. */

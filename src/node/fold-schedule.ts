@@ -1,4 +1,6 @@
 const IDLE = 1000;
+/** An editor may still be at work on the file that it saves. */
+const EDIT_IDLE = 200;
 /** After so long the file is brought up to date even while something is written all the time … */
 const LONGEST_WAIT = 10_000;
 /** … unless that takes so much time that it would slow everything down. */
@@ -9,6 +11,8 @@ const RETRY = 5000;
 export interface FoldSchedule {
   /** Something was written; `isLarge`: the journal has outgrown the file. */
   noteWrite(isLarge: boolean): void;
+  /** The file was changed by another hand. */
+  noteEdit(): void;
   stop(): void;
 }
 
@@ -16,6 +20,7 @@ export interface FoldSchedule {
 export const createFoldSchedule = (fold: () => Promise<void>, warn: (sentence: string) => void): FoldSchedule => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dirtySince: number | undefined;
+  let editAt: number | undefined;
   let lastCost = 0;
   let notBefore = 0;
   let lastWarning = '';
@@ -29,6 +34,7 @@ export const createFoldSchedule = (fold: () => Promise<void>, warn: (sentence: s
   const run = async (): Promise<void> => {
     const startedAt = performance.now();
     dirtySince = undefined;
+    editAt = undefined;
     try {
       await fold();
       lastCost = performance.now() - startedAt;
@@ -46,8 +52,12 @@ export const createFoldSchedule = (fold: () => Promise<void>, warn: (sentence: s
     noteWrite(isLarge) {
       const now = performance.now();
       dirtySince ??= now;
-      const latest = dirtySince + Math.max(LONGEST_WAIT, lastCost * WAIT_PER_COST);
-      start(Math.max(isLarge ? 0 : Math.min(IDLE, latest - now), notBefore - now, 0));
+      const latest = Math.min(dirtySince + Math.max(LONGEST_WAIT, lastCost * WAIT_PER_COST), editAt ?? Infinity);
+      start(Math.max(isLarge ? 0 : Math.min(IDLE, latest - now), editAt ? 0 : notBefore - now, 0));
+    },
+    noteEdit() {
+      editAt = performance.now() + EDIT_IDLE;
+      start(EDIT_IDLE);
     },
     stop() {
       isStopped = true;

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../parse/record.ts';
 import type { Change } from '../store/persistence.ts';
+import type { RowName } from '../store/rows.ts';
 import type { Fingerprint } from './atomic-write.ts';
-import type { RowName } from './rows.ts';
 
 /** The first line of a journal: which content of the data file the entries build on; `null` is no file. */
 export type JournalHeader = {

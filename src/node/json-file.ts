@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import type { Persistence, Snapshot } from '../store/persistence.ts';
+import type { Persistence, TakeUp } from '../store/persistence.ts';
 import { DataFile, type DataFileListeners } from './data-file.ts';
 import { createFoldSchedule, type FoldSchedule } from './fold-schedule.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
@@ -13,8 +13,7 @@ export type JsonFileOptions = {
 /** A data file as persistence. */
 export interface JsonFile extends Persistence {
   close(): Promise<void>;
-  /** Calls `listener` with the state to go on with, when a person has edited the file while it is in use. */
-  onExternalChange(listener: (snapshot: Snapshot) => void): void;
+  onExternalChange(takeUp: TakeUp): void;
 }
 
 /** How often the file is looked at for edits by hand, in milliseconds. */
@@ -29,7 +28,7 @@ const open = async (path: string, listeners: DataFileListeners): Promise<Opened>
     await file.append(group);
     schedule.noteWrite(file.isJournalLarge);
   });
-  watchFile(file.path, { interval: WATCH_INTERVAL, persistent: false }, () => schedule.noteWrite(false));
+  watchFile(file.path, { interval: WATCH_INTERVAL, persistent: false }, () => schedule.noteEdit());
   return { file, commits, schedule };
 };
 
@@ -39,7 +38,7 @@ const open = async (path: string, listeners: DataFileListeners): Promise<Opened>
  */
 export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile => {
   const { warn = (sentence: string): void => console.warn(sentence) } = options;
-  let listener: ((snapshot: Snapshot) => void) | undefined;
+  let takeUp: TakeUp | undefined;
   let opening: Promise<Opened> | undefined;
 
   const opened = (): Promise<Opened> =>
@@ -47,7 +46,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
 
   return {
     async read() {
-      opening ??= open(path, { warn, onEdit: () => listener });
+      opening ??= open(path, { warn, takeUp: () => takeUp });
       try {
         return await (await opening).file.read();
       } catch (error) {
@@ -67,7 +66,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
       await closing.file.close();
     },
     onExternalChange(next) {
-      listener = next;
+      takeUp = next;
     },
   };
 };

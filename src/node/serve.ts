@@ -5,6 +5,7 @@ import type { EmulatorOptions } from '../options.ts';
 import { checkOptions } from '../options-check.ts';
 import { type HttpServer, openHttpServer } from './http-server.ts';
 import { jsonFile } from './json-file.ts';
+import { locate } from './mistake-place.ts';
 import { withOutboxWatch } from './outbox-watch.ts';
 import { createPasswordWorkers } from './password-workers.ts';
 import { createPlaygroundAssets } from './playground-assets.ts';
@@ -70,12 +71,6 @@ const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<vo
   };
 };
 
-/** A mistake in the records of a data file is named by its place; the file is named here. */
-const toStartError = (error: unknown, db: string | undefined): unknown =>
-  error instanceof Error && error.name === 'FixtureError' && db !== undefined
-    ? new Error(`Failed to read ${db}: ${error.message}`, { cause: error })
-    : error;
-
 /**
  * Starts an emulator that answers over HTTP. Rejects with one sentence when it cannot: an unknown option, a port in use, a
  * data file that is broken or in use.
@@ -92,7 +87,7 @@ export const startServer = async (given: ServerOptions = {}): Promise<EmulatorSe
     return await serve(server, { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) }, { log, onMail });
   } catch (error) {
     await server.close();
-    throw toStartError(error, db);
+    throw db === undefined ? error : await locate(db, error);
   }
 };
 

@@ -1,3 +1,4 @@
+import { type BigIntStats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { isObject } from '../parse/record.ts';
 import type { Snapshot } from '../store/persistence.ts';
@@ -63,10 +64,21 @@ export const readSnapshotFile = async (path: string): Promise<FileContent | null
   return bytes && { snapshot: toSnapshot(path, bytes.toString('utf8')), fingerprint: toFingerprint(bytes) };
 };
 
+const toIdentity = ({ dev, ino, size, mtimeNs }: BigIntStats): FileIdentity => ({
+  key: `${dev}:${ino}:${size}:${mtimeNs}`,
+  size: Number(size),
+});
+
 /** Which file stands at the path now; undefined when there is none. */
 export const identify = async (path: string): Promise<FileIdentity | undefined> => {
   const found = await stat(path, { bigint: true }).catch(() => undefined);
-  return found && { key: `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`, size: Number(found.size) };
+  return found && toIdentity(found);
+};
+
+/** The same at once, for those between whose look and act nobody may come. */
+export const identifyNow = (path: string): FileIdentity | undefined => {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found && toIdentity(found);
 };
 
 const ROWS_AT_ONCE = 250;

@@ -1,9 +1,8 @@
 import type { Snapshot } from '../store/persistence.ts';
-import { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { addToSnapshot, isAsItWas, toSnapshot } from './fixtures.ts';
 import { defineClasses } from './schema-definitions.ts';
-import { Schemas } from './schemas.ts';
+import { createTakeUp, withoutState } from './take-up.ts';
 
 /** The emulator's state as a whole. */
 export interface State {
@@ -27,12 +26,6 @@ const take = async (found: Snapshot, context: Context): Promise<void> => {
   else await context.store.replace(snapshot);
 };
 
-// What is there already has no say in what comes in its place.
-const withoutState = (context: Context): Context => {
-  const store = new Store(undefined);
-  return { ...context, store, schemas: new Schemas(store) };
-};
-
 /** Reads the state, if it is kept anywhere, and puts the classes of the options in place. */
 export const createState = (context: Context): State => {
   const { options, schemas, store } = context;
@@ -52,6 +45,12 @@ export const createState = (context: Context): State => {
     begin();
     await store.settled();
     isReady = true;
+    const takeUp = createTakeUp(context);
+    persistence?.onExternalChange?.(async (changed) => {
+      const snapshot = await takeUp(changed);
+      begin(); // what a person has changed counts as the start: `reset` must not undo it
+      return snapshot;
+    });
   };
 
   if (isReady) begin(); // at once: an emulator without a file needs nothing to be waited for
@@ -63,7 +62,8 @@ export const createState = (context: Context): State => {
     isReady: () => isReady,
     async seed(fixtures) {
       await ready;
-      await store.replace(addToSnapshot(store.snapshot(), await toSnapshot(fixtures, context)));
+      const added = await toSnapshot(fixtures, context);
+      await store.replace(addToSnapshot(store.snapshot(), added));
       baseline = store.snapshot();
     },
     async reset() {

@@ -13,6 +13,9 @@ export type Change = {
   readonly record: { readonly [key: string]: Json } | null;
 };
 
+/** Takes up a state, and answers it as it is to be kept; rejects when it cannot go on with it. */
+export type TakeUp = (found: Snapshot) => Promise<Snapshot>;
+
 /** Where the state is kept. The store reads once, at its start, and appends each commit before the request is answered. */
 export interface Persistence {
   /** The state of last time; null when there is none yet. Rejects with a sentence when it cannot be read. */
@@ -21,5 +24,10 @@ export interface Persistence {
   append(changes: readonly Change[]): Promise<void>;
   /** Called by `reset`, `restore` and hand-made replacement of the whole state. */
   replace(snapshot: Snapshot): Promise<void>;
+  /**
+   * Calls `takeUp` with a state that was changed where it is kept: by a person in an editor, or by another page. Commits that
+   * are not safe yet come on top of it.
+   */
+  onExternalChange?(takeUp: TakeUp): void;
   close?(): Promise<void>;
 }

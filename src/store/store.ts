@@ -22,11 +22,30 @@ export interface Transaction extends Reader {
 
 type Undo = { readonly className: string; readonly objectId: string; readonly before: ParseRecord | undefined };
 
-/** What one transaction wrote, and how to take it back. */
-export type Commit = { readonly changes: readonly Change[]; readonly undo: readonly Undo[]; readonly state: State };
+/** What one transaction wrote, and how to take it back from which state. */
+export type Commit = { readonly changes: readonly Change[]; undo: readonly Undo[]; state: State };
 
 /** The identity of a state: what was written to one that was replaced since must not be undone in the next. */
 type State = Map<string, Table>;
+
+const tableOf = (tables: State, className: string): Table => {
+  const present = tables.get(className);
+  if (present) return present;
+  const table = new Table(indexesOf(className));
+  tables.set(className, table);
+  return table;
+};
+
+const toTables = (snapshot: Snapshot): State => {
+  const tables: State = new Map();
+  for (const [key, rows] of Object.entries(snapshot)) {
+    for (const row of rows) {
+      const { className, record } = toRecord(key, row);
+      tableOf(tables, className).write(record.objectId, record);
+    }
+  }
+  return tables;
+};
 
 /**
  * The only mutable thing of the emulator: records by class and object id, with their indexes. Writing is synchronous and
@@ -35,14 +54,13 @@ type State = Map<string, Table>;
 export class Store implements Reader {
   #tables: State = new Map();
   #versions = new Map<string, number>();
+  #replacements = 0;
   readonly #writer: Writer;
 
   constructor(persistence: Persistence | undefined) {
     this.#writer = createWriter(persistence, {
       keep: (commit) => this.#keep(commit),
-      revert: ({ undo, state }) => {
-        if (state === this.#tables) this.#revert(undo);
-      },
+      revert: ({ undo, state }) => this.#revert(undo, state),
     });
   }
 
@@ -70,9 +88,8 @@ export class Store implements Reader {
     const changes: Change[] = [];
     const undo: Undo[] = [];
     const write = (className: string, objectId: string, record: ParseRecord | null): void => {
-      undo.push({ className, objectId, before: this.get(className, objectId) });
       changes.push({ className, objectId, record });
-      this.#write(className, objectId, record);
+      undo.push(this.#write(className, objectId, record));
     };
     const transaction: Transaction = {
       get: (className, objectId) => this.get(className, objectId),
@@ -85,7 +102,7 @@ export class Store implements Reader {
     try {
       result = run(transaction);
     } catch (error) {
-      this.#revert(undo);
+      this.#revert(undo, this.#tables);
       throw error;
     }
     if (changes.length > 0) this.#writer.add({ changes, undo, state: this.#tables });
@@ -108,57 +125,92 @@ export class Store implements Reader {
 
   /** Puts another state in place of the present one, without telling the persistence. */
   load(snapshot: Snapshot): void {
-    const before = this.#tables;
-    this.#tables = new Map();
-    for (const [key, rows] of Object.entries(snapshot)) {
-      for (const row of rows) {
-        const { className, record } = toRecord(key, row);
-        this.#table(className).write(record.objectId, record);
-      }
-    }
-    for (const className of new Set([...before.keys(), ...this.#tables.keys()])) this.#touch(className);
+    this.#use(toTables(snapshot));
   }
 
   /** Puts another state in place of the present one, here and in the persistence; when that fails, in neither. */
   async replace(snapshot: Snapshot): Promise<void> {
-    const before = this.snapshot();
+    const before = this.#tables;
     this.load(snapshot);
+    this.#replacements += 1;
     try {
       await this.#writer.replace(snapshot);
     } catch (error) {
-      this.load(before);
+      this.#moveUnsafe(before);
+      throw error;
+    } finally {
+      this.#replacements -= 1;
+    }
+  }
+
+  /**
+   * Goes on with a state that was changed where it is kept; what is not safe yet comes on top of it. `check` sees the outcome
+   * with these changes, and when it throws, the state stays as it is.
+   */
+  adopt(snapshot: Snapshot, check: (state: Reader, unsafe: readonly Change[]) => void): void {
+    if (this.#replacements > 0) throw new Error('Failed to take up a change: the whole state is being replaced');
+    const goBack = this.#moveUnsafe(toTables(snapshot));
+    const unsafe = this.#writer.pending().filter(({ state }) => state === this.#tables);
+    try {
+      check(
+        this,
+        unsafe.flatMap(({ changes }) => changes),
+      );
+    } catch (error) {
+      goBack();
       throw error;
     }
   }
 
+  /** Goes on with these tables; what is not safe yet comes on top. Answers how to go back. */
+  #moveUnsafe(tables: State): () => void {
+    const before = this.#tables;
+    const unsafe = this.#writer.pending().filter(({ state }) => state === before);
+    const undone = unsafe.map(({ undo }) => undo);
+    this.#use(tables);
+    for (const commit of unsafe) {
+      commit.undo = commit.changes.map(({ className, objectId, record }) =>
+        this.#write(className, objectId, record as ParseRecord | null),
+      );
+      commit.state = tables;
+    }
+    return () => {
+      this.#use(before);
+      for (const [i, commit] of unsafe.entries()) Object.assign(commit, { undo: undone[i], state: before });
+    };
+  }
+
   #table(className: string): Table {
-    const present = this.#tables.get(className);
-    if (present) return present;
-    const table = new Table(indexesOf(className));
-    this.#tables.set(className, table);
-    return table;
+    return tableOf(this.#tables, className);
+  }
+
+  #use(tables: State): void {
+    const before = this.#tables;
+    this.#tables = tables;
+    for (const className of new Set([...before.keys(), ...tables.keys()])) this.#touch(className);
   }
 
   #touch(className: string): void {
     this.#versions.set(className, this.version(className) + 1);
   }
 
-  #write(className: string, objectId: string, record: ParseRecord | null): void {
+  #write(className: string, objectId: string, record: ParseRecord | null): Undo {
+    const before = this.get(className, objectId);
     this.#touch(className);
     this.#table(className).write(objectId, record);
+    return { className, objectId, before };
   }
 
-  #keep({ changes }: Commit): void {
-    for (const { className, objectId, record } of changes) if (!record) this.#tables.get(className)?.forget(objectId);
+  #keep({ changes, state }: Commit): void {
+    for (const { className, objectId, record } of changes) if (!record) state.get(className)?.forget(objectId);
   }
 
-  #revert(undo: readonly Undo[]): void {
+  // In the state that it was written to, even if another was put in its place since: that one may yet come back.
+  #revert(undo: readonly Undo[], state: State): void {
     for (const { className, objectId, before } of [...undo].reverse()) {
-      if (before) this.#write(className, objectId, before);
-      else {
-        this.#touch(className);
-        this.#table(className).remove(objectId);
-      }
+      this.#touch(className);
+      if (before) tableOf(state, className).write(objectId, before);
+      else tableOf(state, className).remove(objectId);
     }
   }
 }

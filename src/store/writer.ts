@@ -6,6 +6,8 @@ export interface Writer {
   add(commit: Commit): void;
   /** Resolves when all that was added so far is safe; undefined when it is already. */
   settled(): Promise<void> | undefined;
+  /** What is not safe yet, the oldest first. */
+  pending(): Commit[];
   /** Puts the snapshot in place of all that was written before. */
   replace(snapshot: Snapshot): Promise<void>;
 }
@@ -24,6 +26,7 @@ type Batch = { readonly commits: Commit[]; failure?: { readonly cause: unknown }
  * what is now undone: both are reverted, the newest commit first, and both reject.
  */
 export const createWriter = (persistence: Persistence | undefined, fate: Fate): Writer => {
+  const unsafe = new Set<Batch>();
   let gathering: Batch | undefined;
   let queue: Promise<void> = Promise.resolve();
   let last: Promise<void> | undefined;
@@ -58,17 +61,22 @@ export const createWriter = (persistence: Persistence | undefined, fate: Fate): 
     for (const commit of batch.commits) fate.keep(commit);
   };
 
+  const start = (commit: Commit, to: Persistence): void => {
+    const batch: Batch = { commits: [commit] };
+    gathering = batch;
+    unsafe.add(batch);
+    const end = (): void => void unsafe.delete(batch);
+    enqueue(() => write(batch, to)).then(end, end); // whoever asked `settled` hears of a failure
+  };
+
   return {
     add(commit) {
       if (!persistence) fate.keep(commit);
       else if (gathering) gathering.commits.push(commit);
-      else {
-        const batch: Batch = { commits: [commit] };
-        gathering = batch;
-        enqueue(() => write(batch, persistence)).catch(() => undefined); // whoever asked `settled` hears of it
-      }
+      else start(commit, persistence);
     },
     settled: () => last,
+    pending: () => [...unsafe].flatMap(({ commits }) => commits),
     async replace(snapshot) {
       gathering = undefined;
       if (persistence) await enqueue(() => persistence.replace(snapshot));

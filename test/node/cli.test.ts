@@ -249,7 +249,9 @@ describe('a start that fails', () => {
 
   it('names the mistake in a record of a data file', async () => {
     const db = await file('users.json', { _User: [{ objectId: 'a', username: 'a', email: 'no address' }] });
-    expect(await failure([...QUICK, '--db', db])).toContain(`Failed to read ${db}: _User[0].email: `);
+    expect(await failure([...QUICK, '--db', db])).toContain(
+      `Failed to read ${db}: line 1, column 50: _User[0].email: `,
+    );
   });
 
   it('names the process that uses the data file', async () => {

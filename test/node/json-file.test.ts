@@ -327,7 +327,10 @@ describe('a data file in use', () => {
     await writeFile(path, JSON.stringify({ _User: [user('a')] }));
     const { file } = open(path);
     const seen: Snapshot[] = [];
-    file.onExternalChange((snapshot) => seen.push(snapshot));
+    file.onExternalChange(async (snapshot) => {
+      seen.push(snapshot);
+      return snapshot;
+    });
     await file.read();
     await file.append([put('b')]);
     await edit(path, JSON.stringify({ _User: [user('a', { n: 1 }), user('c')] }));
@@ -343,7 +346,10 @@ describe('a data file in use', () => {
     await writeFile(path, JSON.stringify({ _User: [user('a')] }));
     const { file, warnings } = open(path);
     const seen: Snapshot[] = [];
-    file.onExternalChange((snapshot) => seen.push(snapshot));
+    file.onExternalChange(async (snapshot) => {
+      seen.push(snapshot);
+      return snapshot;
+    });
     await file.read();
     await edit(path, '{ "_User": [');
     await file.append([put('b')]);

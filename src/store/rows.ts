@@ -1,6 +1,6 @@
 import type { JsonObject, ParseRecord } from '../parse/record.ts';
-import type { Change, Snapshot } from '../store/persistence.ts';
-import { SCHEMA_CLASS, toRecord, toSnapshotRows } from '../store/snapshot.ts';
+import type { Change, Snapshot } from './persistence.ts';
+import { SCHEMA_CLASS, toRecord, toSnapshotRows } from './snapshot.ts';
 
 /** The name of a record among all: its class and its object id. */
 export type RowName = readonly [className: string, objectId: string];

@@ -69,10 +69,19 @@ const toClassNode = ({ className, fields }: ClassSchema): { name: string; schema
   })),
 });
 
+// A class that was just made is told with its own fields before the ACL; from then on the ACL comes first.
+const withAclLast = ({ name, schemaFields }: ReturnType<typeof toClassNode>): ReturnType<typeof toClassNode> => ({
+  name,
+  schemaFields: [
+    ...schemaFields.filter((field) => field.name !== 'ACL'),
+    ...schemaFields.filter((field) => field.name === 'ACL'),
+  ],
+});
+
 const create: RootResolver<Input<Named>> = (_, { input }, { context }) => {
   const fields = toChange(input.schemaFields, {}) as ClassSchema['fields'];
   return {
-    class: toClassNode(createClass({ className: input.name, fields }, context)),
+    class: withAclLast(toClassNode(createClass({ className: input.name, fields }, context))),
     clientMutationId: input.clientMutationId,
   };
 };

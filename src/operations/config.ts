@@ -11,12 +11,13 @@ const part = (name: 'params' | 'masterKeyOnly', { store }: Context): JsonObject 
   return isObject(value) ? value : {};
 };
 
-/** The application's parameters; those for the master key alone are shown to it alone, and so is which these are. */
+/** The application's parameters, and which of them are for the master key alone: these are shown to it alone. */
 export const getConfig = (context: Context): { params: JsonObject; masterKeyOnly?: JsonObject } => {
-  const params = part('params', context);
   const masterKeyOnly = part('masterKeyOnly', context);
-  if (context.auth.isMaster) return { params, masterKeyOnly };
-  return { params: Object.fromEntries(Object.entries(params).filter(([name]) => masterKeyOnly[name] !== true)) };
+  const isShown = ([name]: [string, Json]): boolean => context.auth.isMaster || masterKeyOnly[name] !== true;
+  const shown = (values: JsonObject): JsonObject => Object.fromEntries(Object.entries(values).filter(isShown));
+  const params = shown(part('params', context));
+  return context.store.get(CONFIG_CLASS, CONFIG_ID) ? { params, masterKeyOnly: shown(masterKeyOnly) } : { params };
 };
 
 const written = (present: JsonObject, given: JsonObject): JsonObject => {
@@ -36,10 +37,12 @@ export const updateConfig = (
   if (!context.auth.isMaster) throw permissionDenied();
   const { params = {}, masterKeyOnly = {} } = change;
   if (!isObject(params) || !isObject(masterKeyOnly)) throw new ParseError('INVALID_JSON', 'params must be an object');
+  // A parameter that is written without a word is everybody's, whatever it was before.
+  const rights = Object.fromEntries(Object.keys(params).map((name) => [name, masterKeyOnly[name] ?? false]));
   const config = {
     objectId: CONFIG_ID,
     params: written(part('params', context), params),
-    masterKeyOnly: written(part('masterKeyOnly', context), masterKeyOnly),
+    masterKeyOnly: written(part('masterKeyOnly', context), rights),
   };
   context.store.transact((transaction) => transaction.put(CONFIG_CLASS, config as unknown as ParseRecord));
   return { result: true };

@@ -49,7 +49,7 @@ export const CLASS_COLUMNS: { readonly [className: string]: Columns } = {
 };
 
 /** Parse's own classes that are there from the start. */
-export const BUILT_IN_CLASSES: readonly string[] = ['_User', '_Role', '_Session'];
+export const BUILT_IN_CLASSES: readonly string[] = ['_Role', '_Session', '_User'];
 
 /** The built-in fields of a class, in the order in which Parse lists them. */
 export const columnsOf = (className: string): Columns => ({ ...DEFAULT_COLUMNS, ...CLASS_COLUMNS[className] });

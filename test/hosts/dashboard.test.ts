@@ -42,7 +42,7 @@ const CALLS: { readonly [step: string]: Call } = {
   'asks for the configuration': {
     path: '/config',
     body: { _method: 'GET' },
-    answer: { params: {}, masterKeyOnly: {} },
+    answer: { params: {} },
   },
   'looks for settings of its own, in a class that need not be there': {
     path: '/classes/DashboardConfig',

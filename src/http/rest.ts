@@ -36,7 +36,10 @@ const overrideMethod = (method: string, body: unknown): { readonly method: strin
   if (!isObject(body) || body instanceof Uint8Array) return { method, body };
   const { _method, _noBody, ...rest } = body;
   const named = method === 'POST' && typeof _method === 'string' && _method !== '' ? _method.toUpperCase() : method;
-  return { method: named, body: method === 'POST' ? rest : { ...rest, ...(_method !== undefined && { _method }) } };
+  return {
+    method: named,
+    body: method === 'POST' && _method ? rest : { ...rest, ...(_method !== undefined && { _method }) },
+  };
 };
 
 /** A file that the SDK sends is base64 in JSON, with the credentials beside it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEmulator } from '../../src/emulator.ts';
 
 const emulator = createEmulator({ bcryptRounds: 4, allowClientClassCreation: true });
@@ -37,6 +37,9 @@ afterAll(() => emulator.close());
 
 const asAnn = (): Headers => ({ ...APP, 'X-Parse-Session-Token': ann.sessionToken });
 const refusal = (code: number, error: string): Answer => ({ status: code === 101 ? 404 : 400, body: { code, error } });
+
+// Parse Server itself trips over some values, which the emulator does on purpose. Nothing else may be an internal error.
+const STUMBLE = expect.objectContaining({ message: expect.stringMatching(/^Failed to /) });
 
 describe('keys of the prototype', () => {
   it.each(['{"__proto__":{"isAdmin":true},"text":"x"}', '{"text":{"a":[{"__proto__":{"isAdmin":true}}]}}'])(
@@ -80,9 +83,11 @@ describe('keys of the prototype', () => {
   );
 
   it('name no operation on a field', async () => {
-    expect(await send('PUT', `/users/${ann.objectId}`, '{"level":{"__op":"constructor"}}', asAnn())).toEqual(
-      refusal(111, 'unexpected op: constructor'),
-    );
+    const errors = vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const { status } = await send('PUT', `/users/${ann.objectId}`, '{"level":{"__op":"constructor"}}', asAnn());
+    expect(status).toBe(500);
+    expect(errors.mock.calls).toEqual([[expect.any(String), STUMBLE]]);
+    errors.mockRestore();
   });
 });
 
@@ -187,6 +192,27 @@ describe('a master key in a body', () => {
       expect(status).toBe(403);
     },
   );
+
+  it.each(['"ANOTHER"', '["APPLICATION_ID"]', '{"APPLICATION_ID":1}', 'null', '""'])(
+    'counts for nothing with the application id %s',
+    async (appId) => {
+      const text = `{"_method":"GET","_ApplicationId":${appId},"_MasterKey":"MASTER_KEY"}`;
+      for (const headers of [{}, { 'X-Parse-Application-Id': 'ANOTHER' }]) {
+        expect(await send('POST', '/schemas', text, headers)).toEqual({ status: 403, body: { error: 'unauthorized' } });
+      }
+    },
+  );
+
+  it('counts for nothing within a batch, nor does a session token', async () => {
+    const credentials = { _ApplicationId: 'APPLICATION_ID', _MasterKey: 'MASTER_KEY', _SessionToken: ann.sessionToken };
+    const requests = ['/schemas', '/users/me', `/sessions`, '/aggregate/_User'].map((path) => ({
+      method: 'GET',
+      path: `/parse${path}`,
+      body: path === '/schemas' ? { ...credentials, masterKey: 'MASTER_KEY' } : credentials,
+    }));
+    const { body } = await send('POST', '/batch', JSON.stringify({ requests }));
+    expect((body as object[]).map((answer) => Object.keys(answer))).toEqual(requests.map(() => ['error']));
+  });
 });
 
 describe('_method', () => {
@@ -196,6 +222,19 @@ describe('_method', () => {
 
   it.each(['["DELETE"]', '{"a":1}', '5'])('that is no text is passed over: %s', async (method) => {
     expect((await send('POST', '/users/me', `{"_method":${method}}`, asAnn())).status).toBe(404);
+    expect((await send('GET', '/users/me', undefined, asAnn())).status).toBe(200);
+  });
+
+  it('that is empty is a field like others, and no field has such a name', async () => {
+    expect(await send('POST', '/classes/Note', '{"_method":""}')).toMatchObject({ status: 400, body: { code: 105 } });
+  });
+
+  it('within a batch is a field like others', async () => {
+    const requests = [{ method: 'POST', path: `/parse/users/me`, body: { _method: 'GET' } }];
+    expect((await send('POST', '/batch', JSON.stringify({ requests }), asAnn())).status).toBe(400);
+    const deletion = { method: 'PUT', path: `/parse/users/${ann.objectId}`, body: { _method: 'DELETE' } };
+    const { body } = await send('POST', '/batch', JSON.stringify({ requests: [deletion] }), asAnn());
+    expect(body).toMatchObject([{ error: { code: 105 } }]);
     expect((await send('GET', '/users/me', undefined, asAnn())).status).toBe(200);
   });
 
@@ -233,6 +272,31 @@ describe('size', () => {
     const requests = Array.from({ length: 5_000 }, () => ({ method: 'GET', path: `/parse/users/${ann.objectId}` }));
     const { body } = await send('POST', '/batch', JSON.stringify({ requests }));
     expect(body).toHaveLength(5_000);
+  });
+
+  it.each([false, true])('a huge batch of writes is done in a moment (as a transaction: %s)', async (transaction) => {
+    const requests = Array.from({ length: 5_000 }, (_, place) => ({
+      method: 'POST',
+      path: '/parse/classes/Note',
+      body: { place },
+    }));
+    const began = performance.now();
+    const { body } = await send('POST', '/batch', JSON.stringify({ requests, transaction }));
+    expect(body).toHaveLength(5_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('an address of many brackets and parameters is read in a moment', async () => {
+    const began = performance.now();
+    for (const search of [
+      'where[a]'.repeat(2_000),
+      `where${'[a]'.repeat(5_000)}=1`,
+      `where${'['.repeat(15_000)}`,
+      'a[]=1&'.repeat(3_000),
+    ]) {
+      expect((await send('GET', `/classes/Note?${search}`)).status).toBe(400);
+    }
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   it('a body beyond maxUploadSize is not read', async () => {
@@ -399,12 +463,14 @@ describe('any JSON at all', () => {
 
   it('gets an answer of Parse Server, elevates nobody and breaks nothing', async () => {
     const before = emulator.snapshot();
+    const errors = vi.spyOn(console, 'error').mockReturnValue(undefined);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...ROUTES), body, async ([method, path], json) => {
         await emulator.restore(before);
         const call = path.replace(':me', ann.objectId);
         const { status, body: answer } = await send(method, call, JSON.stringify(json), asAnn());
-        expect(status).toBeLessThan(500);
+        for (const [, cause] of errors.mock.calls.splice(0)) expect(cause).toEqual(STUMBLE);
+        if (status === 500) return;
         if (status === 403) expect(answer).toEqual({ error: 'Permission denied' });
         else if (status >= 400 && status !== 404) {
           expect(answer).toEqual({ code: expect.any(Number), error: expect.any(String) });
@@ -414,5 +480,6 @@ describe('any JSON at all', () => {
       }),
       { numRuns: 400 },
     );
+    errors.mockRestore();
   }, 30_000);
 });

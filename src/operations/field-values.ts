@@ -15,7 +15,8 @@ import { DEFAULT_PERMISSIONS, putClass } from './schemas.ts';
 const BOOKKEEPING: ReadonlySet<string> = new Set(['objectId', 'createdAt', 'updatedAt', 'ACL']);
 
 const checkKey = (name: string): void => {
-  if (name.startsWith('_') || !isFieldName(name)) throw new ParseError('INVALID_KEY_NAME', `Invalid key name: ${name}`);
+  const isField = isFieldName(name) && !name.startsWith('_') && name !== 'className';
+  if (!isField) throw new ParseError('INVALID_KEY_NAME', `Invalid field name: ${name}.`);
 };
 
 const checkNested = (value: Json | undefined): void => {

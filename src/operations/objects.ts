@@ -1,4 +1,6 @@
 import { normaliseAcl } from '../parse/acl.ts';
+import type { FieldSchema } from '../parse/class-schema.ts';
+import { checkType, typeOf } from '../parse/class-validation.ts';
 import { ParseError } from '../parse/error.ts';
 import { isFieldOperation } from '../parse/field-ops.ts';
 import type { AclMap, Json, JsonObject, ParseRecord } from '../parse/record.ts';
@@ -22,14 +24,25 @@ const RULES: { readonly [className: string]: WriteRules } = {
   _Role: ROLE_RULES,
 };
 
-// Sent along by SDKs that write back what they read; none of it is the client's to say.
-const NOT_WRITTEN: ReadonlySet<string> = new Set(['objectId', 'createdAt', 'updatedAt', '__type', 'className']);
+// None of these is the client's to say; it is passed over if it is at least of the right type.
+const NOT_WRITTEN: ReadonlyMap<string, FieldSchema> = new Map([
+  ['objectId', { type: 'String' }],
+  ['createdAt', { type: 'Date' }],
+  ['updatedAt', { type: 'Date' }],
+]);
 
-const writable = (fields: JsonObject): { [name: string]: Json } =>
-  Object.fromEntries(Object.entries(fields).filter(([name, value]) => !NOT_WRITTEN.has(name) && value !== undefined));
+const isWritten = (className: string, name: string, value: Json): boolean => {
+  const expected = NOT_WRITTEN.get(name);
+  const actual = expected && typeOf(value);
+  if (expected && actual) checkType(`${className}.${name}`, expected, actual);
+  return !expected && value !== undefined;
+};
+
+const writable = (className: string, fields: JsonObject): { [name: string]: Json } =>
+  Object.fromEntries(Object.entries(fields).filter(([name, value]) => isWritten(className, name, value)));
 
 const draftOf = (object: Pick<Draft, 'className' | 'objectId' | 'isNew' | 'before'>, given: JsonObject): Draft => {
-  const { whole, parts } = splitFields(object.className, writable(given));
+  const { whole, parts } = splitFields(object.className, writable(object.className, given));
   return { ...object, fields: whole, parts, hidden: {} };
 };
 

@@ -35,6 +35,26 @@ describe('/classes/:className', () => {
     });
   });
 
+  it.each<[object, number, string]>([
+    [{ 'a-b': 1 }, 105, 'Invalid field name: a-b.'],
+    [{ _hidden: 1 }, 105, 'Invalid field name: _hidden.'],
+    [{ length: 1 }, 105, 'Invalid field name: length.'],
+    [{ className: 'Note' }, 105, 'Invalid field name: className.'],
+    [{ createdAt: '2020-01-01' }, 111, 'schema mismatch for Note.createdAt; expected Date but got String'],
+    [{ updatedAt: 5 }, 111, 'schema mismatch for Note.updatedAt; expected Date but got Number'],
+  ])('refuses to write %j', async (fields, code, error) => {
+    const objectId = await create('Note', { text: 'hello' });
+    expect((await call('POST', '/classes/Note', fields)).body).toEqual({ code, error });
+    expect((await call('PUT', `/classes/Note/${objectId}`, fields)).body).toEqual({ code, error });
+  });
+
+  it('passes over the dates that are its own affair', async () => {
+    const date = { __type: 'Date', iso: '2020-01-01T00:00:00.000Z' };
+    const objectId = await create('Note', { createdAt: date, updatedAt: date });
+    const { body } = await call('GET', `/classes/Note/${objectId}`);
+    expect(JSON.stringify(body)).not.toContain('2020');
+  });
+
   it('counts, with or without the objects', async () => {
     await create('Note', { text: 'a' });
     await create('Note', { text: 'b' });

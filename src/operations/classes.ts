@@ -8,9 +8,7 @@ import type { Json } from '../parse/record.ts';
 import { SCHEMA_CLASS } from '../store/snapshot.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Context } from './context.ts';
-import { completePermissions, DEFAULT_PERMISSIONS, putClass, Schemas } from './schemas.ts';
-
-export { Schemas };
+import { completePermissions, DEFAULT_PERMISSIONS, putClass } from './schemas.ts';
 
 /** A change of a class: fields to add, or to take away with `{ __op: 'Delete' }`, and new permissions. */
 export type ClassChange = {

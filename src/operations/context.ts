@@ -1,9 +1,9 @@
 import type { Options } from '../options.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
-import type { Schemas } from './classes.ts';
 import type { Mail } from './mail.ts';
 import type { PasswordHasher } from './passwords.ts';
+import type { Schemas } from './schemas.ts';
 
 /** Who asks. `user` is the record of the session's user at the time of the request. */
 export type Auth = {

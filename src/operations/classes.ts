@@ -38,9 +38,13 @@ export const getClass = (className: string, context: Context): ClassSchema => {
   return schema;
 };
 
-const permissionsOf = (given: ClassLevelPermissions | undefined, fields: Fields): ClassLevelPermissions | undefined => {
+// null takes the class back to what it had when it was made.
+const permissionsOf = (
+  given: ClassLevelPermissions | null | undefined,
+  fields: Fields,
+): ClassLevelPermissions | undefined => {
   checkPermissions(given as Json | undefined, fields);
-  return given && completePermissions(given);
+  return given === null ? DEFAULT_PERMISSIONS : given && completePermissions(given);
 };
 
 /** Makes a class. Throws 119 without the master key, 103 for its name, 105, 111, 135 or 136 for its fields, 107 for its permissions. */

@@ -1,6 +1,6 @@
 import type { Fields } from './class-validation.ts';
 import { ParseError } from './error.ts';
-import { isObject, type Json } from './record.ts';
+import { isObject, type Json, type JsonObject } from './record.ts';
 
 const OPERATIONS = ['find', 'count', 'get', 'create', 'update', 'delete', 'addField'];
 const USER_FIELD_LISTS = ['readUserFields', 'writeUserFields'];
@@ -28,15 +28,16 @@ const checkList = (value: Json | undefined, fields: Fields, operation: string): 
 
 const checkOperation = (operation: string, allowed: Json | undefined, fields: Fields): void => {
   if (!isObject(allowed)) {
-    throw invalid(`'${JSON.stringify(allowed)}' is not a valid value for class level permissions ${operation}`);
+    throw invalid(
+      `'${String(allowed)}' is not a valid value for class level permissions ${operation} - must be an object`,
+    );
   }
   for (const [subject, value] of Object.entries(allowed)) {
     if (!OPERATION_SUBJECT.test(subject)) throw invalid(`'${subject}' is not a valid key for class level permissions`);
-    if (subject === 'pointerFields') checkList(value, fields, operation);
+    // Parse Server names the rights of the operation here, which its JavaScript prints so.
+    if (subject === 'pointerFields') checkList(value, fields, String(allowed));
     else if (value !== true) {
-      throw invalid(
-        `'${JSON.stringify(value)}' is not a valid value for class level permissions ${operation}:${subject}:${JSON.stringify(value)}`,
-      );
+      throw invalid(`'${String(value)}' is not a valid value for class level permissions acl ${operation}:${subject}`);
     }
   }
 };
@@ -62,9 +63,8 @@ const checkProtectedFields = (value: Json | undefined, fields: Fields): void => 
 
 /** Throws 107 when class-level permissions are not well formed for a class with these fields. */
 export const checkPermissions = (permissions: Json | undefined, fields: Fields): void => {
-  if (permissions === undefined) return;
-  if (!isObject(permissions)) throw invalid('invalid class level permissions');
-  for (const [key, value] of Object.entries(permissions)) {
+  if (permissions === undefined || permissions === null) return;
+  for (const [key, value] of Object.entries(Object(permissions) as JsonObject)) {
     if (!KEYS.has(key)) throw invalid(`${key} is not a valid operation for class level permissions`);
     if (OPERATIONS.includes(key)) checkOperation(key, value, fields);
     else if (USER_FIELD_LISTS.includes(key)) checkList(value, fields, key);

@@ -5,6 +5,7 @@ import { checkNewFields, checkType, type Fields, typeOf } from '../parse/class-v
 import { ParseError } from '../parse/error.ts';
 import { applyFieldOperation, type FieldOperation, isFieldOperation } from '../parse/field-ops.ts';
 import { checkKeywords } from '../parse/keywords.ts';
+import { closePolygon } from '../parse/polygon.ts';
 import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
 import { toJoinId } from '../store/snapshot.ts';
 import type { Transaction } from '../store/store.ts';
@@ -42,8 +43,10 @@ const checkRequired = (fields: JsonObject, known: Fields, isNew: boolean): void 
   }
 };
 
-const isEmpty = (value: Json | undefined): boolean =>
-  value === null || value === undefined || value === '' || (isFieldOperation(value) && value.__op === 'Delete');
+const isUnset = (value: Json | undefined): boolean =>
+  value === undefined || (isFieldOperation(value) && value.__op === 'Delete');
+
+const isEmpty = (value: Json | undefined): boolean => value === null || value === '' || isUnset(value);
 
 /**
  * Checks the written fields against the class, and tells which fields the class gains by them. Throws 111 for a value of the
@@ -100,11 +103,11 @@ export const growClass = (className: string, gained: Fields, transaction: Transa
   );
 };
 
-/** The values that a new object takes from its class: default values of fields that were not given, or given as null. */
+/** The values that a new object takes from its class: default values of fields that were not given, or given as unset. */
 export const defaultsOf = (className: string, fields: JsonObject, context: Context): JsonObject =>
   Object.fromEntries(
     Object.entries(context.schemas.get(className)?.fields ?? {}).flatMap(([name, field]) =>
-      field.defaultValue !== undefined && field.defaultValue !== null && isEmpty(fields[name]) && fields[name] !== ''
+      field.defaultValue !== undefined && field.defaultValue !== null && isUnset(fields[name])
         ? [[name, field.defaultValue] as const]
         : [],
     ),
@@ -150,9 +153,13 @@ export const writeRelations = (
   }
 };
 
-// The address that a client sends with a file is not kept: the server knows where it serves it.
-const toStored = (value: Json): Json =>
-  isObject(value) && value['__type'] === 'File' ? { __type: 'File', name: value['name'] ?? '' } : value;
+const toStored = (value: Json): Json => {
+  if (!isObject(value)) return value;
+  // The address that a client sends with a file is not kept: the server knows where it serves it.
+  if (value['__type'] === 'File') return { __type: 'File', name: value['name'] ?? '' };
+  if (value['__type'] === 'Polygon') return { __type: 'Polygon', coordinates: closePolygon(value['coordinates']) };
+  return value;
+};
 
 /** The values of a record after the written fields: operations are applied, and null unsets. Relations are left out. */
 export const applyFields = (present: JsonObject, fields: JsonObject): { [name: string]: Json } => {

@@ -104,25 +104,16 @@ const idsOf = (value: Json | undefined): string[] =>
         : [],
   );
 
+// As in Parse Server, a constraint that says nothing of members finds nothing.
 const relationConstraints = (className: string, field: string, value: Json, context: Context): JsonObject[] => {
   const among = (ids: string[], operator: string): JsonObject => ({
     objectId: { [operator]: owningIds(className, field, ids, context) },
   });
   if (isPointer(value)) return [among([value.objectId], '$in')];
-  if (!isObject(value)) return [among([], '$in')];
+  if (!isObject(value) || !(value['$in'] || value['$nin'] || value['$ne'])) return [among([], '$in')];
   return Object.entries(value).flatMap(([operator, operand]) => {
-    switch (operator) {
-      case '$in':
-      case '$eq':
-        return [among(idsOf(operand), '$in')];
-      case '$nin':
-      case '$ne':
-        return [among(idsOf(operand), '$nin')];
-      case '$all':
-        return idsOf(operand).map((id) => among([id], '$in'));
-      default:
-        return [];
-    }
+    if (operator === '$in') return [among(idsOf(operand), '$in')];
+    return operator === '$nin' || operator === '$ne' ? [among(idsOf(operand), '$nin')] : [];
   });
 };
 

@@ -33,16 +33,19 @@ const isSameType = (one: FieldSchema, other: FieldSchema): boolean =>
 
 const typeOfTagged = (value: { readonly [key: string]: Json }): FieldSchema => {
   const { __type: tag, className } = value;
-  if (tag === 'Pointer' && typeof className === 'string') return { type: 'Pointer', targetClass: className };
-  if (tag === 'Object' && typeof className === 'string') return { type: 'Pointer', targetClass: className };
-  if (tag === 'Relation' && typeof className === 'string') return { type: 'Relation', targetClass: className };
-  if (tag === 'File' && typeof value['name'] === 'string') return { type: 'File' };
-  if (tag === 'Date' && typeof value['iso'] === 'string') return { type: 'Date' };
+  if ((tag === 'Pointer' || tag === 'Relation') && typeof className === 'string' && className !== '') {
+    return { type: tag, targetClass: className };
+  }
+  if (tag === 'File' && value['name']) return { type: 'File' };
+  if (tag === 'Date' && value['iso']) return { type: 'Date' };
   if (tag === 'GeoPoint' && value['latitude'] != null && value['longitude'] != null) return { type: 'GeoPoint' };
-  if (tag === 'Bytes' && typeof value['base64'] === 'string') return { type: 'Bytes' };
-  if (tag === 'Polygon' && Array.isArray(value['coordinates'])) return { type: 'Polygon' };
+  if (tag === 'Bytes' && value['base64']) return { type: 'Bytes' };
+  if (tag === 'Polygon' && value['coordinates']) return { type: 'Polygon' };
   throw new ParseError('INCORRECT_TYPE', `This is not a valid ${String(tag)}`);
 };
+
+// Parse Server trips over these, so that the client hears of an internal error.
+const stumble = (problem: string): TypeError => new TypeError(`Failed to read a field operation: ${problem}`);
 
 const typeOfOperation = (operation: {
   readonly __op: string;
@@ -61,18 +64,23 @@ const typeOfOperation = (operation: {
     case 'AddRelation':
     case 'RemoveRelation': {
       const first = Array.isArray(objects) ? objects[0] : undefined;
-      return isObject(first) ? { type: 'Relation', targetClass: String(first['className']) } : undefined;
+      if (first === undefined || first === null) throw stumble(`${operation.__op} names no objects`);
+      return {
+        type: 'Relation',
+        ...(isObject(first) && typeof first['className'] === 'string' && { targetClass: first['className'] }),
+      };
     }
     case 'Batch': {
-      const [first] = Array.isArray(operation['ops']) ? operation['ops'] : [];
+      const first = Array.isArray(operation['ops']) ? operation['ops'][0] : undefined;
+      if (first === undefined) throw stumble('Batch names no operations');
       return typeOf(first);
     }
     default:
-      throw new ParseError('INCORRECT_TYPE', `unexpected op: ${operation.__op}`);
+      throw stumble(`unexpected op: ${operation.__op}`);
   }
 };
 
-/** The type that a value of a REST body has; undefined for what fits any field (null, a Delete). Throws 111 for a bad value. */
+/** The type that a value of a REST body has; undefined for what fits any field (null, a Delete). Throws 111 for a bad value, TypeError for an operation that is none. */
 export const typeOf = (value: Json | undefined): FieldSchema | undefined => {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'boolean') return { type: 'Boolean' };
@@ -80,7 +88,7 @@ export const typeOf = (value: Json | undefined): FieldSchema | undefined => {
   if (typeof value === 'number') return { type: 'Number' };
   if (!isObject(value)) return { type: 'Array' };
   if (isFieldOperation(value)) return typeOfOperation(value);
-  return typeof value['__type'] === 'string' ? typeOfTagged(value) : { type: 'Object' };
+  return value['__type'] ? typeOfTagged(value) : { type: 'Object' };
 };
 
 /** Throws 111 unless a value of type `actual` may stand in a field of type `expected`. */

@@ -60,15 +60,19 @@ const takeId = (fields: JsonObject, context: Context): string => {
   return newObjectId(context.random);
 };
 
-const isAclMap = (value: Json): value is AclMap =>
-  isObject(value) && Object.values(value).every((rights) => isObject(rights));
+const rightsIn = (value: Json): AclMap =>
+  Object.fromEntries(
+    Object.entries(isObject(value) && !isFieldOperation(value) ? value : {}).flatMap(([subject, rights]) =>
+      isObject(rights) ? [[subject, rights]] : [],
+    ),
+  );
 
-/** The ACL to store: null and `{}` are an ACL that lets in the master key alone; undefined leaves what is there. */
+/** The ACL to store: what gives rights to nobody lets in the master key alone; null and undefined leave what is there. */
 const aclOf = (value: Json | undefined): AclMap | undefined => {
-  if (value === undefined) return undefined;
-  if (value === null) return {};
-  if (!isAclMap(value)) throw new ParseError('INVALID_ACL', 'Invalid ACL.');
-  return normaliseAcl(value);
+  if (value === undefined || value === null) return undefined;
+  const acl = rightsIn(value);
+  if (acl['*unresolved']) throw new ParseError('INVALID_ACL', 'Invalid ACL.');
+  return normaliseAcl(acl);
 };
 
 const withoutNulls = (values: { readonly [name: string]: Json }): { [name: string]: Json } =>
@@ -76,8 +80,7 @@ const withoutNulls = (values: { readonly [name: string]: Json }): { [name: strin
 
 const assemble = (draft: Draft, present: JsonObject, dates: { createdAt: string; updatedAt: string }): ParseRecord => {
   const { ACL: given, ...fields } = draft.fields;
-  const isRemoved = isFieldOperation(given) && given.__op === 'Delete';
-  const acl = isRemoved ? undefined : (aclOf(given) ?? (present['ACL'] as AclMap | undefined));
+  const acl = aclOf(given) ?? (present['ACL'] as AclMap | undefined);
   const { ACL: _, ...others } = applyParts(applyFields(present, fields), draft.parts);
   const values = withoutNulls({ ...others, ...draft.hidden });
   return { ...values, objectId: draft.objectId, ...dates, ...(acl && { ACL: acl }) } as ParseRecord;
@@ -111,7 +114,6 @@ export const createObject = async (className: string, given: JsonObject, context
   const plan = (await rules.plan?.(draft, context)) ?? {};
   const acl = draft.fields['ACL'] ? undefined : defaultAclOf(className, context);
   if (acl) draft.fields['ACL'] = acl;
-  else if (draft.fields['ACL'] === null) delete draft.fields['ACL'];
   const createdAt = now(context);
   const record = context.store.transact((transaction) => {
     plan.check?.(transaction);

@@ -1,30 +1,26 @@
 import { ParseError } from '../parse/error.ts';
-import type { Json } from '../parse/record.ts';
+import { isFieldOperation } from '../parse/field-ops.ts';
+import type { Json, ParseRecord } from '../parse/record.ts';
+import type { Reader } from '../store/store.ts';
 import type { WriteRules } from './write-rules.ts';
 
 const REQUIRED = ['name', 'ACL'] as const;
 
-const isMissing = (value: Json | undefined): boolean => value === undefined || value === null || value === '';
+const isRemoved = (value: Json | undefined): boolean => isFieldOperation(value) && value.__op === 'Delete';
 
-const required = (name: string): ParseError => new ParseError('INCORRECT_TYPE', `${name} is required.`);
+const checkUnused = ({ name, objectId }: ParseRecord, reader: Reader): void => {
+  if (typeof name !== 'string') return;
+  if (reader.lookUp('_Role', 'name', name).some((role) => role.objectId !== objectId)) {
+    throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+  }
+};
 
-/** A role needs a name, which no other role has, and an ACL. */
+/** A role is made with a name and an ACL, which it cannot lose again; no other role has its name. */
 export const ROLE_RULES: WriteRules = {
-  plan: (draft) => {
-    const { fields, isNew, objectId } = draft;
-    for (const field of REQUIRED) {
-      // An update can set the ACL to null, which is an empty one, but not the name.
-      const isWritten = Object.hasOwn(fields, field) && (isNew || field !== 'ACL');
-      if ((isNew || isWritten) && isMissing(fields[field])) throw required(field);
-    }
-    return {
-      check: (transaction) => {
-        const { name } = fields;
-        if (typeof name !== 'string') return;
-        if (transaction.lookUp('_Role', 'name', name).some((role) => role.objectId !== objectId)) {
-          throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
-        }
-      },
-    };
+  plan: ({ fields, isNew }) => {
+    const missing = REQUIRED.find((name) => (isNew ? !fields[name] : isRemoved(fields[name])));
+    if (missing) throw new ParseError('INCORRECT_TYPE', `${missing} is required.`);
+    // Only who may write the role is told that the name is taken.
+    return { follow: checkUnused };
   },
 };

@@ -49,8 +49,8 @@ const prepareAcl = (draft: Draft, context: Context): void => {
   if (isNew) {
     const basis = isObject(given) ? given : context.options.enforcePrivateUsers ? {} : { '*': { read: true } };
     fields['ACL'] = { ...basis, [objectId]: OWN_RIGHTS };
-  } else if (given !== undefined && !context.auth.isMaster && !isFieldOperation(given)) {
-    fields['ACL'] = { ...(isObject(given) ? given : {}), [objectId]: OWN_RIGHTS };
+  } else if (given && !context.auth.isMaster) {
+    fields['ACL'] = { ...(isObject(given) && !isFieldOperation(given) ? given : {}), [objectId]: OWN_RIGHTS };
   }
 };
 

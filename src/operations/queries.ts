@@ -89,6 +89,9 @@ const finish = (
   return included.map((object) => selectKeys(object, selection));
 };
 
+// Objects are found the oldest first, and may be of the same millisecond: then that order decides.
+const isNewestFirst = (name: string): boolean => name === '-createdAt' || name === '-updatedAt';
+
 // Subqueries and includes ask with the caller's own rights.
 const finder =
   (context: Context): Find =>
@@ -115,7 +118,8 @@ export const findObjects = (
   const results: JsonObject[] = [];
   if (wantsObjects) {
     const isGet = typeof where['objectId'] === 'string' && Object.keys(where).length === 1;
-    const found = matchesOf(className, where, isGet ? 'get' : 'find', context);
+    const matches = matchesOf(className, where, isGet ? 'get' : 'find', context);
+    const found = order.some(isNewestFirst) ? matches.reverse() : matches;
     const sorted = compileOrder(order, where)?.(found) ?? found;
     const skip = query.skip ?? 0;
     const page = sorted.slice(skip, limit === undefined ? undefined : skip + limit);

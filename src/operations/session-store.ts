@@ -1,4 +1,4 @@
-import { type Json, type ParseRecord, toDate, toPointer } from '../parse/record.ts';
+import { isPointer, type Json, type ParseRecord, toDate, toPointer } from '../parse/record.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { newObjectId, newSessionToken } from './random.ts';
@@ -21,9 +21,12 @@ type NewSession = {
 export const sessionExpiry = (context: Context): Json =>
   toDate(context.clock.now() + context.options.sessionLength * 1000);
 
-const endSessionsAt = (userId: string, installationId: string, transaction: Transaction): void => {
-  for (const session of transaction.lookUp('_Session', 'user', userId)) {
-    if (session['installationId'] === installationId) transaction.delete('_Session', session.objectId);
+/** Ends the earlier sessions of the same user at the same installation. */
+export const endOtherSessionsAt = ({ objectId, user, installationId }: ParseRecord, transaction: Transaction): void => {
+  if (!isPointer(user) || !installationId) return;
+  for (const session of transaction.lookUp('_Session', 'user', user.objectId)) {
+    const isOther = session['installationId'] === installationId && session.objectId !== objectId;
+    if (isOther) transaction.delete('_Session', session.objectId);
   }
 };
 
@@ -33,7 +36,6 @@ export const openSession = (
   transaction: Transaction,
   context: Context,
 ): ParseRecord => {
-  if (installationId) endSessionsAt(userId, installationId, transaction);
   const at = new Date(context.clock.now()).toISOString();
   const session = {
     objectId: newObjectId(context.random),
@@ -47,6 +49,7 @@ export const openSession = (
     ...fields,
   } as ParseRecord;
   transaction.put('_Session', session);
+  endOtherSessionsAt(session, transaction);
   return session;
 };
 

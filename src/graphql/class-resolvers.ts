@@ -40,6 +40,13 @@ const withoutOperations = (fields: JsonObject): JsonObject =>
     Object.entries(fields).filter(([, value]) => !(isObject(value) && typeof value['__op'] === 'string')),
   );
 
+// Parse Server drops the list of wanted fields when authData is in it, and a delete then shows none.
+const asksForAuthData = (selected: Selected): boolean =>
+  [...selected].some(([name, below]) => name.startsWith('authData') || asksForAuthData(below));
+
+const showsMoreThanIds = (selected: Selected): boolean =>
+  [...selected.keys()].some((name) => name !== 'id' && name !== 'objectId') && !asksForAuthData(selected);
+
 /** The queries of a class. */
 export const classQueryResolvers = (
   graphQLClass: GraphQLClass,
@@ -64,7 +71,7 @@ export const classMutationResolvers = (
   const { className, typeName, one } = graphQLClass;
 
   const create: RootResolver<Input<Omit<Writing, 'id'>>> = async (_, { input }, { context }, info) => {
-    const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, true, { find, context });
+    const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
     const created = await createObject(className, fields, context);
     const selected = selectedAt(selectedBelow(info), one);
     const known = { ...withoutOperations(fields), ...created, updatedAt: created['createdAt'] ?? '' };
@@ -74,7 +81,7 @@ export const classMutationResolvers = (
 
   const update: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
     const objectId = toObjectId(input.id, className);
-    const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, false, { find, context });
+    const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
     const updated = await updateObject(className, objectId, fields, context);
     const selected = selectedAt(selectedBelow(info), one);
     const seen = read(className, objectId, selected, context);
@@ -85,8 +92,7 @@ export const classMutationResolvers = (
   const remove: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
     const objectId = toObjectId(input.id, className);
     const selected = selectedAt(selectedBelow(info), one);
-    const isRead = [...selected.keys()].some((name) => name !== 'id' && name !== 'objectId');
-    const record = isRead ? read(className, objectId, selected, context) : { objectId };
+    const record = showsMoreThanIds(selected) ? read(className, objectId, selected, context) : { objectId };
     await deleteObject(className, objectId, context);
     return { [one]: { className, record }, clientMutationId: input.clientMutationId };
   };

@@ -53,7 +53,7 @@ export const findConnection = (
   const fromEnd = counted !== undefined && (page.skip ?? 0) + (page.limit ?? 0) < counted;
   const skip = fromEnd ? counted - (page.limit ?? 0) : page.skip;
   const pageInfo = selectedAt(selected, 'pageInfo');
-  const wantsObjects = selectedAt(selected, 'edges').size > 0 || pageInfo.size > 0;
+  const wantsObjects = selected.has('edges') || selected.has('pageInfo');
   const wantsCount = selected.has('count') || pageInfo.has('hasPreviousPage') || pageInfo.has('hasNextPage');
   const found = findObjects(
     className,

@@ -37,6 +37,15 @@ const isUntranslated = ({ nodes }: GraphQLError): boolean => {
   return node?.kind === 'Field' && UNTRANSLATED.has(node.name.value);
 };
 
+/** Runs what Parse Server forgot to translate the errors of, too: the lists inside of objects. */
+export const untranslated = <Result>(run: () => Result): Result => {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof ParseError ? new GraphQLError(error.message) : error;
+  }
+};
+
 /** graphql-js throws this one as a plain error, so that it looks like a failure of the resolver. */
 const NULL_VIOLATION = 'Cannot return null for non-nullable field ';
 

@@ -34,14 +34,24 @@ const polygon = (points: readonly Json[]): JsonObject => ({
 
 const file = (value: JsonObject, { context }: Writing): JsonObject => {
   if (value['upload']) return { __type: 'File', ...keepUpload(value['upload'], context) };
-  if (isObject(value['file'])) return value['file'];
+  if (isObject(value['file']) && value['file']['name']) return value['file'];
   throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
 };
 
-const create = async (target: GraphQLClass, fields: Json, writing: Writing): Promise<string> => {
-  const written = await fromFieldsInput(isObject(fields) ? fields : {}, target, true, writing);
+// As in Parse, one that fails stops none of the others, and the first that failed is what the client hears of.
+const settle = async <Value>(steps: readonly (() => Promise<Value>)[]): Promise<Value[]> => {
+  const outcomes: PromiseSettledResult<Value>[] = [];
+  for (const step of steps) outcomes.push(...(await Promise.allSettled([step()])));
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+};
+
+const create = async (target: GraphQLClass, fields: Json, writing: Writing): Promise<JsonObject> => {
+  const written = await fromFieldsInput(isObject(fields) ? fields : {}, target, writing);
   const { objectId } = await createObject(target.className, written, writing.context);
-  return String(objectId);
+  return toPointer(target.className, String(objectId));
 };
 
 const pointer = async (
@@ -49,20 +59,16 @@ const pointer = async (
   value: JsonObject,
   target: GraphQLClass,
   writing: Writing,
-): Promise<JsonObject> => {
-  const { link, createAndLink } = value;
-  const hasLink = link !== undefined && link !== null;
-  const hasFields = createAndLink !== undefined && createAndLink !== null;
-  if (hasLink === hasFields) {
+): Promise<JsonObject | undefined> => {
+  if (Object.keys(value).length !== 1) {
     throw new ParseError(
       'INVALID_POINTER',
       `You need to provide link OR createLink on the pointer mutation of field ${name}`,
     );
   }
-  const objectId = hasLink
-    ? toObjectId(String(link), target.className)
-    : await create(target, createAndLink ?? {}, writing);
-  return toPointer(target.className, objectId);
+  const { link, createAndLink } = value;
+  if (createAndLink) return create(target, createAndLink, writing);
+  return link ? toPointer(target.className, toObjectId(String(link), target.className)) : undefined;
 };
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
@@ -81,15 +87,12 @@ const relation = async (
   }
   const toPointers = (ids: Json | undefined): JsonObject[] =>
     list(ids).map((id) => toPointer(target.className, toObjectId(String(id), target.className)));
-  const made: JsonObject[] = [];
-  for (const fields of list(value['createAndAdd'])) {
-    made.push(toPointer(target.className, await create(target, fields, writing)));
-  }
-  const added = [...made, ...toPointers(value['add'])];
-  const removed = toPointers(value['remove']);
+  const made = await settle(list(value['createAndAdd']).map((fields) => () => create(target, fields, writing)));
   const ops: JsonObject[] = [
-    ...(added.length > 0 ? [{ __op: 'AddRelation', objects: added }] : []),
-    ...(removed.length > 0 ? [{ __op: 'RemoveRelation', objects: removed }] : []),
+    ...(value['add'] || made.length > 0
+      ? [{ __op: 'AddRelation', objects: [...toPointers(value['add']), ...made] }]
+      : []),
+    ...(value['remove'] ? [{ __op: 'RemoveRelation', objects: toPointers(value['remove']) }] : []),
   ];
   return { __op: 'Batch', ops };
 };
@@ -98,13 +101,13 @@ const fieldValue = async (
   name: string,
   value: Json,
   schema: FieldSchema | undefined,
-  isNew: boolean,
   writing: Writing,
 ): Promise<Json | undefined> => {
   const target = schema?.targetClass === undefined ? undefined : writing.find(schema.targetClass);
   if (value === null) {
-    if (schema?.type === 'Relation') return undefined;
-    return isNew || schema?.type === 'String' ? null : UNSET;
+    // Parse Server stumbles over it.
+    if (schema?.type === 'Relation') throw new ParseError('INTERNAL_SERVER_ERROR', 'Internal server error');
+    return UNSET;
   }
   if (schema?.type === 'GeoPoint') return point(value);
   if (schema?.type === 'Polygon' && Array.isArray(value)) return polygon(value);
@@ -115,6 +118,8 @@ const fieldValue = async (
   return value;
 };
 
+const makesOthers = (value: Json): boolean => isObject(value) && ('createAndLink' in value || 'createAndAdd' in value);
+
 /**
  * The fields that a client wrote, in REST form. Objects that are to be made along with this one are made here, before it.
  * Throws 106 for a pointer or relation that says nothing, 130 for a bad file, and what the making of others is refused with.
@@ -122,17 +127,18 @@ const fieldValue = async (
 export const fromFieldsInput = async (
   input: JsonObject,
   graphQLClass: GraphQLClass,
-  isNew: boolean,
   writing: Writing,
 ): Promise<JsonObject> => {
   const schemas = new Map(graphQLClass.fields);
-  const fields: { [name: string]: Json } = {};
-  for (const [name, value] of Object.entries(input)) {
-    const written =
-      name === 'ACL'
-        ? value && (fromAclInput(value as AclInput) as Json)
-        : await fieldValue(name, value, schemas.get(name), isNew, writing);
-    if (written !== undefined) fields[name] = written;
-  }
-  return fields;
+  const quickFirst = Object.entries(input).sort(([, one], [, other]) => +makesOthers(one) - +makesOthers(other));
+  const written = await settle(
+    quickFirst.map(([name, value]) => async () => {
+      const field =
+        name === 'ACL'
+          ? (fromAclInput((value ?? {}) as AclInput) as Json)
+          : await fieldValue(name, value, schemas.get(name), writing);
+      return [name, field] as const;
+    }),
+  );
+  return Object.fromEntries(written.flatMap(([name, field]) => (field === undefined ? [] : [[name, field] as const])));
 };

@@ -1,13 +1,15 @@
-import type { GraphQLFieldResolver } from 'graphql';
+import { GraphQLError, type GraphQLFieldResolver } from 'graphql';
 import type { FieldSchema } from '../parse/class-schema.ts';
-import { isObject, type Json, toPointer } from '../parse/record.ts';
+import { isObject, isPointer, type Json, toPointer } from '../parse/record.ts';
 import { toAclOutput } from './acl.ts';
 import type { FindClass } from './class-sdl.ts';
 import { findConnection, type ListArguments } from './connection.ts';
 import type { GraphQLContext } from './context.ts';
+import { untranslated } from './errors.ts';
 import { toGlobalId } from './global-id.ts';
 import type { GraphQLClass } from './naming.ts';
 import { type ObjectNode, toObjectNode } from './object-node.ts';
+import { selectedBelow } from './selection.ts';
 import { fromWhereInput } from './where-input.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: graphql-js leaves the arguments of a resolver to the schema
@@ -32,8 +34,13 @@ const toPolygon = (value: Json): unknown => {
   );
 };
 
+// Parse Server stumbles over a null in a list, and says so in the words of its JavaScript engine.
+const NULL_MEMBER = new GraphQLError("Cannot read properties of null (reading 'className')");
+
 const toArrayResult = (value: Json): unknown =>
-  Array.isArray(value) ? value.map((member) => toObjectNode(member) ?? { value: member }) : null;
+  Array.isArray(value)
+    ? value.map((member) => (member === null ? NULL_MEMBER : (toObjectNode(member) ?? { value: member })))
+    : null;
 
 const isOperation = (value: Json | undefined): boolean => isObject(value) && typeof value['__op'] === 'string';
 
@@ -44,23 +51,31 @@ const valueResolver =
     return value === undefined || value === null || isOperation(value) ? null : convert(value);
   };
 
+// A pointer of which nothing but its type is asked is not followed, so that even one that leads nowhere has a type.
+const pointerResolver =
+  (name: string): ObjectResolver =>
+  ({ record }, _, __, info) => {
+    const value = record[name];
+    if (isPointer(value) && selectedBelow(info).size === 0) {
+      return { className: value.className, record: { objectId: value.objectId } };
+    }
+    return toObjectNode(value) ?? null;
+  };
+
 const relationResolver =
   (name: string, target: GraphQLClass, find: FindClass): ObjectResolver =>
   ({ className, record }, args: ListArguments, { context }, info) => {
     const related = { $relatedTo: { object: toPointer(className, String(record['objectId'])), key: name } };
-    return findConnection(
-      target.className,
-      { ...related, ...fromWhereInput(args.where, target, find) },
-      args,
-      info,
-      context,
-    );
+    return untranslated(() => {
+      const where = { ...related, ...fromWhereInput(args.where, target, find) };
+      return findConnection(target.className, where, args, info, context);
+    });
   };
 
 const resolverOf = (name: string, { type, targetClass }: FieldSchema, find: FindClass): ObjectResolver => {
   const target = targetClass === undefined ? undefined : find(targetClass);
   if (target && type === 'Relation') return relationResolver(name, target, find);
-  if (target && type === 'Pointer') return valueResolver(name, (value) => toObjectNode(value) ?? null);
+  if (target && type === 'Pointer') return pointerResolver(name);
   if (type === 'Array') return valueResolver(name, toArrayResult);
   if (type === 'Polygon') return valueResolver(name, toPolygon);
   return valueResolver(name, (value) => value);

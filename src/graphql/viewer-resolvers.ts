@@ -40,7 +40,8 @@ const tokenOf = (answer: JsonObject): string | undefined =>
 const enter = (answer: JsonObject, selected: Selected, state: GraphQLContext): Viewer => {
   const sessionToken = tokenOf(answer);
   const acting = actAs(sessionToken, state.context);
-  if (!selected.has('user')) {
+  // With nothing but its type asked for there is no user in the answer, which is then an error of GraphQL's.
+  if (selectedAt(selected, 'user').size === 0) {
     state.context = { ...state.context, auth: { ...state.context.auth, sessionToken: acting.auth.sessionToken ?? '' } };
     return { sessionToken };
   }
@@ -59,7 +60,7 @@ export const viewerMutationResolvers = (find: FindClass): { [field: string]: Roo
   const users = find('_User');
 
   const toFields = async (fields: JsonObject | null | undefined, context: Context): Promise<JsonObject> =>
-    users ? fromFieldsInput(fields ?? {}, users, true, { find, context }) : {};
+    users ? fromFieldsInput(fields ?? {}, users, { find, context }) : {};
 
   const resolveSignUp: RootResolver<Input<Fields & { readonly userFields?: JsonObject | null }>> = async (
     _,

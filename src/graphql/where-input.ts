@@ -56,7 +56,10 @@ const geoWithin = (value: Json): Json => {
   const sphere = part(value, 'centerSphere');
   return {
     ...(Array.isArray(polygon) && { $polygon: polygon.map(point) }),
-    ...(isObject(sphere) && { $centerSphere: [point(sphere['center']), sphere['distance'] ?? 0] }),
+    // A distance of nothing counts as none, and is refused.
+    ...(isObject(sphere) && {
+      $centerSphere: sphere['distance'] ? [point(sphere['center']), sphere['distance']] : sphere,
+    }),
   };
 };
 
@@ -68,8 +71,21 @@ const textSearch = (value: Json): Json => {
   return { $search: Object.fromEntries(renamed) };
 };
 
-const operand = (name: string, value: Json): Json => {
+type Convert = (where: JsonObject) => JsonObject;
+
+// A subquery may be in either syntax; Parse Server reads ids in it as those of the class that is asked.
+const subquery = (value: Json, convert: Convert): Json => {
+  const query = part(value, 'query');
+  const where = isObject(query) ? query['where'] : undefined;
+  if (!isObject(value) || !isObject(query) || !isObject(where)) return value;
+  return { ...value, query: { ...query, where: convert(where) } };
+};
+
+const operand = (name: string, value: Json, convert: Convert): Json => {
   switch (name) {
+    case 'inQueryKey':
+    case 'notInQueryKey':
+      return subquery(value, convert);
     case 'nearSphere':
       return point(value);
     case 'within': {
@@ -87,8 +103,10 @@ const operand = (name: string, value: Json): Json => {
   }
 };
 
-const constraints = (given: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(given).map(([name, value]) => [OPERATORS[name] ?? name, operand(name, value)]));
+const constraints = (given: JsonObject, convert: Convert): JsonObject =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [OPERATORS[name] ?? name, operand(name, value, convert)]),
+  );
 
 const toPlainId = (value: Json, className: string): Json => {
   if (Array.isArray(value)) return value.map((member) => toPlainId(member, className));
@@ -97,8 +115,11 @@ const toPlainId = (value: Json, className: string): Json => {
   return global.className === className ? global.objectId : value;
 };
 
-const idConstraints = (given: JsonObject, className: string): JsonObject =>
-  constraints(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, toPlainId(value, className)])));
+const idConstraints = (given: JsonObject, className: string, convert: Convert): JsonObject =>
+  constraints(
+    Object.fromEntries(Object.entries(given).map(([name, value]) => [name, toPlainId(value, className)])),
+    convert,
+  );
 
 // `settings: { equalTo: { key: "a.b", value: 1 } }` asks for what stands at a path inside of an object.
 const objectConstraints = (field: string, given: JsonObject): JsonObject => {
@@ -137,12 +158,13 @@ const linkConstraints = (given: JsonObject, target: GraphQLClass, isRelation: bo
 };
 
 const fieldConstraints = (name: string, given: JsonObject, graphQLClass: GraphQLClass, find: FindClass): JsonObject => {
-  if (name === 'id') return { objectId: idConstraints(given, graphQLClass.className) };
+  const convert: Convert = (where) => toWhere(where, graphQLClass, find);
+  if (name === 'id') return { objectId: idConstraints(given, graphQLClass.className, convert) };
   const schema = graphQLClass.fields.find(([field]) => field === name)?.[1];
   if (schema?.type === 'Object' || name === 'ACL') return objectConstraints(name, given);
   const target = schema?.targetClass === undefined ? undefined : find(schema.targetClass);
   if (target) return { [name]: linkConstraints(given, target, schema?.type === 'Relation', find) };
-  return { [name]: constraints(given) };
+  return { [name]: constraints(given, convert) };
 };
 
 const toWhere = (input: JsonObject, graphQLClass: GraphQLClass, find: FindClass): JsonObject => {
@@ -156,7 +178,7 @@ const toWhere = (input: JsonObject, graphQLClass: GraphQLClass, find: FindClass)
         const present = where[field];
         where[field] = isObject(present) && isObject(asked) ? { ...present, ...asked } : asked;
       }
-    }
+    } else where[name] = value;
   }
   return where;
 };

@@ -14,4 +14,5 @@ export type {
 export { OPTIONS } from './options.ts';
 export type { ClassSchema, FieldSchema } from './parse/class-schema.ts';
 export type { Json, JsonObject } from './parse/record.ts';
+export { browserStorage } from './store/browser-storage.ts';
 export type { Change, Persistence, Snapshot, TakeUp } from './store/persistence.ts';

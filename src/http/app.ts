@@ -32,11 +32,14 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
     row('/parse/files', createFiles(parts, rest)),
     row('/parse/apps', createPages(parts)),
     row('/parse', rest),
-    { ...row('/emulator', createControl(parts, requests)), isLogged: false },
+    { ...row('/emulator', createControl(parts, requests)), isLogged: false, isSettled: true },
     { ...row('/playground', createPlayground(parts)), isLogged: false },
     row('', notFound),
   ];
 };
+
+/** How often a request that only reads is answered anew when what it read was taken back. */
+const MOST_TRIES = 10;
 
 /**
  * The one door of the emulator. It never rejects: every request gets an answer, with CORS headers, once what it wrote is
@@ -47,12 +50,24 @@ export const createApp = (parts: Parts): Handle => {
   const routes = routesOf(parts, requests);
   const cors = createCors(parts.options);
 
+  const attempt = async (route: Route, request: HttpRequest, target: Target, path: string): Promise<HttpResponse> => {
+    for (let tries = 1; ; tries++) {
+      const store = parts.store.forOne();
+      const answer = await route.answer(request, target, path, store);
+      try {
+        const pending = route.isSettled ? undefined : store.settled();
+        if (pending) await pending;
+        return answer;
+      } catch (error) {
+        // What others wrote, and this one may have read, was taken back. Reading goes on when nothing can be written any more.
+        if (store.hasWritten || tries === MOST_TRIES) throw error;
+      }
+    }
+  };
+
   const answerOf = async (route: Route, request: HttpRequest, target: Target, path: string): Promise<HttpResponse> => {
     try {
-      const answer = await route.answer(request, target, path);
-      const pending = parts.store.settled();
-      if (pending) await pending;
-      return answer;
+      return await attempt(route, request, target, path);
     } catch (error) {
       if (!(error instanceof BodyError)) parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
       return route.failure(error);

@@ -2,7 +2,7 @@ import { toBytes } from '../byte-size.ts';
 import { errorBody, INTERNAL_ERROR } from '../graphql/errors.ts';
 import type { GraphQLAnswer } from '../graphql/execute.ts';
 import { refuse } from '../graphql/execute.ts';
-import type { Auth } from '../operations/context.ts';
+import type { Context } from '../operations/context.ts';
 import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from './answers.ts';
 import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
 import { BodyError, readJson } from './body.ts';
@@ -59,30 +59,31 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
   const { options } = parts;
   const fileLimit = toBytes(options.maxUploadSize) ?? 0;
 
-  const execute = (request: HttpRequest, search: string, auth: Auth): Promise<GraphQLAnswer> => {
+  const execute = (request: HttpRequest, search: string, context: Context): Promise<GraphQLAnswer> => {
     const { method } = request;
     const contentType = request.headers['content-type'];
     const body = readBody(request, contentType, fileLimit);
     checkForgery(contentType, request.headers['x-parse-application-id']);
+    const { auth } = context;
     const { sessionToken } = auth;
     return parts.execute(toGraphQLParams({ method, search, contentType, body }), {
       method,
-      contextValue: { context: toContext(parts, auth), ...(sessionToken && { sessionToken }) },
+      contextValue: { context, ...(sessionToken && { sessionToken }) },
       mayIntrospect: options.graphQLPublicIntrospection || auth.isMaster,
     });
   };
 
-  return async (request, { search }, path) => {
+  return async (request, { search }, path, store) => {
     const { headers, method } = request;
     const cloudContext = headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const credentials = fromHeaders(headers, options);
     if (credentials.appId !== options.appId) return UNAUTHORIZED;
-    const auth = toAuth(credentials, { method, path }, parts);
+    const auth = toAuth(credentials, { method, path }, { ...parts, store });
     if ('status' in auth) return auth;
     const type = acceptedType(headers['accept']);
     try {
-      const answer = await execute(request, search, auth);
+      const answer = await execute(request, search, toContext(parts, auth, store));
       return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;

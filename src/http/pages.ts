@@ -118,8 +118,7 @@ const decode = (part: string): string => {
 
 /** What stands behind the links in mails: `/parse/apps/:appId/verify_email` and its kin, and the pages they lead to. */
 export const createPages = (parts: Parts): Route['answer'] => {
-  const context = toContext(parts, SYSTEM);
-  return (request, { path: fullPath, search }, path) => {
+  return (request, { path: fullPath, search }, path, store) => {
     const [first = '', second] = path.slice(1).split('/');
     const query = Object.fromEntries(new URLSearchParams(search));
     const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -131,6 +130,6 @@ export const createPages = (parts: Parts): Route['answer'] => {
     const answer = Object.hasOwn(ROUTES, `${method} ${second}`) ? ROUTES[`${method} ${second}`] : undefined;
     if (!answer) return notFoundPage(request.method, fullPath);
     if (decode(first) !== parts.options.appId) return UNAUTHORIZED;
-    return answer({ request, query, context });
+    return answer({ request, query, context: toContext(parts, SYSTEM, store) });
   };
 };

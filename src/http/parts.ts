@@ -4,6 +4,7 @@ import type { Auth, Context } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
+import type { Store } from '../store/store.ts';
 
 /** What tests in other processes may do to the emulator. What throws does so with a sentence for the caller. */
 export interface Control {
@@ -24,10 +25,10 @@ export type Parts = Omit<Context, 'auth'> & {
   readonly control: Control;
 };
 
-/** What an operation needs, for the one who asks. */
-export const toContext = (parts: Parts, auth: Auth): Context => ({
+/** What an operation needs, for the one who asks, and with the state for this one request. */
+export const toContext = (parts: Parts, auth: Auth, store: Store): Context => ({
   auth,
-  store: parts.store,
+  store,
   options: parts.options,
   clock: parts.clock,
   random: parts.random,

@@ -1,5 +1,5 @@
 import { toBytes } from '../byte-size.ts';
-import type { Auth } from '../operations/context.ts';
+import type { Auth, Context } from '../operations/context.ts';
 import { fromBase64 } from '../operations/files.ts';
 import { isObject } from '../parse/record.ts';
 import type { RestResponse } from '../rest/routes.ts';
@@ -85,22 +85,23 @@ const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
 export const createRestRoute = (parts: Parts): Route['answer'] => {
   const limit = toBytes(parts.options.maxUploadSize) ?? 0;
 
-  const ask = async (call: Call, path: string, search: string, auth: Auth): Promise<HttpResponse> => {
-    const answer = await parts.rest({ ...call, path, query: readQuery(search) }, toContext(parts, auth));
+  const ask = async (call: Call, path: string, search: string, context: Context): Promise<HttpResponse> => {
+    const answer = await parts.rest({ ...call, path, query: readQuery(search) }, context);
     return answer.status === 404 && answer.body === undefined
       ? notFoundPage(call.method, `/parse${path}`)
       : toResponse(answer);
   };
 
-  return async (request, { search }, path) => {
+  return async (request, { search }, path, store) => {
     const read = overrideMethod(request.method, readBody(request, path, limit));
     const cloudContext = request.headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const identified = identify({ ...read, headers: request.headers }, parts);
     if ('status' in identified) return identified;
     const { credentials, call } = identified;
-    const auth = toAuth(credentials, { method: call.method, path }, parts);
+    const auth = toAuth(credentials, { method: call.method, path }, { ...parts, store });
     if ('status' in auth) return auth;
-    return ask(call, path, search, isCloud(request, auth) ? { ...auth, isCloud: true } : auth);
+    const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
+    return ask(call, path, search, toContext(parts, asker, store));
   };
 };

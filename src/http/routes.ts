@@ -1,3 +1,4 @@
+import type { Store } from '../store/store.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import type { Target } from './target.ts';
 
@@ -5,10 +6,17 @@ import type { Target } from './target.ts';
 export type Route = {
   /** In lower case; any letter case fits. */
   readonly mount: string;
-  /** `path` is what follows the mount path. */
-  readonly answer: (request: HttpRequest, target: Target, path: string) => HttpResponse | Promise<HttpResponse>;
+  /** `path` is what follows the mount path; `store` is the state for this one request. */
+  readonly answer: (
+    request: HttpRequest,
+    target: Target,
+    path: string,
+    store: Store,
+  ) => HttpResponse | Promise<HttpResponse>;
   /** The answer when it throws: a body that cannot be read, or a failure of the emulator's own. */
   readonly failure: (error: unknown) => HttpResponse;
+  /** Whether its answers wait by themselves until what they wrote is safe, and must not be given twice. */
+  readonly isSettled?: boolean;
   /** Whether the request may be shown by `GET /emulator/requests`. */
   readonly isLogged: boolean;
 };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Low } from 'lowdb';
 import type { Snapshot, TakeUp } from '../store/persistence.ts';
 import { marksOf, Rows } from '../store/rows.ts';
+import { createSerial } from '../store/serial.ts';
 import { dropDraft, type Fingerprint, swapIn, writeDraft } from './atomic-write.ts';
 import { codeOf, fileError, messageOf } from './file-error.ts';
 import { type Base, type FileState, journalOf, readFileState, resolveLink } from './file-state.ts';
@@ -9,7 +10,6 @@ import type { Commit } from './group-commit.ts';
 import { Journal, type JournalMark } from './journal.ts';
 import { FileLock } from './lock.ts';
 import { locate } from './mistake-place.ts';
-import { createSerial } from './serial.ts';
 import { FOREIGN, setAside } from './set-aside.ts';
 import { type FileIdentity, identify, identifyNow, readSnapshotFile, toJsonChunks } from './snapshot-file.ts';
 

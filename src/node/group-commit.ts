@@ -1,6 +1,6 @@
 import type { Change } from '../store/persistence.ts';
+import { createSerial } from '../store/serial.ts';
 import { toEntryLine } from './journal-text.ts';
-import { createSerial } from './serial.ts';
 
 /** The changes of one commit, and the line that stands for them in the journal. */
 export type Commit = { readonly line: string; readonly changes: readonly Change[] };

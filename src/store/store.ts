@@ -47,29 +47,47 @@ const toTables = (snapshot: Snapshot): State => {
   return tables;
 };
 
+/** What stores for several who ask have in common. */
+type Shared = { tables: State; readonly versions: Map<string, number>; replacements: number; readonly writer: Writer };
+
 /**
  * The only mutable thing of the emulator: records by class and object id, with their indexes. Writing is synchronous and
  * whole; the persistence follows, and `settled` tells when it has caught up.
  */
 export class Store implements Reader {
-  #tables: State = new Map();
-  #versions = new Map<string, number>();
-  #replacements = 0;
-  readonly #writer: Writer;
+  readonly #shared: Shared;
+  /** What was written by whom this store was made for, until it is safe; undefined when that was nobody. */
+  readonly #own: Promise<void>[] | undefined;
 
-  constructor(persistence: Persistence | undefined) {
-    this.#writer = createWriter(persistence, {
+  constructor(from: Persistence | undefined | Store) {
+    if (from instanceof Store) {
+      this.#shared = from.#shared;
+      this.#own = [];
+      return;
+    }
+    const writer = createWriter(from, {
       keep: (commit) => this.#keep(commit),
       revert: ({ undo, state }) => this.#revert(undo, state),
     });
+    this.#shared = { tables: new Map(), versions: new Map(), replacements: 0, writer };
+  }
+
+  /** The same store for one who asks: `settled` and `hasWritten` are about what that one writes. */
+  forOne(): Store {
+    return new Store(this);
+  }
+
+  /** Whether the one whom `forOne` was for has written anything. */
+  get hasWritten(): boolean {
+    return this.#own !== undefined && this.#own.length > 0;
   }
 
   get(className: string, objectId: string): ParseRecord | undefined {
-    return this.#tables.get(className)?.get(objectId);
+    return this.#shared.tables.get(className)?.get(objectId);
   }
 
   all(className: string): Iterable<ParseRecord> {
-    return this.#tables.get(className)?.records() ?? [];
+    return this.#shared.tables.get(className)?.records() ?? [];
   }
 
   lookUp(className: string, index: string, key: string): readonly ParseRecord[] {
@@ -80,7 +98,7 @@ export class Store implements Reader {
 
   /** A number that changes with every write to the class. */
   version(className: string): number {
-    return this.#versions.get(className) ?? 0;
+    return this.#shared.versions.get(className) ?? 0;
   }
 
   /** Runs `run` and keeps all that it writes, or, when it throws, nothing. */
@@ -102,22 +120,30 @@ export class Store implements Reader {
     try {
       result = run(transaction);
     } catch (error) {
-      this.#revert(undo, this.#tables);
+      this.#revert(undo, this.#shared.tables);
       throw error;
     }
-    if (changes.length > 0) this.#writer.add({ changes, undo, state: this.#tables });
+    if (changes.length > 0) this.#note(this.#shared.writer.add({ changes, undo, state: this.#shared.tables }));
     return result;
   }
 
-  /** Resolves when all that was written so far is safe; undefined when it is already. Rejects when it was taken back. */
+  /**
+   * Resolves when what was written is safe, and also what was only read; undefined when it is already. Rejects when it was
+   * taken back.
+   */
   settled(): Promise<void> | undefined {
-    return this.#writer.settled();
+    if (this.hasWritten) return Promise.all(this.#own ?? []).then(() => undefined);
+    return this.#shared.writer.settled();
+  }
+
+  #note(done: Promise<void> | undefined): void {
+    if (done) this.#own?.push(done);
   }
 
   /** The whole state. Its records are shared, not copied: they are immutable. */
   snapshot(): Snapshot {
     return Object.fromEntries(
-      [...this.#tables]
+      [...this.#shared.tables]
         .map(([className, table]) => toSnapshotRows(className, table.records()))
         .filter(([, rows]) => rows.length > 0),
     );
@@ -130,16 +156,16 @@ export class Store implements Reader {
 
   /** Puts another state in place of the present one, here and in the persistence; when that fails, in neither. */
   async replace(snapshot: Snapshot): Promise<void> {
-    const before = this.#tables;
+    const before = this.#shared.tables;
     this.load(snapshot);
-    this.#replacements += 1;
+    this.#shared.replacements += 1;
     try {
-      await this.#writer.replace(snapshot);
+      await this.#shared.writer.replace(snapshot);
     } catch (error) {
       this.#moveUnsafe(before);
       throw error;
     } finally {
-      this.#replacements -= 1;
+      this.#shared.replacements -= 1;
     }
   }
 
@@ -148,9 +174,9 @@ export class Store implements Reader {
    * with these changes, and when it throws, the state stays as it is.
    */
   adopt(snapshot: Snapshot, check: (state: Reader, unsafe: readonly Change[]) => void): void {
-    if (this.#replacements > 0) throw new Error('Failed to take up a change: the whole state is being replaced');
+    if (this.#shared.replacements > 0) throw new Error('Failed to take up a change: the whole state is being replaced');
     const goBack = this.#moveUnsafe(toTables(snapshot));
-    const unsafe = this.#writer.pending().filter(({ state }) => state === this.#tables);
+    const unsafe = this.#shared.writer.pending().filter(({ state }) => state === this.#shared.tables);
     try {
       check(
         this,
@@ -164,8 +190,8 @@ export class Store implements Reader {
 
   /** Goes on with these tables; what is not safe yet comes on top. Answers how to go back. */
   #moveUnsafe(tables: State): () => void {
-    const before = this.#tables;
-    const unsafe = this.#writer.pending().filter(({ state }) => state === before);
+    const before = this.#shared.tables;
+    const unsafe = this.#shared.writer.pending().filter(({ state }) => state === before);
     const undone = unsafe.map(({ undo }) => undo);
     this.#use(tables);
     for (const commit of unsafe) {
@@ -181,17 +207,17 @@ export class Store implements Reader {
   }
 
   #table(className: string): Table {
-    return tableOf(this.#tables, className);
+    return tableOf(this.#shared.tables, className);
   }
 
   #use(tables: State): void {
-    const before = this.#tables;
-    this.#tables = tables;
+    const before = this.#shared.tables;
+    this.#shared.tables = tables;
     for (const className of new Set([...before.keys(), ...tables.keys()])) this.#touch(className);
   }
 
   #touch(className: string): void {
-    this.#versions.set(className, this.version(className) + 1);
+    this.#shared.versions.set(className, this.version(className) + 1);
   }
 
   #write(className: string, objectId: string, record: ParseRecord | null): Undo {

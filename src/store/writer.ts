@@ -3,7 +3,8 @@ import type { Commit } from './store.ts';
 
 /** Brings commits to the persistence, in order, many with one write. */
 export interface Writer {
-  add(commit: Commit): void;
+  /** Resolves when the commit is safe, and rejects when it was taken back; undefined where nothing is kept anyway. */
+  add(commit: Commit): Promise<void> | undefined;
   /** Resolves when all that was added so far is safe; undefined when it is already. */
   settled(): Promise<void> | undefined;
   /** What is not safe yet, the oldest first. */
@@ -19,7 +20,7 @@ type Fate = {
   revert(commit: Commit): void;
 };
 
-type Batch = { readonly commits: Commit[]; failure?: { readonly cause: unknown } };
+type Batch = { readonly commits: Commit[]; done: Promise<void>; failure?: { readonly cause: unknown } };
 
 /**
  * While one batch is being written the next one gathers. When a batch fails, the one that gathered behind it was built on
@@ -61,19 +62,21 @@ export const createWriter = (persistence: Persistence | undefined, fate: Fate): 
     for (const commit of batch.commits) fate.keep(commit);
   };
 
-  const start = (commit: Commit, to: Persistence): void => {
-    const batch: Batch = { commits: [commit] };
-    gathering = batch;
+  const start = (to: Persistence): Batch => {
+    const batch: Batch = { commits: [], done: Promise.resolve() };
+    batch.done = enqueue(() => write(batch, to));
     unsafe.add(batch);
     const end = (): void => void unsafe.delete(batch);
-    enqueue(() => write(batch, to)).then(end, end); // whoever asked `settled` hears of a failure
+    batch.done.then(end, end); // whoever waits for it hears of a failure
+    return batch;
   };
 
   return {
     add(commit) {
-      if (!persistence) fate.keep(commit);
-      else if (gathering) gathering.commits.push(commit);
-      else start(commit, persistence);
+      if (!persistence) return void fate.keep(commit);
+      gathering ??= start(persistence);
+      gathering.commits.push(commit);
+      return gathering.done;
     },
     settled: () => last,
     pending: () => [...unsafe].flatMap(({ commits }) => commits),

@@ -1,37 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, inBrowser, launchChromium } from '../hosts/browser.ts';
-
-const WORKER = fileURLToPath(import.meta.resolve('msw/mockServiceWorker.js'));
-
-const bundlePage = async (): Promise<string> => {
-  const build = await rolldown({ input: fileURLToPath(new URL('page.ts', import.meta.url)), platform: 'browser' });
-  const { output } = await build.generate({ format: 'esm' });
-  return output[0].code;
-};
-
-/** Serves the page, its script and MSW's worker, and nothing that knows of Parse. */
-const servePage = async (script: string): Promise<{ server: Server; url: string; asked: string[] }> => {
-  const worker = await readFile(WORKER, 'utf8');
-  const asked: string[] = [];
-  const files: { [path: string]: [string, string] } = {
-    '/': ['text/html', '<!doctype html><title>loading</title><script type="module" src="/page.js"></script>'],
-    '/page.js': ['text/javascript', script],
-    '/mockServiceWorker.js': ['text/javascript', worker],
-  };
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    const [type, body] = files[request.url ?? ''] ?? ['text/plain', ''];
-    response.writeHead(body === '' ? 404 : 200, { 'content-type': type }).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
-};
+import { bundlePage, servePage } from './site.ts';
 
 describe.skipIf(!findChromium())(inBrowser('a page whose service worker is its only server'), () => {
   let browser: Browser;
@@ -39,7 +9,7 @@ describe.skipIf(!findChromium())(inBrowser('a page whose service worker is its o
   let site: Awaited<ReturnType<typeof servePage>>;
 
   beforeAll(async () => {
-    site = await servePage(await bundlePage());
+    site = await servePage(await bundlePage(new URL('page.ts', import.meta.url)));
     browser = await launchChromium();
     page = await browser.newPage();
     await page.goto(site.url);

@@ -192,3 +192,78 @@ describe('a snapshot', () => {
     expect(store.snapshot()).toEqual(state);
   });
 });
+
+describe('a store for one who asks', () => {
+  it('waits for what that one wrote, however long ago it was refused', async () => {
+    const { persistence, next } = gated();
+    const store = new Store(persistence);
+    const [one, other] = [store.forOne(), store.forOne()];
+    one.transact((transaction) => transaction.put('_User', user('a')));
+    await turn();
+    next()?.reject(new Error('disk full'));
+    await turn();
+    expect(store.settled()).toBeUndefined();
+    await expect(one.settled()).rejects.toThrow('disk full');
+    expect(other.settled()).toBeUndefined();
+    other.transact((transaction) => transaction.put('_User', user('b')));
+    await turn();
+    next()?.resolve();
+    await other.settled();
+    expect([one.hasWritten, other.hasWritten, store.forOne().hasWritten]).toEqual([true, true, false]);
+    expect([...one.all('_User')]).toEqual([...store.all('_User')]);
+  });
+});
+
+describe('a state that is adopted', () => {
+  it('gets what is not safe yet on top, and that can still be taken back', async () => {
+    const { persistence, next } = gated();
+    const store = new Store(persistence);
+    store.load({ _User: [user('a', { n: 1 }), user('b')] });
+    store.transact((transaction) => {
+      transaction.put('_User', user('a', { n: 2 }));
+      transaction.put('_User', user('c'));
+    });
+    const first = store.settled();
+    await turn();
+    store.adopt({ _User: [user('a', { n: 7 }), user('d')] }, () => undefined);
+    expect(store.snapshot()['_User']).toEqual([user('a', { n: 2 }), user('d'), user('c')]);
+    next()?.reject(new Error('disk full'));
+    await expect(first).rejects.toThrow('disk full');
+    expect(store.snapshot()['_User']).toEqual([user('a', { n: 7 }), user('d')]);
+  });
+
+  it('is left alone when the check of the outcome fails', async () => {
+    const { persistence, next } = gated();
+    const store = new Store(persistence);
+    store.transact((transaction) => transaction.put('_User', user('a')));
+    const first = store.settled();
+    await turn();
+    const check = (_: unknown, unsafe: readonly Change[]): never => {
+      throw new Error(`no: ${unsafe.map(({ objectId }) => objectId)}`);
+    };
+    expect(() => store.adopt({ _User: [user('b')] }, check)).toThrow('no: a');
+    expect(store.snapshot()['_User']).toEqual([user('a')]);
+    next()?.reject(new Error('disk full'));
+    await expect(first).rejects.toThrow('disk full');
+    expect(store.snapshot()).toEqual({});
+  });
+});
+
+it('a state whose replacement fails comes back with what was written to the new one', async () => {
+  let refuse = (_: Error): void => undefined;
+  const appended: Change[] = [];
+  const store = new Store({
+    read: async () => null,
+    append: async (changes) => void appended.push(...changes),
+    replace: () => new Promise((_, reject) => (refuse = reject)),
+  });
+  store.load({ _User: [user('a')] });
+  const replaced = store.replace({ _User: [user('z')] });
+  await turn();
+  store.transact((transaction) => transaction.put('_User', user('b')));
+  refuse(new Error('disk full'));
+  await expect(replaced).rejects.toThrow('disk full');
+  await store.settled();
+  expect(store.snapshot()['_User']).toEqual([user('a'), user('b')]);
+  expect(appended.map(({ objectId }) => objectId)).toEqual(['b']);
+});

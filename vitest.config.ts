@@ -17,13 +17,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/package/**'],
+          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/package/**', 'test/torture/**'],
         },
       },
       { extends: true, test: { name: 'conformance', include: ['test/conformance/{recordings,schema}.test.ts'] } },
       {
         extends: true,
-        test: { name: 'package', include: ['test/package/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'package',
+          include: ['test/{package,torture}/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

@@ -52,12 +52,12 @@ export const classQueryResolvers = (
   graphQLClass: GraphQLClass,
   find: FindClass,
 ): { [field: string]: RootResolver<never> } => {
-  const { className, one, many } = graphQLClass;
+  const { className, one, many, hasNoQuery } = graphQLClass;
   const findOne: RootResolver<{ id: string }> = (_, { id }, { context }, info) =>
     resolveObject(className, toObjectId(id, className), info, context);
   const findMany: RootResolver<ListArguments> = (_, args, { context }, info) =>
     findConnection(className, fromWhereInput(args.where, graphQLClass, find), args, info, context);
-  return { [one]: findOne, ...(many !== undefined && { [many]: findMany }) };
+  return { ...(!hasNoQuery && { [one]: findOne }), ...(many !== undefined && { [many]: findMany }) };
 };
 
 /**

@@ -49,7 +49,7 @@ const outputField = (name: string, { type, targetClass, required }: FieldSchema,
 const whereType = ({ type, targetClass }: FieldSchema, find: FindClass): string => {
   if (type === 'Pointer' || type === 'Relation') {
     const target = find(targetClass);
-    return target ? `${target.typeName}RelationWhereInput` : 'ObjectWhereInput';
+    return target ? `${target.typeName}RelationWhereInput` : 'Object';
   }
   return type === 'ACL' ? 'ObjectWhereInput' : `${type}WhereInput`;
 };
@@ -146,8 +146,8 @@ export const classSdl = (graphQLClass: GraphQLClass, find: FindClass): string =>
 };
 
 /** The queries of a class. */
-export const classQueries = ({ one, many, typeName }: GraphQLClass): readonly string[] => [
-  `${one}(id: ID!, options: ReadOptionsInput): ${typeName}!`,
+export const classQueries = ({ one, many, typeName, hasNoQuery }: GraphQLClass): readonly string[] => [
+  ...(hasNoQuery ? [] : [`${one}(id: ID!, options: ReadOptionsInput): ${typeName}!`]),
   ...(many === undefined ? [] : [`${many}${LIST_ARGUMENTS(typeName)}: ${typeName}Connection!`]),
 ];
 

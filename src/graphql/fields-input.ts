@@ -48,16 +48,21 @@ const settle = async <Value>(steps: readonly (() => Promise<Value>)[]): Promise<
   });
 };
 
-const create = async (target: GraphQLClass, fields: Json, writing: Writing): Promise<JsonObject> => {
+const create = async (className: string, fields: Json, writing: Writing): Promise<JsonObject> => {
+  const target = writing.find(className);
+  if (!target)
+    throw new TypeError(`Failed to make a ${className} along with another object: GraphQL knows no such class`);
   const written = await fromFieldsInput(isObject(fields) ? fields : {}, target, writing);
-  const { objectId } = await createObject(target.className, written, writing.context);
-  return toPointer(target.className, String(objectId));
+  const { objectId } = await createObject(className, written, writing.context);
+  return toPointer(className, String(objectId));
 };
+
+const toLink = (id: Json, className: string): JsonObject => toPointer(className, toObjectId(String(id), className));
 
 const pointer = async (
   name: string,
   value: JsonObject,
-  target: GraphQLClass,
+  className: string,
   writing: Writing,
 ): Promise<JsonObject | undefined> => {
   if (Object.keys(value).length !== 1) {
@@ -67,32 +72,25 @@ const pointer = async (
     );
   }
   const { link, createAndLink } = value;
-  if (createAndLink) return create(target, createAndLink, writing);
-  return link ? toPointer(target.className, toObjectId(String(link), target.className)) : undefined;
+  if (createAndLink) return create(className, createAndLink, writing);
+  return link ? toLink(link, className) : undefined;
 };
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
-const relation = async (
-  name: string,
-  value: JsonObject,
-  target: GraphQLClass,
-  writing: Writing,
-): Promise<JsonObject> => {
+const relation = async (name: string, value: JsonObject, className: string, writing: Writing): Promise<JsonObject> => {
   if (Object.keys(value).length === 0) {
     throw new ParseError(
       'INVALID_POINTER',
       `You need to provide at least one operation on the relation mutation of field ${name}`,
     );
   }
-  const toPointers = (ids: Json | undefined): JsonObject[] =>
-    list(ids).map((id) => toPointer(target.className, toObjectId(String(id), target.className)));
-  const made = await settle(list(value['createAndAdd']).map((fields) => () => create(target, fields, writing)));
+  const { add, remove } = value;
+  const toLinks = (ids: Json): JsonObject[] => list(ids).map((id) => toLink(id, className));
+  const made = await settle(list(value['createAndAdd']).map((fields) => () => create(className, fields, writing)));
   const ops: JsonObject[] = [
-    ...(value['add'] || made.length > 0
-      ? [{ __op: 'AddRelation', objects: [...toPointers(value['add']), ...made] }]
-      : []),
-    ...(value['remove'] ? [{ __op: 'RemoveRelation', objects: toPointers(value['remove']) }] : []),
+    ...(add || made.length > 0 ? [{ __op: 'AddRelation', objects: [...toLinks(add ?? []), ...made] }] : []),
+    ...(remove ? [{ __op: 'RemoveRelation', objects: toLinks(remove) }] : []),
   ];
   return { __op: 'Batch', ops };
 };
@@ -100,21 +98,20 @@ const relation = async (
 const fieldValue = async (
   name: string,
   value: Json,
-  schema: FieldSchema | undefined,
+  { type, targetClass = '' }: Partial<FieldSchema>,
   writing: Writing,
 ): Promise<Json | undefined> => {
-  const target = schema?.targetClass === undefined ? undefined : writing.find(schema.targetClass);
   if (value === null) {
     // Parse Server stumbles over it.
-    if (schema?.type === 'Relation') throw new ParseError('INTERNAL_SERVER_ERROR', 'Internal server error');
+    if (type === 'Relation') throw new ParseError('INTERNAL_SERVER_ERROR', 'Internal server error');
     return UNSET;
   }
-  if (schema?.type === 'GeoPoint') return point(value);
-  if (schema?.type === 'Polygon' && Array.isArray(value)) return polygon(value);
+  if (type === 'GeoPoint') return point(value);
+  if (type === 'Polygon' && Array.isArray(value)) return polygon(value);
   if (!isObject(value)) return value;
-  if (schema?.type === 'File') return file(value, writing);
-  if (schema?.type === 'Pointer' && target) return pointer(name, value, target, writing);
-  if (schema?.type === 'Relation' && target) return relation(name, value, target, writing);
+  if (type === 'File') return file(value, writing);
+  if (type === 'Pointer') return pointer(name, value, targetClass, writing);
+  if (type === 'Relation') return relation(name, value, targetClass, writing);
   return value;
 };
 
@@ -136,7 +133,7 @@ export const fromFieldsInput = async (
       const field =
         name === 'ACL'
           ? (fromAclInput((value ?? {}) as AclInput) as Json)
-          : await fieldValue(name, value, schemas.get(name), writing);
+          : await fieldValue(name, value, schemas.get(name) ?? {}, writing);
       return [name, field] as const;
     }),
   );

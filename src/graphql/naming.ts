@@ -10,6 +10,8 @@ export type GraphQLClass = {
   readonly one: string;
   /** The query for several: `users`; undefined when the word has no plural of its own. */
   readonly many: string | undefined;
+  /** That there is no query for one object, since another has the name. */
+  readonly hasNoQuery?: true;
   /** The fields of its own, sorted by name, without those that every object has. */
   readonly fields: readonly (readonly [string, FieldSchema])[];
 };
@@ -43,12 +45,46 @@ const toGraphQLClass = ({ className, fields }: ClassSchema): GraphQLClass => {
   };
 };
 
-/** The classes in the order of the schema; of two that would have one name the first is taken and the other left out. */
-export const toGraphQLClasses = (classes: readonly ClassSchema[]): readonly GraphQLClass[] => {
-  const named = new Map<string, GraphQLClass>();
+/** The types that a class has, by the name of its own. */
+export const typeNamesOf = (typeName: string): readonly string[] => [
+  ...['', 'Edge', 'Connection', 'PointerInput', 'RelationInput', 'WhereInput', 'RelationWhereInput', 'Order'].map(
+    (ending) => `${typeName}${ending}`,
+  ),
+  ...['Create', 'Update'].map((verb) => `${verb}${typeName}FieldsInput`),
+  ...['Create', 'Update', 'Delete'].flatMap((verb) => [`${verb}${typeName}Input`, `${verb}${typeName}Payload`]),
+];
+
+const NAME = /^\w+$/; // the rows of a relation are a class, too: `_Join:users:_Role`
+
+const OWN_QUERIES: readonly string[] = ['node', 'health', 'viewer', 'class', 'classes', 'cloudConfig'];
+
+const withFreeQueries = (graphQLClass: GraphQLClass, taken: ReadonlySet<string>): GraphQLClass => {
+  const { one, many } = graphQLClass;
+  return {
+    ...graphQLClass,
+    many: many !== undefined && taken.has(many) ? undefined : many,
+    ...(taken.has(one) && { hasNoQuery: true }),
+  };
+};
+
+/**
+ * The classes in the order of the schema; of two that would have one name the first is taken and the other left out, and so is
+ * one that would have the name of a type of the schema's own.
+ */
+export const toGraphQLClasses = (
+  classes: readonly ClassSchema[],
+  ownTypes: ReadonlySet<string> = new Set(),
+): readonly GraphQLClass[] => {
+  const named: GraphQLClass[] = [];
+  const types = new Set(ownTypes);
+  const queries = new Set(OWN_QUERIES);
   for (const schema of [...classes].sort(byClassName)) {
-    const candidate = toGraphQLClass(schema);
-    if (!named.has(candidate.typeName)) named.set(candidate.typeName, candidate);
+    const candidate = withFreeQueries(toGraphQLClass(schema), queries);
+    const typeNames = typeNamesOf(candidate.typeName);
+    if (!NAME.test(candidate.typeName) || typeNames.some((name) => types.has(name))) continue;
+    for (const name of typeNames) types.add(name);
+    for (const name of [candidate.one, candidate.many]) if (name !== undefined) queries.add(name);
+    named.push(candidate);
   }
-  return [...named.values()];
+  return named;
 };

@@ -87,6 +87,24 @@ const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunct
   };
 };
 
+const namesIn = (sdl: string): readonly string[] =>
+  [...sdl.matchAll(/^(?:type|input|enum|scalar|union|interface) (\w+)/gm)].flatMap(([, name]) => name ?? []);
+
+let ownTypes: ReadonlySet<string> | undefined;
+
+// The types that are there whatever classes there are: no class can have these names.
+const typesOfItsOwn = (): ReadonlySet<string> => {
+  const texts = [
+    BASE_SDL,
+    viewerSdl(true),
+    logInWithSdl(undefined, () => undefined),
+    cloudCodeSdl(['any']),
+    rootSdl([], []),
+  ];
+  ownTypes ??= new Set([...texts.flatMap(namesIn), 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID']);
+  return ownTypes;
+};
+
 let base: DocumentNode | undefined;
 
 // Read when it is first needed, and only once.
@@ -97,7 +115,7 @@ const baseDefinitions = (): DocumentNode => {
 
 /** The GraphQL schema that Parse Server has for these classes, with what the options add to it. Throws for `typeDefs` that do not fit. */
 export const createSchema = (schemas: readonly ClassSchema[], options: Options): GraphQLSchema => {
-  const classes = toGraphQLClasses(schemas);
+  const classes = toGraphQLClasses(schemas, typesOfItsOwn());
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
   const functions = Object.keys(options.functions ?? {});

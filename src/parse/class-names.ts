@@ -1,6 +1,7 @@
 import { CLASS_COLUMNS, columnsOf } from './class-columns.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+const UNUSABLE: ReadonlySet<string> = new Set(['length', 'className']);
 const JOIN = /^_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+$/;
 
 /** Parse's internal classes, which clients may not touch in any way. */
@@ -30,14 +31,14 @@ export const isSystemClass = (className: string): boolean =>
 
 /** Whether a class can have this name. */
 export const isClassName = (className: string): boolean =>
-  NAME.test(className) || JOIN.test(className) || isSystemClass(className);
+  isFieldName(className) || JOIN.test(className) || isSystemClass(className);
 
 /** Parse's sentence for a name that no class can have (its trailing space included). */
 export const classNameProblem = (className: string): string =>
   `Invalid classname: ${className}, classnames can only have alphanumeric characters and _, and must start with an alpha character `;
 
 /** Whether a field can have this name. */
-export const isFieldName = (fieldName: string): boolean => NAME.test(fieldName) && fieldName !== 'length';
+export const isFieldName = (fieldName: string): boolean => NAME.test(fieldName) && !UNUSABLE.has(fieldName);
 
 /** Whether the field belongs to the class by nature and can neither be added nor taken away. */
 export const isBuiltInField = (className: string, fieldName: string): boolean =>

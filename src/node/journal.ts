@@ -1,4 +1,4 @@
-import { constants, fstatSync } from 'node:fs';
+import { constants, fstatSync, statSync } from 'node:fs';
 import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { swapIn, syncFolder, writeDraft } from './atomic-write.ts';
@@ -55,9 +55,12 @@ export class Journal {
     return this.#state;
   }
 
-  /** Whether somebody has deleted the file since it was opened: what is written now would be lost with it. */
+  /** Whether somebody has deleted or moved the file since it was opened: what is written now would not be found again. */
   get isGone(): boolean {
-    return this.#handle !== undefined && fstatSync(this.#handle.fd).nlink === 0;
+    if (this.#handle === undefined) return false;
+    const found = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
+    const open = fstatSync(this.#handle.fd, { bigint: true });
+    return found?.ino !== open.ino || found.dev !== open.dev;
   }
 
   /** Adds one line for each commit, safely on disk when it resolves; all of them or, when it rejects, none. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -46,7 +47,9 @@ const readWhole = async (path: string): Promise<string | undefined> => {
 export class FileLock {
   readonly #file: string;
   readonly #path: string;
-  #text: string | undefined;
+  /** What this lock says: another one of the same process says something else. */
+  readonly #text: string = JSON.stringify({ ...thisProcess(), id: randomUUID() });
+  #isHeld = false;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
 
   constructor(file: string) {
@@ -56,36 +59,35 @@ export class FileLock {
 
   /** Whether the lock was taken; somebody may have deleted it since. */
   get isHeld(): boolean {
-    return this.#text !== undefined;
+    return this.#isHeld;
   }
 
   /** Takes the lock, or makes sure that it is still held. Throws a sentence that names the process that holds it instead. */
   async ensure(): Promise<void> {
-    if (this.#text !== undefined && (await readLock(this.#path)) === this.#text) return;
+    if (this.#isHeld && (await readLock(this.#path)) === this.#text) return;
     this.#forget();
-    const text = JSON.stringify(thisProcess());
-    while (!(await this.#create(text))) {
+    while (!(await this.#create(this.#text))) {
       const found = await readWhole(this.#path);
       if (found === undefined) continue;
+      if (found === this.#text) break; // its folder was away, and is back
       const owner = toOwner(found);
       if (owner && (await this.#isInUse(owner))) throw this.#refusal(owner);
       await this.#takeAway(found);
     }
-    this.#text = text;
+    this.#isHeld = true;
     rememberUntilExit(this.#path);
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT).unref();
   }
 
   async release(): Promise<void> {
-    const text = this.#text;
     this.#forget();
-    if (text !== undefined && (await readLock(this.#path)) === text) await rm(this.#path, { force: true });
+    if ((await readLock(this.#path)) === this.#text) await rm(this.#path, { force: true });
   }
 
   #forget(): void {
     clearInterval(this.#heartbeat);
     held.delete(this.#path);
-    this.#text = undefined;
+    this.#isHeld = false;
   }
 
   #beat(): void {

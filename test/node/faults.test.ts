@@ -1,34 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type JsonFile, jsonFile } from '../../src/node/json-file.ts';
 import type { Change } from '../../src/store/persistence.ts';
-import { newFolder } from './folder.ts';
+import { mayMount, newDisk, run } from './disk.ts';
 
 const put = (objectId: string, size = 0): Change[] => [
   { className: '_User', objectId, record: { objectId, filler: 'x'.repeat(size) } },
 ];
-
-const run = (command: string): void => void execFileSync('sh', ['-c', command], { stdio: 'ignore' });
-
-/** Only some may mount a small disk of their own: root, on Linux, with all its rights. */
-const mayMount = ((): boolean => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    run('unshare --mount true');
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-const newDisk = async (size: string): Promise<string> => {
-  const folder = await newFolder();
-  run(`mount -t tmpfs -o size=${size} tmpfs '${folder}'`);
-  onTestFinished(() => run(`umount --lazy '${folder}'`));
-  return folder;
-};
 
 const open = (path: string): { file: JsonFile; warnings: string[] } => {
   const warnings: string[] = [];

@@ -1,186 +1,168 @@
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import type { FindClass } from './class-sdl.ts';
-import { fromGlobalId } from './global-id.ts';
+import { toObjectId } from './global-id.ts';
 import type { GraphQLClass } from './naming.ts';
 
-const LOGICAL: { readonly [name: string]: string } = { OR: '$or', AND: '$and', NOR: '$nor' };
+const LOGICAL: ReadonlyMap<string, string> = new Map([
+  ['OR', '$or'],
+  ['AND', '$and'],
+  ['NOR', '$nor'],
+]);
 
-const OPERATORS: { readonly [name: string]: string } = {
-  equalTo: '$eq',
-  notEqualTo: '$ne',
-  lessThan: '$lt',
-  lessThanOrEqualTo: '$lte',
-  greaterThan: '$gt',
-  greaterThanOrEqualTo: '$gte',
-  in: '$in',
-  notIn: '$nin',
-  exists: '$exists',
-  inQueryKey: '$select',
-  notInQueryKey: '$dontSelect',
-  containedBy: '$containedBy',
-  contains: '$all',
-  matchesRegex: '$regex',
-  options: '$options',
-  text: '$text',
-  nearSphere: '$nearSphere',
-  maxDistance: '$maxDistance',
-  maxDistanceInRadians: '$maxDistanceInRadians',
-  maxDistanceInMiles: '$maxDistanceInMiles',
-  maxDistanceInKilometers: '$maxDistanceInKilometers',
-  within: '$within',
-  geoWithin: '$geoWithin',
-  geoIntersects: '$geoIntersects',
-};
+const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['equalTo', '$eq'],
+  ['notEqualTo', '$ne'],
+  ['lessThan', '$lt'],
+  ['lessThanOrEqualTo', '$lte'],
+  ['greaterThan', '$gt'],
+  ['greaterThanOrEqualTo', '$gte'],
+  ['in', '$in'],
+  ['notIn', '$nin'],
+  ['exists', '$exists'],
+  ['inQueryKey', '$select'],
+  ['notInQueryKey', '$dontSelect'],
+  ['inQuery', '$inQuery'],
+  ['notInQuery', '$notInQuery'],
+  ['containedBy', '$containedBy'],
+  ['contains', '$all'],
+  ['matchesRegex', '$regex'],
+  ['options', '$options'],
+  ['text', '$text'],
+  ['search', '$search'],
+  ['term', '$term'],
+  ['language', '$language'],
+  ['caseSensitive', '$caseSensitive'],
+  ['diacriticSensitive', '$diacriticSensitive'],
+  ['nearSphere', '$nearSphere'],
+  ['maxDistance', '$maxDistance'],
+  ['maxDistanceInRadians', '$maxDistanceInRadians'],
+  ['maxDistanceInMiles', '$maxDistanceInMiles'],
+  ['maxDistanceInKilometers', '$maxDistanceInKilometers'],
+  ['within', '$within'],
+  ['box', '$box'],
+  ['geoWithin', '$geoWithin'],
+  ['polygon', '$polygon'],
+  ['centerSphere', '$centerSphere'],
+  ['geoIntersects', '$geoIntersects'],
+  ['point', '$point'],
+]);
 
-const SEARCH: { readonly [name: string]: string } = {
-  term: '$term',
-  language: '$language',
-  caseSensitive: '$caseSensitive',
-  diacriticSensitive: '$diacriticSensitive',
-};
+/** The class that a query is of, and how to find those that its links lead to. */
+type Place = { readonly graphQLClass: GraphQLClass; readonly find: FindClass };
+
+const stumble = (): ParseError => new ParseError('INTERNAL_SERVER_ERROR', 'Internal server error');
 
 // Parse Server stumbles over a null anywhere in the constraints, and answers with an internal error.
 const refuseNulls = (value: Json): void => {
-  if (value === null) throw new ParseError('INTERNAL_SERVER_ERROR', 'Internal server error');
-  if (Array.isArray(value)) value.forEach(refuseNulls);
-  else if (isObject(value)) Object.values(value).forEach(refuseNulls);
+  if (value === null) throw stumble();
+  if (typeof value === 'object') Object.values(value).forEach(refuseNulls);
 };
 
-const point = (value: Json | undefined): Json => (isObject(value) ? { __type: 'GeoPoint', ...value } : (value ?? null));
+const point = (value: Json): Json => (isObject(value) ? { __type: 'GeoPoint', ...value } : value);
 
-const part = (value: Json, name: string): Json | undefined => (isObject(value) ? value[name] : undefined);
-
-const geoWithin = (value: Json): Json => {
-  const polygon = part(value, 'polygon');
-  const sphere = part(value, 'centerSphere');
-  return {
-    ...(Array.isArray(polygon) && { $polygon: polygon.map(point) }),
-    // A distance of nothing counts as none, and is refused.
-    ...(isObject(sphere) && {
-      $centerSphere: sphere['distance'] ? [point(sphere['center']), sphere['distance']] : sphere,
-    }),
-  };
+/** Places as REST has them. */
+const toPlaces = (operator: string, value: Json): Json => {
+  if (operator === 'point' || operator === 'nearSphere') return point(value);
+  if (operator === 'polygon' && Array.isArray(value)) return value.map(point);
+  if (!isObject(value)) return value;
+  const { bottomLeft, upperRight, center, distance } = value;
+  if (operator === 'box' && bottomLeft && upperRight) return [point(bottomLeft), point(upperRight)];
+  if (operator === 'centerSphere' && center && distance) return [point(center), distance];
+  return value;
 };
 
-const textSearch = (value: Json): Json => {
-  const search = part(value, 'search');
-  const renamed = isObject(search)
-    ? Object.entries(search).map(([name, given]) => [SEARCH[name] ?? name, given] as const)
-    : [];
-  return { $search: Object.fromEntries(renamed) };
-};
+/** `{ key: "a.b", value: 1 }`: asks for what stands at a path inside of a field. */
+type KeyValue = { readonly key: Json; readonly value: Json };
 
-type Convert = (where: JsonObject) => JsonObject;
+const isKeyValue = (value: Json): value is KeyValue =>
+  isObject(value) && Boolean(value['key']) && value['value'] !== undefined;
 
-// A subquery may be in either syntax; Parse Server reads ids in it as those of the class that is asked.
-const subquery = (value: Json, convert: Convert): Json => {
-  const query = part(value, 'query');
-  const where = isObject(query) ? query['where'] : undefined;
-  if (!isObject(value) || !isObject(query) || !isObject(where)) return value;
-  return { ...value, query: { ...query, where: convert(where) } };
-};
+const holdsKeyValue = (value: Json): boolean =>
+  typeof value === 'object' && value !== null && Object.values(value).some(isKeyValue);
 
-const operand = (name: string, value: Json, convert: Convert): Json => {
-  switch (name) {
-    case 'inQueryKey':
-    case 'notInQueryKey':
-      return subquery(value, convert);
-    case 'nearSphere':
-      return point(value);
-    case 'within': {
-      const box = part(value, 'box');
-      return { $box: isObject(box) ? [point(box['bottomLeft']), point(box['upperRight'])] : (box ?? null) };
+/** Constraints by the name that they get beside the one that is being translated. */
+type Beside = Map<string, JsonObject>;
+
+/**
+ * Renames operators as deep as they go, as Parse Server does. A key with a value becomes a constraint of its own beside the
+ * field; the rest of that field's constraints is lost then. Within a list the path is made of the operator, which no database
+ * understands: that is so in Parse Server too.
+ */
+const toConstraints = (name: string, given: Json, place: Place, beside: Beside): Json => {
+  if (typeof given !== 'object' || given === null) return given;
+  const below: Beside = new Map();
+  const entries = Object.entries(given).flatMap(([key, value]): (readonly [string, Json])[] => {
+    const operator = OPERATORS.get(key);
+    if (isKeyValue(value)) {
+      const path = `${name}.${String(value.key)}`;
+      beside.set(path, { ...beside.get(path), [String(operator)]: value.value });
     }
-    case 'geoWithin':
-      return geoWithin(value);
-    case 'geoIntersects':
-      return { $point: point(part(value, 'point')) };
-    case 'text':
-      return textSearch(value);
-    default:
-      return value;
-  }
+    const places = toPlaces(key, value);
+    if (key === 'where') return [[key, toWhere(value, place)]];
+    const inner = toConstraints(key, places, place, below);
+    return operator === undefined && holdsKeyValue(value) ? [] : [[operator ?? key, inner]];
+  });
+  return Array.isArray(given) ? entries.map(([, member]) => member) : Object.fromEntries([...entries, ...below]);
 };
 
-const constraints = (given: JsonObject, convert: Convert): JsonObject =>
-  Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [OPERATORS[name] ?? name, operand(name, value, convert)]),
-  );
+const toObjectIds = (value: Json, { className }: GraphQLClass): Json =>
+  Array.isArray(value)
+    ? value.map((id) => toObjectId(String(id), className))
+    : typeof value === 'string'
+      ? toObjectId(value, className)
+      : value;
 
-const toPlainId = (value: Json, className: string): Json => {
-  if (Array.isArray(value)) return value.map((member) => toPlainId(member, className));
-  if (typeof value !== 'string') return value;
-  const global = fromGlobalId(value);
-  return global.className === className ? global.objectId : value;
-};
-
-const idConstraints = (given: JsonObject, className: string, convert: Convert): JsonObject =>
-  constraints(
-    Object.fromEntries(Object.entries(given).map(([name, value]) => [name, toPlainId(value, className)])),
-    convert,
-  );
-
-// `settings: { equalTo: { key: "a.b", value: 1 } }` asks for what stands at a path inside of an object.
-const objectConstraints = (field: string, given: JsonObject): JsonObject => {
-  const asked: { [path: string]: { [operator: string]: Json } } = {};
-  for (const [name, value] of Object.entries(given)) {
-    const operator = OPERATORS[name] ?? name;
-    for (const member of Array.isArray(value) ? value : [value]) {
-      const path = isObject(member) && typeof member['key'] === 'string' ? `${field}.${member['key']}` : field;
-      const wanted = path === field ? member : (part(member, 'value') ?? null);
-      const present = asked[path]?.[operator];
-      const isList = Array.isArray(value);
-      asked[path] = {
-        ...asked[path],
-        [operator]: isList ? [...(Array.isArray(present) ? present : []), wanted] : wanted,
-      };
-    }
-  }
-  return asked;
+const idConstraints = (given: Json, place: Place): Json => {
+  if (!isObject(given)) return given;
+  const ids = Object.entries(given).map(([operator, value]) => [operator, toObjectIds(value, place.graphQLClass)]);
+  return toConstraints('objectId', Object.fromEntries(ids), place, new Map());
 };
 
 const linkConstraints = (given: JsonObject, target: GraphQLClass, isRelation: boolean, find: FindClass): JsonObject => {
   const { className } = target;
-  const inner = (value: Json): JsonObject => ({
-    where: toWhere(isObject(value) ? value : {}, target, find),
-    className,
-  });
+  const having = (value: Json): JsonObject => ({ where: toWhere(value, { graphQLClass: target, find }), className });
   const result: { [operator: string]: Json } = {};
   for (const [name, value] of Object.entries(given)) {
-    if (name === 'have') result['$inQuery'] = inner(value);
-    else if (name === 'haveNot') result['$notInQuery'] = inner(value);
+    if (name === 'have') result['$inQuery'] = having(value);
+    else if (name === 'haveNot') result['$notInQuery'] = having(value);
     else if (name === 'exists' && isRelation) {
       result[value ? '$inQuery' : '$notInQuery'] = { where: { objectId: { $exists: true } }, className };
-    } else result[OPERATORS[name] ?? name] = value;
+    } else if (name === 'exists') result['$exists'] = value;
   }
   return result;
 };
 
-const fieldConstraints = (name: string, given: JsonObject, graphQLClass: GraphQLClass, find: FindClass): JsonObject => {
-  const convert: Convert = (where) => toWhere(where, graphQLClass, find);
-  if (name === 'id') return { objectId: idConstraints(given, graphQLClass.className, convert) };
-  const schema = graphQLClass.fields.find(([field]) => field === name)?.[1];
-  if (schema?.type === 'Object' || name === 'ACL') return objectConstraints(name, given);
-  const target = schema?.targetClass === undefined ? undefined : find(schema.targetClass);
-  if (target) return { [name]: linkConstraints(given, target, schema?.type === 'Relation', find) };
-  return { [name]: constraints(given, convert) };
+const addField = (where: Map<string, Json>, name: string, value: Json, place: Place): void => {
+  const schema = place.graphQLClass.fields.find(([field]) => field === name)?.[1];
+  const target = schema?.targetClass === undefined ? undefined : place.find(schema.targetClass);
+  if (target && isObject(value)) {
+    where.set(name, linkConstraints(value, target, schema?.type === 'Relation', place.find));
+    return;
+  }
+  const beside: Beside = new Map();
+  const constraints = toConstraints(name, value, place, beside);
+  if (!holdsKeyValue(value)) where.set(name, constraints);
+  for (const [path, asked] of beside) where.set(path, { ...Object(where.get(path)), ...asked });
 };
 
-const toWhere = (input: JsonObject, graphQLClass: GraphQLClass, find: FindClass): JsonObject => {
-  const where: { [name: string]: Json } = {};
+const toWhere = (input: Json, place: Place): Json => {
+  if (!isObject(input)) return input;
+  const where = new Map<string, Json>();
   for (const [name, value] of Object.entries(input)) {
-    const logical = LOGICAL[name];
-    if (logical && Array.isArray(value)) {
-      where[logical] = value.map((member) => (isObject(member) ? toWhere(member, graphQLClass, find) : member));
-    } else if (isObject(value)) {
-      for (const [field, asked] of Object.entries(fieldConstraints(name, value, graphQLClass, find))) {
-        const present = where[field];
-        where[field] = isObject(present) && isObject(asked) ? { ...present, ...asked } : asked;
-      }
-    } else where[name] = value;
+    const logical = LOGICAL.get(name);
+    if (logical === undefined) {
+      if (name !== 'id') addField(where, name, value, place);
+    } else if (Array.isArray(value)) {
+      where.set(
+        logical,
+        value.map((member) => toWhere(member, place)),
+      );
+    } else throw stumble();
   }
-  return where;
+  // Of two questions for the id, Parse Server asks this one.
+  if (input['id'] !== undefined) where.set('objectId', idConstraints(input['id'], place));
+  return Object.fromEntries(where);
 };
 
 /** The constraints of a `…WhereInput` in REST syntax. Throws 1 for a null in them. */
@@ -191,5 +173,6 @@ export const fromWhereInput = (
 ): JsonObject => {
   if (!input) return {};
   refuseNulls(input);
-  return toWhere(input, graphQLClass, find);
+  const where = toWhere(input, { graphQLClass, find });
+  return isObject(where) ? where : {};
 };

@@ -91,7 +91,7 @@ export const checkClassPermission = (
  */
 export const accessTo = (
   className: string,
-  operation: Exclude<ClassOperation, 'create' | 'addField'>,
+  operation: Exclude<ClassOperation, 'create'>,
   context: Context,
 ): ((record: ParseRecord) => boolean) => {
   const subjects = subjectsOf(context);

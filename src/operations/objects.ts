@@ -129,7 +129,7 @@ export const createObject = async (className: string, given: JsonObject, context
     return made;
   });
   const more = await plan.conclude?.(record);
-  return { objectId, createdAt, ...defaults, ...more };
+  return { objectId, createdAt, ...defaults, ...(acl && { ACL: acl }), ...more };
 };
 
 const writeUpdate = (
@@ -141,7 +141,8 @@ const writeUpdate = (
   const { className, objectId } = draft;
   const before = transaction.get(className, objectId);
   const may = accessTo(className, 'update', context);
-  if (!before || !may(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  const mayAdd = Object.keys(gained).length > 0 ? accessTo(className, 'addField', context) : may;
+  if (!before || !may(before) || !mayAdd(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
   growClass(className, gained, transaction, context);
   const after = assemble(draft, before, { createdAt: before.createdAt, updatedAt: now(context) });
   transaction.put(className, after);

@@ -89,7 +89,7 @@ export const veilOf = (className: string, context: Context): Veil => {
     );
     if (freed.length === 0) return fields;
     const own = freed.map((subject) => protectedFields[subject] ?? []);
-    return intersect(lists.length > 0 ? [...own, fields] : own);
+    return intersect([...own, fields]);
   };
   return {
     fields,

@@ -41,6 +41,14 @@ export type PagesOptions = {
   readonly customUrls?: { readonly [page: string]: string };
 };
 
+/** Who may upload files, and of which kinds: patterns of what a name may end in. */
+export type FileUploadOptions = {
+  readonly enableForPublic?: boolean;
+  readonly enableForAnonymousUser?: boolean;
+  readonly enableForAuthenticatedUser?: boolean;
+  readonly fileExtensions?: readonly string[];
+};
+
 /** The classes of the application. `lockSchemas` closes REST `/schemas` to changes. */
 export type SchemaOptions = {
   readonly definitions?: readonly ClassSchema[];
@@ -87,6 +95,7 @@ export type OptionKinds = {
   passwordPolicy: PasswordPolicy;
   accountLockout: AccountLockout;
   pages: PagesOptions;
+  fileUpload: FileUploadOptions;
   schema: SchemaOptions;
   protectedFields: { readonly [className: string]: { readonly [subject: string]: readonly string[] } };
   emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);

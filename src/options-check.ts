@@ -93,6 +93,12 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
     { needed: ['duration', 'threshold'] },
   ),
   pages: shape({ forceRedirect: flag, customUrls: mapOf(text) }),
+  fileUpload: shape({
+    enableForPublic: flag,
+    enableForAnonymousUser: flag,
+    enableForAuthenticatedUser: flag,
+    fileExtensions: texts,
+  }),
   schema: shape({ definitions: listOf(classSchema), strict: flag, lockSchemas: flag }),
   protectedFields: mapOf(mapOf(texts)),
   emailAdapter: matching('false or a function', (value) => value === false || typeof value === 'function'),

@@ -94,6 +94,12 @@ export const OPTIONS = {
   },
   /** The largest body that is read, in bytes or as text such as '20mb'. @default '20mb' */
   maxUploadSize: { group: 'server', kind: 'size', default: '20mb', text: 'The largest REST body that is read' },
+  /** Who may upload files: users who are logged in, and no files that a browser would run, if not given. */
+  fileUpload: {
+    group: 'server',
+    kind: 'fileUpload',
+    text: 'Who may upload files, and which: enableForPublic, fileExtensions',
+  },
   /** The most objects that one query answers with. */
   maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
   /** Whether only the user itself and the master key may read a user. @default true */

@@ -1,18 +1,12 @@
 import { ParseError, permissionDenied } from '../parse/error.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import type { Context } from './context.ts';
+import { checkUpload } from './file-upload.ts';
 
 const FILE_CLASS = '_File';
-const NAME = /^[_a-zA-Z0-9][a-zA-Z0-9@. ~_-]*$/;
-const NAME_LENGTH = 128;
 
 /** A file as it is kept: its bytes in base 64. */
 export type StoredFile = { readonly name: string; readonly contentType: string; readonly base64: string };
-
-const checkName = (name: string): void => {
-  if (name.length > NAME_LENGTH) throw new ParseError('INVALID_FILE_NAME', 'Filename too long.');
-  if (!NAME.test(name)) throw new ParseError('INVALID_FILE_NAME', 'Filename contains invalid characters.');
-};
 
 const CHUNK = 0x8000; // as many bytes as fromCharCode takes at once on every platform
 
@@ -36,8 +30,7 @@ export const createFile = (
   given: { readonly name: string; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
   context: Context,
 ): { name: string; url: string } => {
-  if (given.name === '') throw new ParseError('INVALID_FILE_NAME', 'Filename not provided.');
-  checkName(given.name);
+  checkUpload(given.name, given.contentType, context);
   if (given.bytes.length === 0) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
   const name = `${context.random.hex(32)}_${given.name}`;
   const file = {

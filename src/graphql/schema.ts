@@ -21,6 +21,10 @@ const logInWithSdl = (users: GraphQLClass | undefined, find: FindClass): string 
   return `input UserLoginWithInput {\n  ACL: ACLInput\n  ${fields.map(([name, field]) => `${name}: ${inputType(field, find)}`).join('\n  ')}\n}`;
 };
 
+// Parse Server leaves out functions whose names cannot be GraphQL's; REST calls them still.
+const isEnumValue = (name: string): boolean =>
+  /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) && !['true', 'false', 'null'].includes(name);
+
 const cloudCodeSdl = (names: readonly string[]): string =>
   names.length === 0
     ? ''
@@ -118,7 +122,7 @@ export const createSchema = (schemas: readonly ClassSchema[], options: Options):
   const classes = toGraphQLClasses(schemas, typesOfItsOwn());
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
-  const functions = Object.keys(options.functions ?? {});
+  const functions = Object.keys(options.functions ?? {}).filter(isEnumValue);
   const typeDefs = [
     viewerSdl(options.legacyForms),
     logInWithSdl(byName.get('_User'), find),

@@ -1,13 +1,23 @@
+import { parse } from 'node:path';
 import type { Emulator, Fixtures } from '../emulator.ts';
+import { isObject } from '../parse/record.ts';
 import { messageOf } from './file-error.ts';
 import { readJsonFile } from './json-text.ts';
 
 /** Fixtures with the name of their file. */
 export type Seed = { readonly path: string; readonly fixtures: Fixtures };
 
+/** A dashboard exports each class into a file of its own, `{ "results": [...] }`, which is named after the class. */
+const toFixtures = (path: string, value: unknown): unknown =>
+  isObject(value) && Array.isArray(value['results']) && Object.keys(value).length === 1
+    ? { [parse(path).name]: value['results'] }
+    : value;
+
 /** Reads fixture files. Throws a sentence when one cannot be read. */
 export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
-  Promise.all(paths.map(async (path) => ({ path, fixtures: (await readJsonFile(path)) as Fixtures }))); // `seed` looks
+  Promise.all(
+    paths.map(async (path) => ({ path, fixtures: toFixtures(path, await readJsonFile(path)) as Fixtures })), // `seed` looks
+  );
 
 /** Puts the fixtures into the emulator, file by file. Rejects with a sentence that names the file and the place. */
 export const seedFrom = async (emulator: Emulator, seeds: readonly Seed[]): Promise<void> => {

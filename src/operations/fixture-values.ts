@@ -111,7 +111,9 @@ export const readRow = (given: FixtureRow, { known, gained, joins, find }: Readi
       known[name] = type;
       gained[name] = type;
     }
-    if (resolved !== value) set(name, resolved);
+    if (type?.type === 'Relation')
+      set(name, undefined); // an export shows the field, and its members stand in the join
+    else if (resolved !== value) set(name, resolved);
   }
   return changed ?? row;
 };

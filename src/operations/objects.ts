@@ -46,14 +46,14 @@ const draftOf = (object: Pick<Draft, 'className' | 'objectId' | 'isNew' | 'befor
   return { ...object, fields: whole, parts, hidden: {} };
 };
 
-const takeId = (fields: JsonObject, context: Context): string => {
+const takeId = (className: string, fields: JsonObject, context: Context): string => {
   const { objectId } = fields;
   if (context.options.allowCustomObjectId) {
-    if (objectId === undefined || objectId === null) return newObjectId(context.random);
-    if (typeof objectId !== 'string' || objectId === '') {
-      throw new ParseError('MISSING_OBJECT_ID', 'objectId must not be empty, null or undefined');
-    }
-    return objectId;
+    if (objectId === undefined) return newObjectId(context.random);
+    if (!objectId) throw new ParseError('MISSING_OBJECT_ID', 'objectId must not be empty, null or undefined');
+    const type = typeOf(objectId);
+    if (type) checkType(`${className}.objectId`, { type: 'String' }, type);
+    return String(objectId);
   }
   if (objectId) throw new ParseError('INVALID_KEY_NAME', 'objectId is an invalid field name.');
   if (fields['id']) throw new ParseError('INVALID_KEY_NAME', 'id is an invalid field name.');
@@ -103,7 +103,7 @@ const now = (context: Context): string => new Date(context.clock.now()).toISOStr
  */
 export const createObject = async (className: string, given: JsonObject, context: Context): Promise<JsonObject> => {
   checkClassAccess('create', className, context);
-  const objectId = takeId(given, context);
+  const objectId = takeId(className, given, context);
   const rules = RULES[className] ?? {};
   const draft = draftOf({ className, objectId, isNew: true, before: undefined }, given);
   const instead = await rules.admit?.(draft, context);

@@ -16,13 +16,17 @@ type ProtectedFields = { readonly [subject: string]: readonly string[] };
 const intersect = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.reduce((common, list) => common.filter((field) => list.includes(field)));
 
-/** The protected fields of a class: those of its permissions, and those of the option (emails, by default). */
+/** Addresses are protected whatever the option says, which can only add to it. */
+const ALWAYS_PROTECTED: { readonly [className: string]: ProtectedFields } = { _User: { [PUBLIC]: ['email'] } };
+
+/** The protected fields of a class: those of its permissions, and those of the option. */
 const readProtectedFields = (className: string, schema: ClassSchema | undefined, context: Context): ProtectedFields => {
   const own = schema?.classLevelPermissions?.protectedFields ?? {};
-  const configured = (context.options.protectedFields ?? { _User: { [PUBLIC]: ['email'] } })[className] ?? {};
   const merged: Record<string, readonly string[]> = { ...own };
-  for (const [subject, fields] of Object.entries(configured)) {
-    merged[subject] = [...new Set([...(merged[subject] ?? []), ...fields])];
+  for (const given of [context.options.protectedFields?.[className], ALWAYS_PROTECTED[className]]) {
+    for (const [subject, fields] of Object.entries(given ?? {})) {
+      merged[subject] = [...new Set([...(merged[subject] ?? []), ...fields])];
+    }
   }
   return merged;
 };

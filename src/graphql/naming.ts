@@ -46,7 +46,7 @@ const toGraphQLClass = ({ className, fields }: ClassSchema): GraphQLClass => {
 };
 
 /** The types that a class has, by the name of its own. */
-export const typeNamesOf = (typeName: string): readonly string[] => [
+const typeNamesOf = (typeName: string): readonly string[] => [
   ...['', 'Edge', 'Connection', 'PointerInput', 'RelationInput', 'WhereInput', 'RelationWhereInput', 'Order'].map(
     (ending) => `${typeName}${ending}`,
   ),

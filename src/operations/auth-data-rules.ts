@@ -1,16 +1,16 @@
 import { isObject, type JsonObject, type ParseRecord } from '../parse/record.ts';
 import {
   acceptAuthData,
+  alreadyUsed,
   changedAuthData,
-  checkUnused,
   findByAuthData,
-  hasAuthData,
   mergeAuthData,
   requireSecondFactor,
+  toProviders,
   unsupported,
 } from './auth-data.ts';
 import type { Context } from './context.ts';
-import { openSession, tokenOf } from './session-store.ts';
+import { isForCloud, openSession, tokenOf } from './session-store.ts';
 import { veilOf } from './visibility.ts';
 import type { Draft } from './write-rules.ts';
 
@@ -18,36 +18,48 @@ import type { Draft } from './write-rules.ts';
 const isLockedOut = (user: ParseRecord, context: Context): boolean =>
   !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
 
-const writeAuthData = (user: ParseRecord, written: JsonObject, context: Context): ParseRecord =>
+const writeAuthData = (user: ParseRecord, written: JsonObject, context: Context): void => {
+  if (Object.keys(written).length === 0) return;
   context.store.transact((transaction) => {
-    const current = transaction.get('_User', user.objectId) ?? user;
-    if (Object.keys(written).length === 0) return current;
-    const { authData: present, ...rest } = current;
+    const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;
     const authData = mergeAuthData(present, written);
-    const after = { ...rest, ...(authData && { authData }), updatedAt: current.updatedAt } as ParseRecord;
-    transaction.put('_User', after);
-    return after;
+    transaction.put('_User', { ...rest, ...(authData && { authData }) } as ParseRecord);
   });
+};
 
-/** A sign-up with authData that belongs to a user is a log-in of that user. */
+const givenOf = (authData: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(authData).filter(([, given]) => given !== null));
+
+/** The user as it was, with the authData that it just brought along. */
+const showLoggedIn = (user: ParseRecord, changed: JsonObject, context: Context): JsonObject => {
+  const shown = veilOf('_User', { ...context, auth: { ...context.auth, user } }).lift(user);
+  const authData = { ...(isObject(shown['authData']) && shown['authData']), ...givenOf(changed) };
+  return { ...shown, authData };
+};
+
+/**
+ * A sign-up with authData that belongs to a user is a log-in of that user. The provider is asked each time: since version 9
+ * Parse Server's `allowExpiredAuthDataToken` changes nothing here any more.
+ */
 const logInInstead = (authData: JsonObject, user: ParseRecord, context: Context): JsonObject => {
   requireSecondFactor(authData, user, context);
-  const isOwner = context.auth.isMaster || context.auth.user?.objectId === user.objectId;
+  const { auth } = context;
+  const isOwner = auth.isMaster || auth.user?.objectId === user.objectId;
   const changed = changedAuthData(authData, user);
-  const isSkipped = Object.keys(changed).length === 0 && (isOwner || context.options.allowExpiredAuthDataToken);
-  const accepted = isSkipped
-    ? undefined
-    : acceptAuthData(context.auth.user ? changed : authData, user, isOwner, context);
-  const after = writeAuthData(user, accepted?.authData ?? {}, context);
-  const shown = veilOf('_User', { ...context, auth: { ...context.auth, user: after } }).lift(after);
-  const answer = { ...shown, ...(accepted && { authDataResponse: accepted.response }) };
-  if (context.auth.user) return answer;
+  const isEcho = isOwner && Object.keys(changed).length === 0;
+  const accepted = isEcho ? undefined : acceptAuthData(auth.user ? changed : authData, user, isOwner, context);
+  writeAuthData(user, accepted?.authData ?? {}, context);
+  const answer = {
+    ...showLoggedIn(user, changed, context),
+    ...(accepted && { authDataResponse: accepted.response }),
+  };
+  if (auth.user || isForCloud(context)) return answer;
   const session = context.store.transact((transaction) =>
     openSession(
       {
         userId: user.objectId,
         createdWith: { action: 'login', authProvider: Object.keys(authData).join(',') },
-        installationId: context.auth.installationId,
+        installationId: auth.installationId,
       },
       transaction,
       context,
@@ -78,19 +90,15 @@ const link = (draft: Draft, authData: JsonObject, user: ParseRecord | undefined,
  */
 export const admitAuthData = (draft: Draft, context: Context): AuthDataWrite => {
   if (!Object.hasOwn(draft.fields, 'authData')) return {};
-  const { authData } = draft.fields;
-  if (authData === null) throw unsupported();
-  if (!isObject(authData) || Object.keys(authData).length === 0) return {};
-  if (draft.isNew && !hasAuthData(authData) && !context.auth.user && !context.auth.isMaster) {
-    const isNamed = typeof draft.fields['username'] === 'string' && typeof draft.fields['password'] === 'string';
-    if (!isNamed) throw unsupported();
-  }
-  const users = findByAuthData(authData, context.store).filter((user) => !isLockedOut(user, context));
+  if (!draft.fields['authData']) throw unsupported();
+  const authData = toProviders(draft.fields['authData']);
+  if (Object.keys(authData).length === 0) return {};
+  const users = findByAuthData(authData, context.store, context).filter((user) => !isLockedOut(user, context));
   const [found] = users;
   const userId = draft.isNew ? context.auth.user?.objectId : draft.objectId;
   if (found && (users.length > 1 || (userId !== undefined && userId !== found.objectId))) {
     acceptAuthData(authData, found, false, context); // the provider's refusal comes first, so that nobody learns of others
-    checkUnused(authData, '', context.store);
+    throw alreadyUsed();
   }
   if (!found) return link(draft, authData, draft.before, context);
   if (draft.isNew) return { instead: logInInstead(authData, found, context) };

@@ -10,32 +10,43 @@ import type { Context } from './context.ts';
 export const unsupported = (): ParseError =>
   new ParseError('UNSUPPORTED_SERVICE', 'This authentication method is unsupported.');
 
-/** Whether some provider is given with something in it. */
-export const hasAuthData = (authData: Json | undefined): authData is JsonObject =>
-  isObject(authData) && Object.values(authData).some((given) => isObject(given) && Object.keys(given).length > 0);
+const hasFields = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
-const idOf = (name: string, given: Json | undefined): string | undefined => {
-  const id = isObject(given) ? given['id'] : undefined;
-  if (id === undefined || id === null) return undefined;
+/** Whether some provider is given with something in it. */
+export const hasAuthData = (authData: Json | undefined): boolean =>
+  isObject(authData) && Object.values(authData).some(hasFields);
+
+/** What a client gave by provider, whatever its type: the letters of a text are providers that nobody knows. */
+export const toProviders = (authData: Json): JsonObject => Object.fromEntries(Object.entries(authData ?? {}));
+
+// Who is searched for without being known has no user, and is refused later.
+const keyOf = (name: string, given: Json | undefined, context: Context): string | undefined => {
+  const provider = given === null ? undefined : providerOf(name, context);
+  provider?.beforeSearch?.();
+  const id = provider && isObject(given) ? given['id'] : undefined;
+  if (!id) return undefined;
   if (typeof id !== 'string') throw new ParseError('INVALID_VALUE', `Invalid authData id for provider '${name}'.`);
-  return id;
+  return toAuthDataKey(name, id);
 };
 
 /** The users who have one of these ids at their providers. Throws 162 for an id that is no text. */
-export const findByAuthData = (authData: JsonObject, reader: Reader): readonly ParseRecord[] => {
-  const keys = Object.entries(authData).flatMap(([name, given]) => {
-    const id = idOf(name, given);
-    return id === undefined ? [] : [toAuthDataKey(name, id)];
-  });
+export const findByAuthData = (authData: JsonObject, reader: Reader, context: Context): readonly ParseRecord[] => {
+  const keys = Object.entries(authData).flatMap(([name, given]) => keyOf(name, given, context) ?? []);
   return [...new Set(keys.flatMap((key) => reader.lookUp('_User', 'authData', key)))];
 };
 
-/** Throws 208 when another user has one of these ids. */
-export const checkUnused = (authData: Json | undefined, objectId: string, reader: Reader): void => {
-  if (isObject(authData) && findByAuthData(authData, reader).some((user) => user.objectId !== objectId)) {
-    throw new ParseError('ACCOUNT_ALREADY_LINKED', 'this auth is already used');
-  }
-};
+/** Whether another user has one of these ids. */
+export const isUsedByAnother = (
+  authData: Json | undefined,
+  objectId: string,
+  reader: Reader,
+  context: Context,
+): boolean =>
+  isObject(authData) && findByAuthData(authData, reader, context).some((user) => user.objectId !== objectId);
+
+/** The refusal of an id that is another user's. */
+export const alreadyUsed = (): ParseError => new ParseError('ACCOUNT_ALREADY_LINKED', 'this auth is already used');
 
 /** authData that its providers took: what to write into the user, and what to answer. */
 export type AcceptedAuthData = { readonly authData: JsonObject; readonly response: JsonObject };

@@ -3,6 +3,7 @@ import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import type { Context } from './context.ts';
 import { createMfaProvider } from './mfa.ts';
+import { type Refusal, refusalOf } from './unconfigured-providers.ts';
 
 /** Why authData is looked at: to be stored for the first time, to be changed by its owner, or to log in. */
 export type AuthStep = 'setUp' | 'update' | 'logIn';
@@ -14,6 +15,10 @@ export type AuthVerdict = { readonly save?: JsonObject; readonly response?: Json
 export type AuthProvider = {
   /** `additional`: a user who has it must bring it along with whatever else logs in. */
   readonly policy: 'default' | 'additional';
+  /** Before users are looked for by authData; throws where Parse Server itself breaks down. */
+  beforeSearch?(): void;
+  /** Before challenges are asked for. */
+  beforeChallenge?(): void;
   /** Throws when the authData is not good. `stored` is what the user has of this provider. */
   validate(given: JsonObject, step: AuthStep, stored: JsonObject | undefined, context: Context): AuthVerdict;
   /** What the owner is shown of what is stored. */
@@ -22,7 +27,15 @@ export type AuthProvider = {
 
 const anonymous: AuthProvider = { policy: 'default', validate: () => ({}) };
 
-const acceptAny: AuthProvider = { policy: 'default', validate: () => ({}) };
+const isId = (id: Json | undefined): boolean => typeof id === 'string' && id !== '';
+
+const acceptAny = (name: string): AuthProvider => ({
+  policy: 'default',
+  validate: ({ id }) => {
+    if (isId(id)) return {};
+    throw new ParseError('OBJECT_NOT_FOUND', `${name} auth is invalid for this user.`);
+  },
+});
 
 const acceptTokens = (accessTokens: readonly string[]): AuthProvider => ({
   policy: 'default',
@@ -33,26 +46,26 @@ const acceptTokens = (accessTokens: readonly string[]): AuthProvider => ({
 });
 
 const fromOptions = (name: string, given: AuthProviderOptions): AuthProvider | undefined => {
-  if (given === false) return undefined;
-  if (given === true) return acceptAny;
-  if ('options' in given) return name === 'mfa' ? createMfaProvider(given) : acceptAny;
-  if (given.enabled === false) return undefined;
-  return given.accessTokens ? acceptTokens(given.accessTokens) : acceptAny;
+  if (given === false || (given !== true && 'enabled' in given && given.enabled === false)) return undefined;
+  if (name === 'mfa') return createMfaProvider(given !== true && 'options' in given ? given : { options: ['TOTP'] });
+  return given !== true && 'accessTokens' in given && given.accessTokens
+    ? acceptTokens(given.accessTokens)
+    : acceptAny(name);
 };
 
-// Third parties that Parse knows, so that it says what is missing; the others that it knows crash without options.
-const UNCONFIGURED: ReadonlyMap<string, string> = new Map([
-  ['apple', 'Apple auth is not configured.'],
-  ['facebook', 'Facebook auth is not configured.'],
-  ['google', 'Google auth is not configured.'],
-  ['keycloak', 'Keycloak auth is not configured. Missing client-id.'],
-  ['vkontakte', 'Vk auth is not configured. Missing appIds or appSecret.'],
-]);
-
-const refuseAll = (message: string): AuthProvider => ({
+// Whoever forgot to configure a provider reads on the console what to do; the client sees Parse Server's own answer.
+const unconfigured = (name: string, { toError, isBroken }: Refusal): AuthProvider => ({
   policy: 'default',
-  validate: () => {
-    throw new ParseError('OBJECT_NOT_FOUND', message);
+  ...(isBroken && {
+    beforeSearch: () => {
+      throw new Error(`Failed to ask ${name}: it is not configured. Say auth: { ${name}: true }.`);
+    },
+  }),
+  validate: (given) => {
+    throw toError(given);
+  },
+  beforeChallenge: () => {
+    if (isBroken) throw toError({});
   },
 });
 
@@ -61,8 +74,8 @@ export const providerOf = (name: string, { options }: Context): AuthProvider | u
   const given = options.auth && Object.hasOwn(options.auth, name) ? options.auth[name] : undefined;
   if (given !== undefined) return fromOptions(name, given);
   if (name === 'anonymous') return options.enableAnonymousUsers ? anonymous : undefined;
-  const message = UNCONFIGURED.get(name);
-  return message === undefined ? undefined : refuseAll(message);
+  const refusal = refusalOf(name);
+  return refusal && unconfigured(name, refusal);
 };
 
 /** authData as its owner is shown it: what a provider keeps secret is left out. */

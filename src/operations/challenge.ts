@@ -1,6 +1,7 @@
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
-import { acceptAuthData, findByAuthData } from './auth-data.ts';
+import { acceptAuthData, findByAuthData, toProviders } from './auth-data.ts';
+import { providerOf } from './auth-providers.ts';
 import type { Context } from './context.ts';
 import { authenticateUser, type Credentials } from './log-in.ts';
 
@@ -11,24 +12,26 @@ const refused = (message: string): ParseError => new ParseError('OTHER_CAUSE', m
 
 const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
 
+const isReference = (value: Json): boolean => typeof value === 'object';
+
 const checkShape = ({ challengeData, authData }: ChallengeInput): void => {
   if (!challengeData) throw refused('Nothing to challenge.');
-  if (!isObject(challengeData)) throw refused('challengeData should be an object.');
+  if (!isReference(challengeData)) throw refused('challengeData should be an object.');
   if (!authData) return;
-  if (!isObject(authData)) throw refused('authData should be an object.');
+  if (!isReference(authData)) throw refused('authData should be an object.');
   for (const [name, given] of Object.entries(authData)) {
-    if (!isObject(given)) throw refused(`authData.${name} should be an object.`);
+    if (!isReference(given)) throw refused(`authData.${name} should be an object.`);
   }
 };
 
 const checkAuthData = (authData: JsonObject, context: Context): void => {
-  const withId = Object.values(authData).filter((given) => isObject(given) && given['id']);
-  if (withId.length > 1) throw refused('You cannot provide more than one authData provider with an id.');
+  const named = Object.entries(authData).filter(([, given]) => isObject(given) && given['id']);
+  if (named.length > 1) throw refused('You cannot provide more than one authData provider with an id.');
   const notFound = new ParseError('OBJECT_NOT_FOUND', 'User not found.');
-  const [user] = findByAuthData(authData, context.store);
+  const [user] = findByAuthData(authData, context.store, context);
   if (!user) throw notFound;
   try {
-    acceptAuthData(authData, user, false, context);
+    acceptAuthData(Object.fromEntries(named), user, false, context);
   } catch {
     throw notFound; // whoever guesses learns nothing of why
   }
@@ -39,7 +42,7 @@ const checkAuthData = (authData: JsonObject, context: Context): void => {
  * Throws -1 for input that makes no sense, 101 for a wrong password and for authData of nobody.
  */
 export const challenge = async (input: ChallengeInput, context: Context): Promise<{ challengeData: JsonObject }> => {
-  const { username, email, password, authData } = input;
+  const { username, email, password, authData, challengeData } = input;
   const names = isGiven(username) || isGiven(email);
   if (names && !isGiven(password)) {
     throw refused('You provided username or email, you need to also provide password.');
@@ -48,7 +51,10 @@ export const challenge = async (input: ChallengeInput, context: Context): Promis
   if (names && isGiven(authData)) {
     throw refused('You cannot provide username/email and authData, only use one identification method.');
   }
-  if (isObject(authData)) checkAuthData(authData, context);
+  if (authData) checkAuthData(toProviders(authData), context);
   else if (names) await authenticateUser(input, context);
+  for (const name of Object.keys(toProviders(challengeData ?? null)).sort()) {
+    providerOf(name, context)?.beforeChallenge?.();
+  }
   return { challengeData: {} };
 };

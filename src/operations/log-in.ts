@@ -1,8 +1,8 @@
 import { ParseError } from '../parse/error.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
+import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { foldCase } from '../store/indexes.ts';
 import { noteAttempt } from './account-lockout.ts';
-import { acceptAuthData, checkUnused, mergeAuthData, requireSecondFactor } from './auth-data.ts';
+import { acceptAuthData, isUsedByAnother, mergeAuthData, requireSecondFactor, toProviders } from './auth-data.ts';
 import type { Context } from './context.ts';
 import { checkPasswordAge } from './password-policy.ts';
 import { getObject } from './queries.ts';
@@ -75,21 +75,19 @@ export const authenticateUser = async (credentials: Credentials, context: Contex
   return context.store.get('_User', user.objectId) ?? user;
 };
 
-const linkAuthData = (
-  user: ParseRecord,
-  given: Json | undefined,
-  context: Context,
-): { user: ParseRecord; response?: JsonObject } => {
-  const authData = isObject(given) ? given : {};
-  if (!isObject(given) && !isObject(user['authData'])) return { user };
+type Linked = { readonly user: ParseRecord; readonly response?: JsonObject };
+
+const linkAuthData = (user: ParseRecord, given: Json | undefined, context: Context): Linked => {
+  const authData = toProviders(given || null);
   requireSecondFactor(authData, user, context);
-  if (!isObject(given)) return { user };
+  if (!given) return { user };
   const accepted = acceptAuthData(authData, user, false, context);
+  if (Object.keys(accepted.authData).length === 0) return { user, response: accepted.response };
   const linked = context.store.transact((transaction) => {
-    const current = transaction.get('_User', user.objectId) ?? user;
-    checkUnused(accepted.authData, user.objectId, transaction);
-    if (Object.keys(accepted.authData).length === 0) return current;
-    const { authData: present, ...rest } = current;
+    if (isUsedByAnother(accepted.authData, user.objectId, transaction, context)) {
+      throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+    }
+    const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;
     const merged = mergeAuthData(present, accepted.authData);
     const after = { ...rest, ...(merged && { authData: merged }) } as ParseRecord;
     transaction.put('_User', after);

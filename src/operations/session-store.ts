@@ -30,6 +30,9 @@ export const endOtherSessionsAt = ({ objectId, user, installationId }: ParseReco
   }
 };
 
+/** Whether it is Parse's own Cloud Code that asks: whom it signs up or logs in by authData gets no session. */
+export const isForCloud = ({ auth }: Context): boolean => auth.isCloud === true || auth.installationId === 'cloud';
+
 /** Opens a session and ends the earlier ones of the same user at the same installation. */
 export const openSession = (
   { userId, createdWith, installationId, fields }: NewSession,

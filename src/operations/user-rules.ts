@@ -2,12 +2,12 @@ import { ParseError, permissionDenied } from '../parse/error.ts';
 import { isFieldOperation } from '../parse/field-ops.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import type { Transaction } from '../store/store.ts';
-import { checkUnused, hasAuthData, mergeAuthData } from './auth-data.ts';
+import { alreadyUsed, hasAuthData, isUsedByAnother, mergeAuthData } from './auth-data.ts';
 import { admitAuthData } from './auth-data-rules.ts';
 import type { Context } from './context.ts';
 import { mailVerification, unverified } from './email-verification.ts';
 import { checkHistory, checkPassword, passwordRecords } from './password-policy.ts';
-import { endSessions, openSession, tokenOf } from './session-store.ts';
+import { endSessions, isForCloud, openSession, tokenOf } from './session-store.ts';
 import { checkEmail, checkUsername } from './unique-users.ts';
 import type { Draft, WritePlan, WriteRules } from './write-rules.ts';
 
@@ -74,7 +74,7 @@ const prepareEmail = (draft: Draft, context: Context): boolean => {
 
 const opensSession = (draft: Draft, context: Context): boolean => {
   const { auth, options } = context;
-  if (!draft.isNew || auth.isCloud || auth.installationId === 'cloud') return false;
+  if (!draft.isNew || isForCloud(context)) return false;
   if (auth.user && draft.fields['authData']) return false;
   return !(options.verifyUserEmails && options.preventLoginWithUnverifiedEmail);
 };
@@ -107,7 +107,7 @@ const check = (draft: Draft, transaction: Transaction, context: Context): void =
   const { fields, objectId, isNew } = draft;
   checkUsername(fields['username'], objectId, transaction);
   checkEmail(fields['email'], objectId, transaction);
-  checkUnused(fields['authData'], objectId, transaction);
+  if (isUsedByAnother(fields['authData'], objectId, transaction, context)) throw alreadyUsed();
   if (!isNew && !context.auth.isMaster && !context.auth.user) throw permissionDenied('SESSION_MISSING');
   if (isObject(fields['authData'])) {
     fields['authData'] = mergeAuthData(transaction.get('_User', objectId)?.['authData'], fields['authData']);

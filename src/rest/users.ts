@@ -6,8 +6,8 @@ import { type Call, ok, type RestResponse, type Route } from './message.ts';
 /** Name and password stand in the body or, where it has none, in the address; authData in the body only. */
 const credentialsIn = ({ fields, query }: Call): JsonObject => {
   const fromQuery = (!fields['username'] && query['username']) || (!fields['email'] && query['email']);
-  const { authData } = fields;
-  return { ...(fromQuery ? query : fields), ...(authData !== undefined && { authData }) };
+  const { authData = null } = fields;
+  return { ...(fromQuery ? query : fields), authData };
 };
 
 const logIn = async (call: Call, context: Context): Promise<RestResponse> =>

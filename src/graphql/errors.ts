@@ -17,14 +17,17 @@ export type ErrorCode =
 /** One entry of `errors` in an answer: message, locations, path, extensions, in this order. */
 export type ErrorBody = GraphQLFormattedError;
 
-/** An error as it goes over the wire. A code that the error brings itself wins. */
-export const toErrorBody = (error: GraphQLError, code: ErrorCode): ErrorBody => ({
-  ...error.toJSON(),
-  extensions: { ...error.extensions, code: error.extensions['code'] ?? code },
-});
-
 /** An error without a place in the document. */
 export const errorBody = (message: string, code: ErrorCode): ErrorBody => ({ message, extensions: { code } });
+
+/**
+ * An error as it goes over the wire. A code that the error brings itself wins. graphql-js hands on what its own recursion
+ * throws when values nest too deeply for the stack, and that is a plain `Error`.
+ */
+export const toErrorBody = (error: Error, code: ErrorCode): ErrorBody =>
+  error instanceof GraphQLError
+    ? { ...error.toJSON(), extensions: { ...error.extensions, code: error.extensions['code'] ?? code } }
+    : errorBody(error.message, code);
 
 /** What stands for any failure of the emulator's own: nothing of its inside is shown. */
 export const INTERNAL_ERROR: ErrorBody = errorBody('Internal server error', 'INTERNAL_SERVER_ERROR');

@@ -3,22 +3,24 @@ import { indexableValues } from '../parse/where.ts';
 import { foldCase } from '../store/indexes.ts';
 import type { Context } from './context.ts';
 
-const INDEXED: {
-  readonly [className: string]: readonly {
-    readonly field: string;
-    readonly toKey: (value: Json) => Json | undefined;
-  }[];
-} = {
-  _User: ['username', 'email'].map((field) => ({
-    field,
-    toKey: (value) => (typeof value === 'string' ? foldCase(value) : undefined),
-  })),
-  _Session: [
-    { field: 'sessionToken', toKey: (value) => value },
-    { field: 'user', toKey: (value) => (isObject(value) ? value['objectId'] : undefined) },
+type IndexedField = { readonly field: string; readonly toKey: (value: Json) => Json | undefined };
+
+const asFolded = (value: Json): string | undefined => (typeof value === 'string' ? foldCase(value) : undefined);
+const asObjectId = (value: Json): Json | undefined => (isObject(value) ? value['objectId'] : undefined);
+const asIs = (value: Json): Json => value;
+
+// A map, since a class may be named `constructor`.
+const INDEXED: ReadonlyMap<string, readonly IndexedField[]> = new Map([
+  ['_User', ['username', 'email'].map((field) => ({ field, toKey: asFolded }))],
+  [
+    '_Session',
+    [
+      { field: 'sessionToken', toKey: asIs },
+      { field: 'user', toKey: asObjectId },
+    ],
   ],
-  _Role: [{ field: 'name', toKey: (value) => value }],
-};
+  ['_Role', [{ field: 'name', toKey: asIs }]],
+]);
 
 /** The objects that can match at all: those of an index where the constraints name its values, else the whole class. */
 export const candidatesOf = (className: string, where: JsonObject, context: Context): Iterable<ParseRecord> => {
@@ -26,7 +28,7 @@ export const candidatesOf = (className: string, where: JsonObject, context: Cont
   if (ids) {
     return [...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (context.store.get(className, id) ?? []) : []));
   }
-  for (const { field, toKey } of INDEXED[className] ?? []) {
+  for (const { field, toKey } of INDEXED.get(className) ?? []) {
     const values = indexableValues(where, field);
     if (!values) continue;
     const keys = values.map(toKey).filter((key) => typeof key === 'string');

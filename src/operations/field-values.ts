@@ -92,6 +92,7 @@ export const growClass = (className: string, gained: Fields, transaction: Transa
   if (present && Object.keys(gained).length === 0) return;
   const known = present?.fields ?? {};
   checkGained(gained, known);
+  if (present && Object.keys(gained).every((name) => Object.hasOwn(known, name))) return;
   putClass(
     {
       className,

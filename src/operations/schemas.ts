@@ -58,11 +58,20 @@ export const putClass = (schema: ClassSchema, transaction: Transaction): void =>
   transaction.put(SCHEMA_CLASS, { objectId: className, ...row } as unknown as ParseRecord);
 };
 
+const merge = (className: string, { fields, classLevelPermissions, indexes }: StoredClass): ClassSchema => ({
+  className,
+  fields: { ...columnsOf(className), ...fields },
+  classLevelPermissions: classLevelPermissions ?? DEFAULT_PERMISSIONS,
+  ...(indexes && { indexes }),
+});
+
 /** The classes of the application, read from the store and kept until one changes. */
 export class Schemas {
   readonly #store: Store;
   #version = -1;
   #classes = new Map<string, ClassSchema>();
+  // A class with a thousand fields must not cost anything when another one changes; a stored record never does.
+  readonly #merged = new WeakMap<ParseRecord, ClassSchema>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -99,12 +108,10 @@ export class Schemas {
   }
 
   #merge(className: string): ClassSchema {
-    const stored = (this.#store.get(SCHEMA_CLASS, className) ?? {}) as StoredClass;
-    return {
-      className,
-      fields: { ...columnsOf(className), ...stored.fields },
-      classLevelPermissions: stored.classLevelPermissions ?? DEFAULT_PERMISSIONS,
-      ...(stored.indexes && { indexes: stored.indexes }),
-    };
+    const stored = this.#store.get(SCHEMA_CLASS, className);
+    if (!stored) return merge(className, {});
+    const merged = this.#merged.get(stored) ?? merge(className, stored as StoredClass);
+    this.#merged.set(stored, merged);
+    return merged;
   }
 }

@@ -21,20 +21,24 @@ const authDataKeys = (record: ParseRecord): readonly string[] =>
 const userKeys = (record: ParseRecord): readonly string[] =>
   isPointer(record['user']) ? [record['user'].objectId] : [];
 
-const CLASS_INDEXES: { readonly [className: string]: readonly IndexDefinition[] } = {
-  _User: [
-    byFoldedText('username'),
-    byFoldedText('email'),
-    byText('_email_verify_token'),
-    byText('_perishable_token'),
-    { name: 'authData', keys: authDataKeys },
+// A map, since a class may be named `constructor`.
+const CLASS_INDEXES: ReadonlyMap<string, readonly IndexDefinition[]> = new Map([
+  [
+    '_User',
+    [
+      byFoldedText('username'),
+      byFoldedText('email'),
+      byText('_email_verify_token'),
+      byText('_perishable_token'),
+      { name: 'authData', keys: authDataKeys },
+    ],
   ],
-  _Session: [byText('sessionToken'), { name: 'user', keys: userKeys }],
-  _Role: [byText('name')],
-};
+  ['_Session', [byText('sessionToken'), { name: 'user', keys: userKeys }]],
+  ['_Role', [byText('name')]],
+]);
 
 const JOIN_INDEXES: readonly IndexDefinition[] = [byText('owningId'), byText('relatedId')];
 
 /** The indexes of a class, by name; joins (`_Join:users:_Role`) are found from both sides. */
 export const indexesOf = (className: string): readonly IndexDefinition[] =>
-  className.startsWith('_Join:') ? JOIN_INDEXES : (CLASS_INDEXES[className] ?? []);
+  className.startsWith('_Join:') ? JOIN_INDEXES : (CLASS_INDEXES.get(className) ?? []);

@@ -46,6 +46,20 @@ describe('documents', () => {
   );
 });
 
+describe('variables', () => {
+  it('that nest too deeply are refused', async () => {
+    const schema = buildSchema('input Where { or: [Where] } type Query { find(where: Where): Int }');
+    const run = createExecutor({ getSchema: () => schema, log: silent });
+    const where = Array.from({ length: 30_000 }).reduce<object>((inner) => ({ or: [inner] }), {});
+    expect(
+      await run({ query: 'query Q($where: Where) { find(where: $where) }', variables: { where } }, OPEN),
+    ).toMatchObject({
+      status: 400,
+      body: { errors: [{ message: expect.any(String), extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    });
+  });
+});
+
 describe('introspection', () => {
   const closed = { mayIntrospect: false };
 

@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createClient, MASTER } from './client.ts';
+
+const { call, emulator } = createClient();
+afterEach(() => emulator.reset());
+
+describe('a class named like something that every object has', () => {
+  it.each(['constructor', 'hasOwnProperty', 'toString', 'valueOf', 'isPrototypeOf'])(
+    'is like any other: %s',
+    async (name) => {
+      expect(await call('GET', `/classes/${name}`, undefined, MASTER)).toMatchObject({
+        status: 200,
+        body: { results: [] },
+      });
+      const { status, body } = await call('POST', `/classes/${name}`, { level: 1 });
+      expect(status).toBe(201);
+      expect((await call('GET', `/classes/${name}?where={"level":1}`)).body).toMatchObject({ results: [body] });
+      const kept = emulator.snapshot();
+      await emulator.restore(kept);
+      expect(emulator.snapshot()).toEqual(kept);
+    },
+  );
+});
+
+describe('many new objects at once', () => {
+  const create = (className: string, level: number): object => ({
+    method: 'POST',
+    path: `/parse/classes/${className}`,
+    body: { level },
+  });
+
+  it('do not make a new class again and again, nor a large one beside it', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`field${i}`, i]));
+    await call('POST', '/classes/Wide', wide, MASTER);
+    const start = performance.now();
+    const requests = Array.from({ length: 1000 }, (_, level) => create('Note', level));
+    expect(await call('POST', '/batch', { requests })).toMatchObject({ status: 200 });
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(emulator.snapshot()['Note']).toHaveLength(1000);
+  });
+});

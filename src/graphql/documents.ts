@@ -1,5 +1,5 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { GraphQLError, parse, validate } from 'graphql';
+import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import type { ErrorBody } from './errors.ts';
 import { toErrorBody } from './errors.ts';
 import { isIntrospection } from './introspection.ts';
@@ -13,6 +13,9 @@ export type Prepared =
 const MOST_TEXTS = 500;
 const LONGEST_TEXT = 8000;
 
+// graphql 17 refuses an operation of a kind that the schema has not; graphql 16, like Parse Server, when it is executed.
+const RULES = specifiedRules.filter(({ name }) => name !== 'KnownOperationTypesRule');
+
 const prepare = (text: string, schema: GraphQLSchema, lean: GraphQLSchema | undefined): Prepared => {
   let document: DocumentNode;
   try {
@@ -22,8 +25,8 @@ const prepare = (text: string, schema: GraphQLSchema, lean: GraphQLSchema | unde
       cause instanceof GraphQLError ? cause : new GraphQLError(cause instanceof Error ? cause.message : String(cause));
     return { errors: [toErrorBody(error, 'GRAPHQL_PARSE_FAILED')] };
   }
-  const found = validate(schema, document);
-  const errors = found.length > 0 && lean ? validate(lean, document) : found;
+  const found = validate(schema, document, RULES);
+  const errors = found.length > 0 && lean ? validate(lean, document, RULES) : found;
   return errors.length > 0
     ? { errors: errors.map((error) => toErrorBody(error, 'GRAPHQL_VALIDATION_FAILED')) }
     : { document, introspects: isIntrospection(text, document) };

@@ -42,6 +42,14 @@ const toKebabFlag = (argument: string): string =>
     isOptionName(name) ? `${dashes}${toKebabCase(name)}` : whole,
   );
 
+/** yargs stumbles over names that every object has, and would take `--memory=1` for false. */
+const checkArgument = (argument: string): void => {
+  const [, name = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
+  if (name in Object.prototype) throw new UsageError(`There is no flag --${name}.`);
+  if (value === undefined || value === 'true' || value === 'false') return;
+  if (SETTINGS[name]?.type === 'boolean') throw new UsageError(`--${name} must be true or false, not "${value}"`);
+};
+
 const parse = (argv: readonly string[]): { readonly [name: string]: unknown } =>
   yargs(argv.map(toKebabFlag))
     .locale('en')
@@ -85,6 +93,7 @@ const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(St
 
 /** Takes a command line apart. Throws a `UsageError` for a flag or a command that there is none of. */
 export const readCommandLine = (argv: readonly string[]): CommandLine => {
+  for (const argument of argv) checkArgument(toKebabFlag(argument));
   const { _: words, $0: _name, seed, ...given } = parse(argv);
   checkNames(Object.keys(given));
   const flags = new Map<string, string | boolean>();

@@ -7,6 +7,7 @@ const REASONS: { readonly [code: string]: string } = {
   ENOENT: 'its folder does not exist',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is not a folder',
+  ELOOP: 'its links lead in a circle',
   EMFILE: 'too many files are open',
 };
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Snapshot } from '../store/persistence.ts';
 import { marksOf, Rows } from '../store/rows.ts';
 import type { Fingerprint } from './atomic-write.ts';
+import { codeOf, fileError } from './file-error.ts';
 import { readJournal } from './journal.ts';
 import { type JournalHeader, type JournalText, type Replay, toReplay } from './journal-text.ts';
 import { type FileContent, type FileIdentity, identify, readSnapshotFile } from './snapshot-file.ts';
@@ -28,7 +29,10 @@ export const journalOf = (path: string): string => `${path}.journal`;
 export const resolveLink = async (path: string): Promise<string> => {
   const target = await readlink(path).catch(() => undefined);
   if (target === undefined) return resolve(path);
-  return realpath(path).catch(() => resolveLink(resolve(dirname(path), target)));
+  return realpath(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ELOOP') throw fileError('open', path, error);
+    return resolveLink(resolve(dirname(path), target));
+  });
 };
 
 const toHeader = (content: FileContent | null): JournalHeader => ({

@@ -286,6 +286,12 @@ describe('a data file that cannot be read', () => {
     expect(await readdir(join(path, '..'))).toEqual(['users.json']);
   });
 
+  it('is refused when it is a link that leads to itself', async () => {
+    const path = join(await newFolder(), 'users.json');
+    await symlink('users.json', path);
+    await expect(open(path).file.read()).rejects.toThrow(`Failed to open ${path}: its links lead in a circle`);
+  });
+
   it('is refused when it is a folder, or in none', async () => {
     const folder = await newFolder();
     await expect(open(folder).file.read()).rejects.toThrow(`Failed to read ${folder}: it is a folder`);

@@ -4,17 +4,22 @@ import { FixtureError, show } from './fixture-mistake.ts';
 import { newObjectId } from './random.ts';
 
 /** A row of fixtures: the class it is of, where it stands, and what it holds by now. */
-export type FixtureRow = { readonly className: string; readonly at: number; readonly row: JsonObject };
+export type FixtureRow = {
+  readonly className: string;
+  readonly at: number;
+  readonly row: JsonObject;
+  /** Whether it came with an id and its dates, as the store keeps it: then nothing that it lacks is filled in. */
+  readonly isStored: boolean;
+};
 
 /** Where a row stands, for sentences: `_User[2]`. */
-export const placeOf = ({ className, at }: FixtureRow): string => `${className}[${at}]`;
+export const placeOf = ({ className, at }: Pick<FixtureRow, 'className' | 'at'>): string => `${className}[${at}]`;
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const isIso = (value: Json | undefined): boolean => typeof value === 'string' && ISO.test(value);
 
-/** Whether a row is as the store keeps it, with an id and its dates: then nothing that it lacks is filled in. */
-export const isStored = (row: JsonObject): boolean =>
+const isComplete = (row: JsonObject): boolean =>
   typeof row['objectId'] === 'string' && row['objectId'] !== '' && isIso(row['createdAt']) && isIso(row['updatedAt']);
 
 const isoOf = (value: Json | undefined, place: string): string | undefined => {
@@ -26,7 +31,7 @@ const isoOf = (value: Json | undefined, place: string): string | undefined => {
   return new Date(text).toISOString();
 };
 
-const complete = (given: FixtureRow, now: string, context: Context): JsonObject => {
+const complete = (given: Omit<FixtureRow, 'isStored'>, now: string, context: Context): JsonObject => {
   const place = placeOf(given);
   const { createdAt, updatedAt, ...rest } = given.row;
   const objectId = rest['objectId'] ?? newObjectId(context.random);
@@ -42,14 +47,15 @@ export const identify = (className: string, list: readonly JsonObject[], context
   const now = new Date(context.clock.now()).toISOString();
   const seen = new Map<Json | undefined, number>();
   return list.map((given, at) => {
-    const row = isStored(given) ? given : complete({ className, at, row: given }, now, context);
+    const isStored = isComplete(given);
+    const row = isStored ? given : complete({ className, at, row: given }, now, context);
     const other = seen.get(row['objectId']);
     if (other !== undefined) {
       const sentence = `${show(row['objectId'])} is the object id of ${className}[${other}] too`;
       throw new FixtureError(`${className}[${at}].objectId`, sentence);
     }
     seen.set(row['objectId'], at);
-    return { className, at, row };
+    return { className, at, row, isStored };
   });
 };
 

@@ -3,7 +3,7 @@ import { foldCase } from '../store/indexes.ts';
 import type { Reader } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { FixtureError, show } from './fixture-mistake.ts';
-import { type FixtureRow, isStored, placeOf } from './fixture-rows.ts';
+import { type FixtureRow, placeOf } from './fixture-rows.ts';
 
 const HASH = /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/;
 
@@ -26,13 +26,17 @@ const ownRights = (objectId: string, context: Context): JsonObject => ({
   [objectId]: { read: true, write: true },
 });
 
+const isComplete = ({ row, isStored }: FixtureRow): boolean => {
+  const stored = row['_hashed_password'];
+  const isHashed = stored === undefined || (typeof stored === 'string' && isPasswordHash(stored));
+  return isHashed && row['password'] === undefined && row['bcryptPassword'] === undefined && isStored;
+};
+
 const completeUser = async (given: FixtureRow, context: Context): Promise<JsonObject> => {
   const { row } = given;
-  const { password, bcryptPassword, _hashed_password: stored, ...rest } = row;
-  const isComplete = isStored(row) && password === undefined && bcryptPassword === undefined;
-  if (isComplete && (stored === undefined || (typeof stored === 'string' && isPasswordHash(stored)))) return row;
+  const { password, bcryptPassword, _hashed_password: _, ...rest } = row;
   const passwordHash = await hashOf(row, placeOf(given), context);
-  const acl = rest['ACL'] ?? (isStored(row) ? undefined : ownRights(String(row['objectId']), context));
+  const acl = rest['ACL'] ?? (given.isStored ? undefined : ownRights(String(row['objectId']), context));
   return {
     ...rest,
     ...(passwordHash !== undefined && { _hashed_password: passwordHash }),
@@ -41,8 +45,13 @@ const completeUser = async (given: FixtureRow, context: Context): Promise<JsonOb
 };
 
 /** Users with their passwords as hashes, and (unless they come from a store) with rights to themselves. */
-export const completeUsers = (users: readonly FixtureRow[], context: Context): Promise<JsonObject[]> =>
-  Promise.all(users.map((user) => completeUser(user, context)));
+export const completeUsers = async (users: readonly FixtureRow[], context: Context): Promise<JsonObject[]> => {
+  // most are complete, and a promise for each of very many would take its time
+  const completed = new Map<FixtureRow, JsonObject>();
+  const rest = users.filter((user) => !isComplete(user));
+  await Promise.all(rest.map(async (user) => completed.set(user, await completeUser(user, context))));
+  return users.map((user) => completed.get(user) ?? user.row);
+};
 
 type Unique = 'username' | 'email';
 
@@ -51,7 +60,7 @@ const checkUnique = (
   field: Unique,
   seen: Map<string, FixtureRow>,
   isNew: (objectId: string) => boolean,
-  present: Reader,
+  present: Reader | undefined,
 ): void => {
   const value = user.row[field];
   if (value === undefined || value === '') return;
@@ -61,7 +70,7 @@ const checkUnique = (
     throw new FixtureError(place(), `${show(value)} is not a valid email address`);
   }
   const key = foldCase(value);
-  if (present.lookUp('_User', field, key).some(({ objectId }) => isNew(objectId))) {
+  if (present?.lookUp('_User', field, key).some(({ objectId }) => isNew(objectId))) {
     throw new FixtureError(place(), `${show(value)} is the ${field} of a user that is there already`);
   }
   const other = seen.get(key);
@@ -74,10 +83,12 @@ export const checkUsers = (users: readonly FixtureRow[], present: Reader): void 
   const ids = new Set(users.map(({ row }) => row['objectId']));
   const isNew = (objectId: string): boolean => !ids.has(objectId);
   const seen = { username: new Map<string, FixtureRow>(), email: new Map<string, FixtureRow>() };
+  const [somebody] = present.all('_User');
   for (const user of users) {
-    if (user.row['username'] === undefined && !isObject(user.row['authData']) && !isStored(user.row)) {
+    if (user.row['username'] === undefined && !isObject(user.row['authData']) && !user.isStored) {
       throw new FixtureError(`${placeOf(user)}.username`, 'a user needs a username');
     }
-    for (const field of ['username', 'email'] as const) checkUnique(user, field, seen[field], isNew, present);
+    for (const field of ['username', 'email'] as const)
+      checkUnique(user, field, seen[field], isNew, somebody && present);
   }
 };

@@ -1,10 +1,26 @@
-// Measures what the README promises of speed, always beside something in the same run. `npm run bench [PART…]`.
+// Measures what the README promises of speed, always beside something in the same run. `npm run bench [PART…]`; with
+// `-- data --plot FILE.svg` it draws what operations cost by the number of users.
+import { parseArgs } from 'node:util';
+import { data, largeFile, SIZES } from './data.js';
 import { growth, making, page } from './engine.js';
 import { install } from './install.js';
+import { plot } from './plot.js';
 import { rest } from './rest.js';
 import { coldStart, memory, throughput, viewerDuringSignUps } from './server.js';
 
-const PARTS = { coldStart, throughput, memory, viewerDuringSignUps, growth, page, making, rest, install };
+const PARTS = {
+  coldStart,
+  throughput,
+  memory,
+  viewerDuringSignUps,
+  growth,
+  page,
+  making,
+  rest,
+  install,
+  data,
+  largeFile,
+};
 
 const verdict = ({ value, most, least }) => {
   if (most === undefined && least === undefined) return '';
@@ -14,7 +30,8 @@ const verdict = ({ value, most, least }) => {
 const goal = ({ most, least, unit }) =>
   most === undefined ? (least === undefined ? '' : `at least ${least} ${unit}`) : `at most ${most} ${unit}`;
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({ options: { plot: { type: 'string' } }, allowPositionals: true });
+const curves = [];
 const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) {
   console.error(`bench: there is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
@@ -23,6 +40,7 @@ if (unknown.length > 0) {
 for (const [name, run] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const row of await run()) {
+    if (row.curve) curves.push(row.curve);
     const figure = `${row.value.toFixed(2)} ${row.unit}`;
     console.log(
       [row.name.padEnd(50), figure.padStart(12), goal(row).padEnd(18), verdict(row).padEnd(8), row.detail ?? ''].join(
@@ -32,3 +50,4 @@ for (const [name, run] of Object.entries(PARTS)) {
     if (verdict(row) === 'MISSED') process.exitCode = 1;
   }
 }
+if (values.plot && curves.length > 0) plot(values.plot, SIZES, curves);

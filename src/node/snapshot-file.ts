@@ -6,6 +6,7 @@ import { type Fingerprint, toFingerprint } from './atomic-write.ts';
 import { codeOf, fileError } from './file-error.ts';
 import { type JsonPath, placeOf } from './json-place.ts';
 import { mistakeIn, parseJson, withoutMark } from './json-text.ts';
+import { readOwnLayout } from './own-layout.ts';
 
 /** What a data file held: its records, and the fingerprint of its bytes. */
 export type FileContent = { readonly snapshot: Snapshot; readonly fingerprint: Fingerprint };
@@ -17,7 +18,7 @@ type Shape = { readonly path: JsonPath; readonly sentence: string };
 
 const shapeOfClass = (className: string, rows: unknown): Shape | undefined => {
   if (!Array.isArray(rows)) return { path: [className], sentence: `${className} must be a list of objects` };
-  const seen = new Map<unknown, number>();
+  const seen = new Set<string>();
   for (const [index, row] of rows.entries()) {
     const at = `${className}[${index}]`;
     if (!isObject(row)) return { path: [className, index], sentence: `${at} must be an object` };
@@ -25,13 +26,13 @@ const shapeOfClass = (className: string, rows: unknown): Shape | undefined => {
     if (objectId === undefined) continue; // a row that a person added; the emulator gives it an id
     if (typeof objectId !== 'string')
       return { path: [className, index, 'objectId'], sentence: `${at}.objectId must be text` };
-    const twin = seen.get(objectId);
     // Keeping one of the two would lose the other at the next write.
-    if (twin !== undefined) {
+    if (seen.has(objectId)) {
+      const twin = rows.findIndex((other) => isObject(other) && other['objectId'] === objectId);
       const sentence = `${at}.objectId "${objectId}" is also that of ${className}[${twin}]`;
       return { path: [className, index, 'objectId'], sentence };
     }
-    seen.set(objectId, index);
+    seen.add(objectId);
   }
   return undefined;
 };
@@ -57,6 +58,8 @@ const toSnapshot = (path: string, text: string): Snapshot => {
 
 /** Reads a data file; null when there is none. Throws a sentence when it is no snapshot. */
 export const readSnapshotFile = async (path: string): Promise<FileContent | null> => {
+  const own = await readOwnLayout(path);
+  if (own && !shapeOf(own.value)) return { snapshot: own.value as Snapshot, fingerprint: own.fingerprint };
   const bytes = await readFile(path).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null;
     throw fileError('read', path, error);

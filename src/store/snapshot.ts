@@ -22,7 +22,9 @@ export const toRecord = (key: string, row: JsonObject): { className: string; rec
       : isJoin(className)
         ? toJoinId(text(row['owningId']), text(row['relatedId']))
         : text(row['objectId']);
-  return { className, record: { ...row, objectId } as ParseRecord };
+  // the very row where it can be: a copy of each would double what a large state weighs
+  const record = row['objectId'] === objectId ? row : { ...row, objectId };
+  return { className, record: record as ParseRecord };
 };
 
 /** The records of a class as a snapshot lists them: an object id that follows from the rest is left out. */

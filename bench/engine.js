@@ -111,11 +111,16 @@ export const making = async () => {
   const fields = Object.fromEntries(
     ['String', 'Number', 'Boolean', 'Date', 'Array', 'Object'].map((type) => [`a${type}`, { type }]),
   );
-  const definitions = Array.from({ length: 20 }, (_, i) => ({
-    className: `Thing${i}`,
-    fields: { ...fields, owner: { type: 'Pointer', targetClass: '_User' } },
-  }));
-  const schema = await time(() => createEmulator({ schema: { definitions } }).printSchema(), 9);
+  let round = 0; // other names each time, since emulators of the same classes share one schema
+  const definitions = () =>
+    Array.from({ length: 20 }, (_, i) => ({
+      className: `Thing${round}_${i}`,
+      fields: { ...fields, owner: { type: 'Pointer', targetClass: '_User' } },
+    }));
+  const schema = await time(() => {
+    round++;
+    return createEmulator({ schema: { definitions: definitions() } }).printSchema();
+  }, 9);
   const fresh = await time(
     repeat(100, () => createEmulator()),
     5,

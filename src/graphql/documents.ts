@@ -16,49 +16,56 @@ const LONGEST_TEXT = 8000;
 // graphql 17 refuses an operation of a kind that the schema has not; graphql 16, like Parse Server, when it is executed.
 const RULES = specifiedRules.filter(({ name }) => name !== 'KnownOperationTypesRule');
 
-const prepare = (text: string, schema: GraphQLSchema, lean: GraphQLSchema | undefined): Prepared => {
+const syntaxError = (cause: unknown): Prepared => {
+  const error =
+    cause instanceof GraphQLError ? cause : new GraphQLError(cause instanceof Error ? cause.message : String(cause));
+  return { errors: [toErrorBody(error, 'GRAPHQL_PARSE_FAILED')] };
+};
+
+type FindLean = () => GraphQLSchema | undefined;
+
+const prepare = (text: string, schema: GraphQLSchema, getLeanSchema: FindLean): Prepared => {
   let document: DocumentNode;
   try {
     document = parse(text);
   } catch (cause) {
-    const error =
-      cause instanceof GraphQLError ? cause : new GraphQLError(cause instanceof Error ? cause.message : String(cause));
-    return { errors: [toErrorBody(error, 'GRAPHQL_PARSE_FAILED')] };
+    return syntaxError(cause);
   }
-  const found = validate(schema, document, RULES);
-  const errors = found.length > 0 && lean ? validate(lean, document, RULES) : found;
+  let errors = validate(schema, document, RULES);
+  const lean = errors.length > 0 ? getLeanSchema() : undefined;
+  if (lean) errors = validate(lean, document, RULES);
   return errors.length > 0
     ? { errors: errors.map((error) => toErrorBody(error, 'GRAPHQL_VALIDATION_FAILED')) }
     : { document, introspects: isIntrospection(text, document) };
 };
 
+type Texts = Map<string, Prepared>;
+
+// Emulators of the same classes have the same schema, and need to read a text only once between them.
+const textsBySchema = new WeakMap<GraphQLSchema, Texts>();
+
+const textsOf = (schema: GraphQLSchema): Texts => {
+  const texts = textsBySchema.get(schema) ?? new Map();
+  textsBySchema.set(schema, texts);
+  return texts;
+};
+
+const keep = (texts: Texts, text: string, prepared: Prepared): void => {
+  texts.delete(text);
+  texts.set(text, prepared);
+  if (texts.size > MOST_TEXTS) texts.delete(texts.keys().next().value ?? '');
+};
+
 /**
  * Parses and validates each distinct query text once for each schema: that is nearly the whole cost of a small query. The
- * texts that were used longest ago leave first.
+ * texts that were used longest ago leave first, and those that may not be executed are not kept at all.
  */
-export const createDocuments = (
-  getSchema: () => GraphQLSchema,
-  getLeanSchema: () => GraphQLSchema | undefined,
-): ((text: string) => Prepared) => {
-  const known = new Map<string, Prepared>();
-  let schema: GraphQLSchema | undefined;
-  return (text) => {
-    const present = getSchema();
-    if (present !== schema) {
-      known.clear();
-      schema = present;
-    }
-    const found = known.get(text);
-    if (found) {
-      known.delete(text);
-      known.set(text, found);
-      return found;
-    }
-    const lean = getLeanSchema();
-    const prepared = prepare(text, present, lean);
-    if (lean && !prepared.document) return prepared; // its errors will be others when the lean schema is no more
-    if (text.length <= LONGEST_TEXT) known.set(text, prepared);
-    if (known.size > MOST_TEXTS) known.delete(known.keys().next().value ?? '');
+export const createDocuments =
+  (getSchema: () => GraphQLSchema, getLeanSchema: FindLean): ((text: string) => Prepared) =>
+  (text) => {
+    const schema = getSchema();
+    const texts = textsOf(schema);
+    const prepared = texts.get(text) ?? prepare(text, schema, getLeanSchema);
+    if (prepared.document && text.length <= LONGEST_TEXT) keep(texts, text, prepared);
     return prepared;
   };
-};

@@ -1,7 +1,10 @@
 // The server of soak.js: it measures itself when it is asked to, and tells what is still open after it was closed.
 import { startServer } from '../dist/node.js';
 
+let isClosing = false;
+
 process.on('message', (message) => answer(message));
+process.on('disconnect', () => isClosing || process.exit(1)); // soak.js is gone
 void [process.stdout, process.stderr]; // both are opened when they are first named
 
 /** What is open, by kind: the channel to soak.js and the console are not the emulator's. */
@@ -23,6 +26,7 @@ const leftOpen = () => {
 
 const answer = async (message) => {
   if (message === 'measure') return process.send(measure());
+  isClosing = true;
   await server.close();
   await new Promise((resolve) => setImmediate(resolve));
   process.send({ left: leftOpen() });

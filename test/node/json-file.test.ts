@@ -237,6 +237,22 @@ describe('jsonFile after a crash', () => {
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(expected);
   });
 
+  it('applies the journal to an older version of the file that was brought back', async () => {
+    const path = await crashed({ _User: [user('a'), user('b', { n: 2 })] }, [put('c')], [put('a', { n: 3 })]);
+    await writeFile(path, JSON.stringify({ _User: [user('a', { n: 1 }), user('b', { n: 1 })] }));
+    const { file, warnings } = open(path);
+    expect(await file.read()).toEqual({ _User: [user('a', { n: 3 }), user('b', { n: 1 }), user('c')] });
+    expect(warnings).toEqual([expect.stringContaining('was edited after a crash; the 2 commits of its journal')]);
+  });
+
+  it('reads a file without its journal as it stands', async () => {
+    const path = await crashed({ _User: [user('a')] }, [put('b')]);
+    await rm(`${path}.journal`);
+    const { file, warnings } = open(path);
+    expect(ids(await file.read())).toEqual(['a']);
+    expect(warnings).toEqual([]);
+  });
+
   it.each([
     ['another file stands in its place', JSON.stringify({ _User: [user('x'), user('y')] })],
     ['the file was deleted', undefined],

@@ -31,7 +31,7 @@ describe('readOwnLayout', () => {
         if (found) expect(found).toEqual({ value: JSON.parse(text), fingerprint: toFingerprint(Buffer.from(text)) });
         else expect(Object.keys(snapshot)).toEqual([]); // {} is left to the other reader
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -55,7 +55,7 @@ describe('readOwnLayout', () => {
         const found = await readOwnLayout(path);
         if (found) expect(found.value).toEqual(parse(Buffer.from(text).toString('utf8'))); // half a character is none
       }),
-      { numRuns: 500, endOnFailure: true },
+      { numRuns: 200, endOnFailure: true },
     );
   });
 

@@ -118,7 +118,7 @@ export const viewerMutationResolvers = (find: FindClass): { [field: string]: Roo
 };
 
 const resolveReset: RootResolver<Input<{ email: string }>> = async (_, { input }, { context }) => {
-  await requestPasswordReset(input.email, context);
+  await requestPasswordReset(input, context);
   return { ok: true, clientMutationId: input.clientMutationId };
 };
 

@@ -30,7 +30,7 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
     { ...row('/graphql', createGraphQL(parts)), failure: failureInGraphQL },
     row('/parse/health', () => json(200, { status: 'ok' })),
     row('/parse/files', createFiles(parts, rest)),
-    row('/parse/apps', createPages(parts)),
+    row('/parse/apps', createPages(parts, rest)),
     row('/parse', rest),
     { ...row('/emulator', createControl(parts, requests)), isLogged: false, isSettled: true },
     { ...row('/playground', createPlayground(parts)), isLogged: false },

@@ -1,18 +1,30 @@
 import type { Context } from '../operations/context.ts';
 import { checkResetToken, confirmPasswordReset, resendVerification, verifyEmail } from '../operations/users.ts';
 import { ParseError } from '../parse/error.ts';
-import { json, notFoundPage, UNAUTHORIZED } from './answers.ts';
+import { json, notFoundPage } from './answers.ts';
 import { readForm } from './body.ts';
 import { toMediaType } from './media-type.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { PAGES, type PageName, type PageParameters, renderPage } from './page-views.ts';
 import type { Parts } from './parts.ts';
 import { toContext } from './parts.ts';
+import { readQuery } from './query.ts';
 import type { Route } from './routes.ts';
 
-const HTML = 'text/html; charset=utf-8';
+// A page's address may hold a token, which is nobody else's business.
+const HTML_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
 
-type Visit = { readonly request: HttpRequest; readonly query: PageParameters; readonly context: Context };
+type Visit = {
+  readonly request: HttpRequest;
+  readonly query: PageParameters;
+  readonly form: PageParameters;
+  readonly context: Context;
+};
 type Answer = (visit: Visit) => HttpResponse | Promise<HttpResponse>;
 
 const given = (parameters: PageParameters): [string, string][] =>
@@ -27,34 +39,51 @@ const pageHeaders = (parameters: PageParameters): { [name: string]: string } =>
   );
 
 const redirect = (address: string, parameters: PageParameters): HttpResponse => {
-  const [place = '', own] = address.split('?', 2);
+  const [whole = '', fragment] = address.split('#', 2);
+  const [place = '', own] = whole.split('?', 2);
   const query = new URLSearchParams(own);
   for (const [name, value] of given(parameters)) query.set(name, value);
-  return { status: 303, headers: { location: `${place}?${query}`, ...pageHeaders(parameters) }, body: '' };
+  const location = `${place}?${query}${fragment === undefined ? '' : `#${fragment}`}`;
+  return { status: 303, headers: { location, ...pageHeaders(parameters) }, body: '' };
 };
+
+const localeOf = ({ request, query, form }: Visit): string | undefined =>
+  query['locale'] || form['locale'] || request.headers['x-parse-page-param-locale'] || undefined;
+
+const applicationOf = ({ options }: Parts | Context): { appId: string; appName: string; publicServerUrl: string } => ({
+  appId: options.appId,
+  appName: options.appName,
+  publicServerUrl: options.publicServerURL ?? options.serverURL,
+});
+
+const show = (page: PageName, parameters: PageParameters, headers: HttpResponse['headers'] = {}): HttpResponse => ({
+  status: 200,
+  headers: { ...HTML_HEADERS, ...headers },
+  body: renderPage(page, parameters),
+});
 
 /** Leads to a page: shows it to a GET, and sends a form elsewhere, so that a reload does not post it again. */
-const goTo = (page: PageName, { request, context }: Visit, own: PageParameters = {}, shows?: boolean): HttpResponse => {
-  const { appId, appName, publicServerURL, serverURL, pages } = context.options;
-  const publicServerUrl = publicServerURL ?? serverURL;
-  const parameters = { ...own, appId, appName, publicServerUrl };
+const goTo = (page: PageName, visit: Visit, own: PageParameters = {}, shows?: boolean): HttpResponse => {
+  const { pages } = visit.context.options;
+  const application = applicationOf(visit.context);
+  const parameters = { ...own, ...application, locale: localeOf(visit) };
   const customUrl = pages?.customUrls?.[page];
   if (customUrl) return redirect(customUrl, parameters);
-  const isShown = !pages?.forceRedirect && (shows ?? request.method !== 'POST');
-  if (!isShown) return redirect(`${publicServerUrl}/apps/${PAGES[page].file}`, parameters);
-  return {
-    status: 200,
-    headers: { 'content-type': HTML, ...pageHeaders(parameters) },
-    body: renderPage(page, parameters),
-  };
+  const isShown = !pages?.forceRedirect && (shows ?? visit.request.method !== 'POST');
+  return isShown
+    ? show(page, parameters, pageHeaders(parameters))
+    : redirect(`${application.publicServerUrl}/apps/${PAGES[page].file}`, parameters);
 };
 
-const text = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : '');
+// What is said twice, or is no text, counts for nothing.
+const textsIn = (values: { readonly [name: string]: unknown }): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 
 const formOf = (request: HttpRequest): { readonly [name: string]: string } => {
   const isForm = toMediaType(request.headers['content-type'] ?? '')?.essence === 'application/x-www-form-urlencoded';
-  if (!isForm) return {};
-  return Object.fromEntries(Object.entries(readForm(request)).map(([name, value]) => [name, text(value)]));
+  return isForm ? textsIn(readForm(request)) : {};
 };
 
 const followVerification: Answer = (visit) => {
@@ -63,7 +92,7 @@ const followVerification: Answer = (visit) => {
 };
 
 const resend: Answer = async (visit) => {
-  const { username = '', token = '' } = formOf(visit.request);
+  const { username = '', token = '' } = visit.form;
   if (!username && !token) return goTo('emailVerificationLinkInvalid', visit);
   const isSent = await resendVerification({ username, token }, visit.context);
   const tells = !visit.context.options.emailVerifySuccessOnInvalidEmail;
@@ -79,7 +108,7 @@ const askForPassword: Answer = (visit) => {
 const refuse = (code: number, error: string): HttpResponse => json(400, { code, error });
 
 const setPassword: Answer = async (visit) => {
-  const { token = '', new_password: password = '' } = formOf(visit.request);
+  const { token = '', new_password: password = '' } = visit.form;
   const isScript = visit.request.headers['x-requested-with']?.toLowerCase() === 'xmlhttprequest';
   if (!isScript && (!token || !password)) return goTo('passwordResetLinkInvalid', visit);
   if (!token) return refuse(-1, 'Missing token');
@@ -95,12 +124,12 @@ const setPassword: Answer = async (visit) => {
   return isScript ? json(200, 'Password successfully reset') : goTo('passwordResetSuccess', visit, {}, true);
 };
 
-const ROUTES: { readonly [route: string]: Answer } = {
-  'GET verify_email': followVerification,
-  'POST resend_verification_email': resend,
-  'GET request_password_reset': askForPassword,
-  'POST request_password_reset': setPassword,
-};
+const ROUTES: ReadonlyMap<string, Answer> = new Map([
+  ['GET verify_email', followVerification],
+  ['POST resend_verification_email', resend],
+  ['GET request_password_reset', askForPassword],
+  ['POST request_password_reset', setPassword],
+]);
 
 const byFile = (file: string): PageName | undefined =>
   Object.entries(PAGES).find(([, page]) => page.file === file)?.[0] as PageName | undefined;
@@ -116,20 +145,30 @@ const decode = (part: string): string => {
   }
 };
 
-/** What stands behind the links in mails: `/parse/apps/:appId/verify_email` and its kin, and the pages they lead to. */
-export const createPages = (parts: Parts): Route['answer'] => {
-  return (request, { path: fullPath, search }, path, store) => {
-    const [first = '', second] = path.slice(1).split('/');
-    const query = Object.fromEntries(new URLSearchParams(search));
+/**
+ * What stands behind the links in mails: `/parse/apps/:appId/verify_email` and its kin, and the pages they lead to. Other
+ * requests are REST's to answer.
+ */
+export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'] => {
+  const answerLink = (answer: Answer, appId: string, visit: Visit): ReturnType<Answer> =>
+    decode(appId) === parts.options.appId ? answer(visit) : json(403, { error: 'unauthorized' });
+
+  return (request, target, path, store) => {
+    const [first = '', second, ...more] = path.slice(1).replace(/\/$/, '').split('/');
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    if (second === undefined) {
-      const page = method === 'GET' ? byFile(first) : undefined;
-      if (!page) return notFoundPage(request.method, fullPath);
-      return { status: 200, headers: { 'content-type': HTML }, body: renderPage(page, query) };
+    const query = textsIn(readQuery(target.search));
+    const answer = more.length === 0 ? ROUTES.get(`${method} ${second?.toLowerCase()}`) : undefined;
+    if (answer) {
+      return answerLink(answer, first, {
+        request,
+        query,
+        form: formOf(request),
+        context: toContext(parts, SYSTEM, store),
+      });
     }
-    const answer = Object.hasOwn(ROUTES, `${method} ${second}`) ? ROUTES[`${method} ${second}`] : undefined;
-    if (!answer) return notFoundPage(request.method, fullPath);
-    if (decode(first) !== parts.options.appId) return UNAUTHORIZED;
-    return answer({ request, query, context: toContext(parts, SYSTEM, store) });
+    if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, store);
+    const page = second === undefined ? byFile(first) : undefined;
+    // Where the form goes is not for an address to say.
+    return page ? show(page, { ...query, ...applicationOf(parts) }) : notFoundPage(request.method, target.path);
   };
 };

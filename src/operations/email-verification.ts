@@ -44,18 +44,12 @@ export const mailVerification = async (user: ParseRecord, context: Context): Pro
   );
 };
 
-/** Gives an unverified user a new token, or keeps one that still holds where it may be used again, and mails it. */
-const renewVerification = async (user: ParseRecord, context: Context): Promise<void> => {
-  const keeps = context.options.emailVerifyTokenReuseIfValid && isStillGood(user, context);
-  const renewed = keeps
-    ? user
-    : context.store.transact((transaction) => {
-        const after = { ...user, ...newToken(context) } as ParseRecord;
-        transaction.put('_User', after);
-        return after;
-      });
-  await mailVerification(renewed, context);
-};
+const renewToken = (user: ParseRecord, context: Context): ParseRecord =>
+  context.store.transact((transaction) => {
+    const after = { ...user, ...newToken(context) } as ParseRecord;
+    transaction.put('_User', after);
+    return after;
+  });
 
 const findByExactEmail = (email: string, context: Context): ParseRecord | undefined =>
   context.store.lookUp('_User', 'email', foldCase(email)).find((user) => user['email'] === email);
@@ -79,7 +73,9 @@ export const requestVerificationEmail = async (email: Json | undefined, context:
     if (tells) throw new ParseError('OTHER_CAUSE', `Email ${email} is already verified.`);
     return;
   }
-  if (context.options.verifyUserEmails) await renewVerification(user, context);
+  if (!context.options.verifyUserEmails) return;
+  const isKept = context.options.emailVerifyTokenReuseIfValid && isStillGood(user, context);
+  await mailVerification(isKept ? user : renewToken(user, context), context);
 };
 
 /** Follows a verification link. Answers the user it verified; undefined when the link is not, or no longer, good. */
@@ -98,7 +94,10 @@ export const verifyEmail = (token: string, context: Context): ParseRecord | unde
     return verified;
   });
 
-/** Sends the link again to the user of a username, or of an old token. Answers whether there was one to send it to. */
+/**
+ * Sends a new link to the user of a username, or of an old token; a link that still holds is not sent again, whatever
+ * `emailVerifyTokenReuseIfValid` says. Answers whether there was a user who waits for one.
+ */
 export const resendVerification = async (
   by: { username?: string; token?: string },
   context: Context,
@@ -108,7 +107,7 @@ export const resendVerification = async (
     ? context.store.lookUp('_User', 'username', foldCase(by.username)).find((user) => user['username'] === by.username)
     : undefined;
   const user = byToken ?? byName;
-  if (!user || user['emailVerified'] || typeof user['email'] !== 'string') return false;
-  await renewVerification(user, context);
+  if (!user || user['emailVerified']) return false;
+  if (typeof user['email'] === 'string') await mailVerification(renewToken(user, context), context);
   return true;
 };

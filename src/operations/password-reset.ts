@@ -38,14 +38,28 @@ const giveToken = (user: ParseRecord, context: Context): ParseRecord => {
   });
 };
 
+// Whoever followed a link too late can ask for another by its token.
+const emailOfExpired = (token: Json, context: Context): Json | undefined => {
+  if (typeof token !== 'string') throw new ParseError('INVALID_VALUE', 'token must be a string');
+  const user = context.store.lookUp('_User', TOKEN, token).find(({ [EXPIRES_AT]: expiry }) => {
+    const time = fromDate(expiry);
+    return time !== undefined && time < context.clock.now();
+  });
+  return user?.['email'];
+};
+
 /**
- * Mails a link that sets a new password. Nothing tells whether the address is known, unless the password policy's
- * `resetPasswordSuccessOnInvalidEmail` is false: then an unknown one throws 101. Throws 204 without an address, 125 for no text.
+ * Mails a link that sets a new password to the user of an address, or of a link that has expired. Nothing tells whether the
+ * address is known, unless the password policy's `resetPasswordSuccessOnInvalidEmail` is false: then an unknown one throws
+ * 101. Throws 204 when neither is given, 125 for an address and 162 for a token that is no text.
  */
-export const requestPasswordReset = async (email: Json | undefined, context: Context): Promise<void> => {
+export const requestPasswordReset = async (
+  { email: given, token }: { readonly email?: Json | undefined; readonly token?: Json | undefined },
+  context: Context,
+): Promise<void> => {
   requireMail(context);
-  if (email === undefined || email === null || email === '')
-    throw new ParseError('EMAIL_MISSING', 'you must provide an email');
+  if (!given && !token) throw new ParseError('EMAIL_MISSING', 'you must provide an email');
+  const email = (token && emailOfExpired(token, context)) || given;
   if (typeof email !== 'string') throw new ParseError('INVALID_EMAIL_ADDRESS', 'you must provide a valid email string');
   const found = findRecipient(email, context);
   if (!found) {

@@ -9,7 +9,8 @@ import { toFind, toShown } from './parameters.ts';
 /** The address of an object. That of a user has a form of its own. */
 const locationOf = (className: string, objectId: JsonObject[string] | undefined, { options }: Context): string => {
   const path = className === '_User' ? '/users' : `/classes/${className}`;
-  return `${options.serverURL.replace(/\/$/, '')}${path}/${objectId}`;
+  const { publicServerURL, serverURL } = options;
+  return `${(publicServerURL ?? serverURL).replace(/\/$/, '')}${path}/${objectId}`;
 };
 
 const create = async (className: string, { fields }: Call, context: Context): Promise<RestResponse> => {

@@ -25,7 +25,7 @@ const logOut = (_call: Call, context: Context): RestResponse => {
 };
 
 const requestPasswordReset = async ({ fields }: Call, context: Context): Promise<RestResponse> => {
-  await users.requestPasswordReset(fields['email'], context);
+  await users.requestPasswordReset(fields, context);
   return ok({});
 };
 

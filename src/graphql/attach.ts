@@ -22,7 +22,7 @@ export type Resolvers = {
 
 /**
  * Builds a schema from its definitions and puts the resolvers in place. graphql-tools' `makeExecutableSchema` does the same with
- * many checks, at ten times the cost, which every start and every change of a class would pay.
+ * many checks, at several times the cost, which every start and every change of a class would pay.
  */
 export const attachResolvers = (definitions: DocumentNode, resolvers: Resolvers): GraphQLSchema => {
   const schema = buildASTSchema(definitions, { assumeValid: true, assumeValidSDL: true });

@@ -35,8 +35,8 @@ const preparePassword = async (draft: Draft, context: Context): Promise<boolean>
   const { password } = fields;
   delete fields['password'];
   if (password === undefined || (draft.isNew && password === null)) return false;
+  checkPassword(String(password), fields['username'] ?? before?.['username'], context);
   if (typeof password !== 'string') throw new TypeError('Failed to hash a password: it is no text');
-  checkPassword(password, fields['username'] ?? before?.['username'], context);
   if (before) await checkHistory(password, before, context);
   const passwordHash = await context.passwords.hash(password, context.options.bcryptRounds);
   Object.assign(draft.hidden, { _hashed_password: passwordHash, ...passwordRecords(before, context) });

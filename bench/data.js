@@ -8,7 +8,7 @@ import { load, median } from './load.js';
 import { ask, headersOf, SIGN_UP, signUp, startEmulator, VIEWER } from './processes.js';
 
 export const SIZES = [100, 10_000, 100_000];
-const ROUNDS = 7;
+const ROUNDS = 10;
 const AT = '2030-01-01T00:00:00.000Z';
 const HASH = hashSync('secret', 4);
 
@@ -114,7 +114,7 @@ const requests = async () => {
   }
   const rows = [];
   for (const [name, run] of Object.entries(REQUESTS)) {
-    rows.push(rowOf(name, await inTurn(subjects, (subject) => perRequest((i) => run(subject, i), 100))));
+    rows.push(rowOf(name, await inTurn(subjects, (subject) => perRequest((i) => run(subject, i), 150))));
   }
   for (const { stop } of subjects) await stop();
   for (const { remove } of files) remove();

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
+const TITLE = 'What an operation costs on the JSON file, by the number of users';
 const WIDTH = 640;
 const HEIGHT = 360;
 const EDGE = { left: 64, right: 120, top: 40, bottom: 48 };
@@ -42,13 +43,9 @@ export const plot = (path, sizes, curves) => {
   });
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${TITLE}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
-    text(
-      EDGE.left,
-      22,
-      'What an operation costs on the JSON file, by the number of users',
-      'font-size="14" font-weight="bold"',
-    ),
+    text(EDGE.left, 22, TITLE, 'font-size="14" font-weight="bold"'),
     ...grid,
     ...bottom,
     text((EDGE.left + WIDTH - EDGE.right) / 2, HEIGHT - 10, 'users', 'text-anchor="middle"'),

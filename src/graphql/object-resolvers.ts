@@ -47,7 +47,7 @@ const isOperation = (value: Json | undefined): boolean => isObject(value) && typ
 const valueResolver =
   (name: string, convert: (value: Json) => unknown): ObjectResolver =>
   ({ record }) => {
-    const value = record[name];
+    const value = Object.hasOwn(record, name) ? record[name] : undefined; // a field may be named `toString`
     return value === undefined || value === null || isOperation(value) ? null : convert(value);
   };
 

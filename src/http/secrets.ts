@@ -34,11 +34,13 @@ const decode = (text: string): string => {
 
 /** Strikes the values of secret names out of a query string or a form. A value that is JSON or GraphQL has its own names. */
 export const strikeForm = (form: string): string =>
-  form.replace(/([^&=?]+)=([^&]*)/g, (_whole, name: string, value: string) => {
-    if (isSecretName(decode(name))) return `${name}=${STRUCK}`;
-    const text = decode(value.replaceAll('+', ' '));
-    return `${name}=${encodeURIComponent(strikeDocument(strikeText(text)).text)}`;
-  });
+  strikeTokens(
+    form.replace(/([^&=?]+)=([^&]*)/g, (_whole, name: string, value: string) => {
+      if (isSecretName(decode(name))) return `${name}=${STRUCK}`;
+      const text = decode(value.replaceAll('+', ' '));
+      return `${name}=${encodeURIComponent(strikeDocument(strikeText(text)).text)}`;
+    }),
+  );
 
 const strikeText = (text: string): string => {
   try {

@@ -43,6 +43,10 @@ const checkRequired = (fields: JsonObject, known: Fields, isNew: boolean): void 
   }
 };
 
+// A field may be named like something that every object has.
+const ownValue = (fields: JsonObject, name: string): Json | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
 const isUnset = (value: Json | undefined): boolean =>
   value === undefined || (isFieldOperation(value) && value.__op === 'Delete');
 
@@ -108,7 +112,7 @@ export const growClass = (className: string, gained: Fields, transaction: Transa
 export const defaultsOf = (className: string, fields: JsonObject, context: Context): JsonObject =>
   Object.fromEntries(
     Object.entries(context.schemas.get(className)?.fields ?? {}).flatMap(([name, field]) =>
-      field.defaultValue !== undefined && field.defaultValue !== null && isUnset(fields[name])
+      field.defaultValue !== undefined && field.defaultValue !== null && isUnset(ownValue(fields, name))
         ? [[name, field.defaultValue] as const]
         : [],
     ),

@@ -44,6 +44,9 @@ describe('what the log of requests shows', () => {
 
   it('of parameters', () => {
     expect(strikeForm('/parse/login?username=ann&password=x')).toBe('/parse/login?username=ann&password=***');
+    expect(strikeForm('/parse/classes/_Session/r:0123456789abcdef0123456789abcdef')).toBe(
+      '/parse/classes/_Session/***',
+    );
     expect(strikeForm('/parse/apps/ID/verify_email?token=abc')).toBe('/parse/apps/ID/verify_email?token=***');
     expect(strikeForm(`/graphql?query=${encodeURIComponent('{ a(password: "x") }')}`)).toBe(
       `/graphql?query=${encodeURIComponent('{ a(password: ***) }')}`,

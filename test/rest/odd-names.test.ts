@@ -22,6 +22,22 @@ describe('a class named like something that every object has', () => {
   );
 });
 
+describe('a field named like something that every object has', () => {
+  it('has no value until it is given one', async () => {
+    const fields = { toString: { type: 'String' }, valueOf: { type: 'String', defaultValue: 'plain' } };
+    await call('POST', '/schemas/Note', { className: 'Note', fields }, MASTER);
+    expect(await call('POST', '/classes/Note', {})).toMatchObject({ status: 201, body: { valueOf: 'plain' } });
+    const request = new Request('http://localhost:1337/graphql', {
+      method: 'POST',
+      headers: { ...MASTER, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ query: '{ notes { edges { node { toString valueOf } } } }' }),
+    });
+    expect(await (await emulator.fetch(request)).json()).toEqual({
+      data: { notes: { edges: [{ node: { toString: null, valueOf: 'plain' } }] } },
+    });
+  });
+});
+
 describe('many new objects at once', () => {
   const create = (className: string, level: number): object => ({
     method: 'POST',

@@ -1,52 +1,37 @@
 import { ParseError } from '../parse/error.ts';
-import { fromDate, type Json, type JsonObject, type ParseRecord, toDate } from '../parse/record.ts';
+import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { foldCase } from '../store/indexes.ts';
 import type { Context } from './context.ts';
 import { linkTo, requireMail, send } from './mail-links.ts';
-import { newSecret } from './random.ts';
+import { findByToken, isInTime, newToken, VERIFICATION, withoutToken } from './one-time-tokens.ts';
 
-const TOKEN = '_email_verify_token';
-const EXPIRES_AT = '_email_verify_token_expires_at';
-
-const isStillGood = (user: ParseRecord, context: Context): boolean => {
-  const expiry = fromDate(user[EXPIRES_AT]);
-  return typeof user[TOKEN] === 'string' && expiry !== undefined && expiry > context.clock.now();
-};
-
-const newToken = (context: Context): JsonObject => {
-  const { emailVerifyTokenValidityDuration: seconds } = context.options;
-  return {
-    [TOKEN]: newSecret(context.random),
-    ...(seconds && { [EXPIRES_AT]: toDate(context.clock.now() + seconds * 1000) }),
-  };
-};
+const newVerification = (context: Context): JsonObject =>
+  newToken(VERIFICATION, context.options.emailVerifyTokenValidityDuration, context);
 
 /** The internal fields that a user gets with a new address, which is unverified until its link is followed. */
 export const unverified = (context: Context): { fields: JsonObject; hidden: { [name: string]: Json } } =>
   context.options.verifyUserEmails
-    ? { fields: { emailVerified: false }, hidden: { ...newToken(context) } }
+    ? { fields: { emailVerified: false }, hidden: { ...newVerification(context) } }
     : { fields: {}, hidden: {} };
 
 /** Mails the user the link of its present token. */
 export const mailVerification = async (user: ParseRecord, context: Context): Promise<void> => {
   if (!context.options.verifyUserEmails || !context.options.sendUserEmailVerification) return;
   const { appName } = context.options;
-  const link = linkTo('verify_email', { token: String(user[TOKEN]) }, context);
-  await send(
-    {
-      kind: 'verifyEmail',
-      to: String(user['email']),
-      subject: `Please verify your e-mail for ${appName}`,
-      text: `Hi,\n\nYou are being asked to confirm the e-mail address ${String(user['email'])} with ${appName}\n\nClick here to confirm it:\n${link}`,
-      link,
-    },
-    context,
-  );
+  const link = linkTo('verify_email', { token: String(user[VERIFICATION.token]) }, context);
+  const to = String(user['email']);
+  const text = [
+    'Hello,',
+    `please confirm that ${to} is your address at ${appName}:`,
+    link,
+    'If you did not sign up there, you need do nothing.',
+  ];
+  await send({ kind: 'verifyEmail', to, subject: `Confirm your address at ${appName}`, text, link }, context);
 };
 
 const renewToken = (user: ParseRecord, context: Context): ParseRecord =>
   context.store.transact((transaction) => {
-    const after = { ...user, ...newToken(context) } as ParseRecord;
+    const after = { ...user, ...newVerification(context) } as ParseRecord;
     transaction.put('_User', after);
     return after;
   });
@@ -74,22 +59,19 @@ export const requestVerificationEmail = async (email: Json | undefined, context:
     return;
   }
   if (!context.options.verifyUserEmails) return;
-  const isKept = context.options.emailVerifyTokenReuseIfValid && isStillGood(user, context);
+  const isKept = context.options.emailVerifyTokenReuseIfValid && isInTime(user, VERIFICATION, context);
   await mailVerification(isKept ? user : renewToken(user, context), context);
 };
 
 /** Follows a verification link. Answers the user it verified; undefined when the link is not, or no longer, good. */
 export const verifyEmail = (token: string, context: Context): ParseRecord | undefined =>
   context.store.transact((transaction) => {
-    const [user] = token === '' ? [] : transaction.lookUp('_User', TOKEN, token);
-    if (!user || !context.options.verifyUserEmails) return undefined;
-    if (context.options.emailVerifyTokenValidityDuration && !isStillGood(user, context)) return undefined;
-    const { [TOKEN]: _, [EXPIRES_AT]: __, ...rest } = user;
-    const verified = {
-      ...rest,
-      emailVerified: true,
-      updatedAt: new Date(context.clock.now()).toISOString(),
-    } as ParseRecord;
+    const user = findByToken(token, VERIFICATION, transaction);
+    const { verifyUserEmails, emailVerifyTokenValidityDuration } = context.options;
+    if (!user || !verifyUserEmails) return undefined;
+    if (emailVerifyTokenValidityDuration && !isInTime(user, VERIFICATION, context)) return undefined;
+    const updatedAt = new Date(context.clock.now()).toISOString();
+    const verified = { ...withoutToken(user, VERIFICATION), emailVerified: true, updatedAt } as ParseRecord;
     transaction.put('_User', verified);
     return verified;
   });
@@ -102,7 +84,7 @@ export const resendVerification = async (
   by: { username?: string; token?: string },
   context: Context,
 ): Promise<boolean> => {
-  const [byToken] = by.token ? context.store.lookUp('_User', TOKEN, by.token) : [];
+  const byToken = findByToken(by.token ?? '', VERIFICATION, context.store);
   const byName = by.username
     ? context.store.lookUp('_User', 'username', foldCase(by.username)).find((user) => user['username'] === by.username)
     : undefined;

@@ -1,15 +1,12 @@
 import { ParseError } from '../parse/error.ts';
-import { fromDate, type Json, type ParseRecord, toDate } from '../parse/record.ts';
+import type { Json, ParseRecord } from '../parse/record.ts';
 import { foldCase } from '../store/indexes.ts';
 import { unlocking } from './account-lockout.ts';
 import type { Context } from './context.ts';
 import { linkTo, requireMail, send } from './mail-links.ts';
+import { expiryOf, findByToken, isInTime, newToken, RESET, withoutToken } from './one-time-tokens.ts';
 import { checkHistory, checkPassword, passwordRecords } from './password-policy.ts';
-import { newSecret } from './random.ts';
 import { endSessions } from './session-store.ts';
-
-const TOKEN = '_perishable_token';
-const EXPIRES_AT = '_perishable_token_expires_at';
 
 // Whoever has no address can give the username, and gets the mail there.
 const findRecipient = (email: string, context: Context): ParseRecord | undefined =>
@@ -18,21 +15,11 @@ const findRecipient = (email: string, context: Context): ParseRecord | undefined
     .lookUp('_User', 'username', foldCase(email))
     .find((user) => user['username'] === email && user['email'] === undefined);
 
-const isStillGood = (user: ParseRecord, context: Context): boolean => {
-  const expiry = fromDate(user[EXPIRES_AT]);
-  return typeof user[TOKEN] === 'string' && expiry !== undefined && expiry > context.clock.now();
-};
-
 const giveToken = (user: ParseRecord, context: Context): ParseRecord => {
   const policy = context.options.passwordPolicy;
-  if (policy?.resetTokenReuseIfValid && isStillGood(user, context)) return user;
-  const seconds = policy?.resetTokenValidityDuration;
+  if (policy?.resetTokenReuseIfValid && isInTime(user, RESET, context)) return user;
   return context.store.transact((transaction) => {
-    const after = {
-      ...user,
-      [TOKEN]: newSecret(context.random),
-      ...(seconds && { [EXPIRES_AT]: toDate(context.clock.now() + seconds * 1000) }),
-    } as ParseRecord;
+    const after = { ...user, ...newToken(RESET, policy?.resetTokenValidityDuration, context) } as ParseRecord;
     transaction.put('_User', after);
     return after;
   });
@@ -41,11 +28,9 @@ const giveToken = (user: ParseRecord, context: Context): ParseRecord => {
 // Whoever followed a link too late can ask for another by its token.
 const emailOfExpired = (token: Json, context: Context): Json | undefined => {
   if (typeof token !== 'string') throw new ParseError('INVALID_VALUE', 'token must be a string');
-  const user = context.store.lookUp('_User', TOKEN, token).find(({ [EXPIRES_AT]: expiry }) => {
-    const time = fromDate(expiry);
-    return time !== undefined && time < context.clock.now();
-  });
-  return user?.['email'];
+  const user = findByToken(token, RESET, context.store);
+  const expiry = user && expiryOf(user, RESET);
+  return expiry !== undefined && expiry < context.clock.now() ? user?.['email'] : undefined;
 };
 
 /**
@@ -71,9 +56,14 @@ export const requestPasswordReset = async (
   const user = giveToken(found, context);
   const to = String(user['email'] ?? user['username']);
   const { appName } = context.options;
-  const link = linkTo('request_password_reset', { token: String(user[TOKEN]) }, context);
-  const text = `Hi,\n\nYou requested to reset your password for ${appName}.\n\nClick here to reset it:\n${link}`;
-  await send({ kind: 'resetPassword', to, subject: `Password Reset for ${appName}`, text, link }, context);
+  const link = linkTo('request_password_reset', { token: String(user[RESET.token]) }, context);
+  const text = [
+    'Hello,',
+    `somebody asked for a new password for you at ${appName}. If it was you, choose it here:`,
+    link,
+    'If it was not you, you need do nothing: your password stays as it is.',
+  ];
+  await send({ kind: 'resetPassword', to, subject: `A new password at ${appName}`, text, link }, context);
 };
 
 /** Why a link that resets a password is not good. */
@@ -81,10 +71,10 @@ export type ResetRefusal = 'invalid' | 'expired';
 
 /** The user whose reset link this is, or why the link is not good. */
 export const checkResetToken = (token: string, context: Context): ParseRecord | ResetRefusal => {
-  const [user] = token === '' ? [] : context.store.lookUp('_User', TOKEN, token);
+  const user = findByToken(token, RESET, context.store);
   if (!user) return 'invalid';
   const hasTerm = context.options.passwordPolicy?.resetTokenValidityDuration !== undefined;
-  return hasTerm && !isStillGood(user, context) ? 'expired' : user;
+  return hasTerm && !isInTime(user, RESET, context) ? 'expired' : user;
 };
 
 const REFUSALS: { readonly [refusal in ResetRefusal]: string } = {
@@ -103,11 +93,10 @@ export const confirmPasswordReset = async (token: string, password: string, cont
   await checkHistory(password, user, context);
   const passwordHash = await context.passwords.hash(password, context.options.bcryptRounds);
   context.store.transact((transaction) => {
-    const [current] = transaction.lookUp('_User', TOKEN, token);
+    const current = findByToken(token, RESET, transaction);
     if (!current) throw new ParseError('OTHER_CAUSE', REFUSALS.invalid);
-    const { [TOKEN]: _, [EXPIRES_AT]: __, ...rest } = current;
     const written = {
-      ...rest,
+      ...withoutToken(current, RESET),
       ...passwordRecords(current, context),
       ...unlocking(context),
       _hashed_password: passwordHash,

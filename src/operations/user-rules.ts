@@ -6,6 +6,7 @@ import { alreadyUsed, hasAuthData, isUsedByAnother, mergeAuthData } from './auth
 import { admitAuthData } from './auth-data-rules.ts';
 import type { Context } from './context.ts';
 import { mailVerification, unverified } from './email-verification.ts';
+import { RESET } from './one-time-tokens.ts';
 import { checkHistory, checkPassword, passwordRecords } from './password-policy.ts';
 import { endSessions, isForCloud, openSession, tokenOf } from './session-store.ts';
 import { checkEmail, checkUsername } from './unique-users.ts';
@@ -120,7 +121,7 @@ const plan = async (draft: Draft, context: Context): Promise<WritePlan> => {
   const isNamed = !isNew || Boolean(fields['username']);
   if (!isNamed) fields['username'] = context.random.text(25);
   if (!isNew && (hasNewPassword || Object.hasOwn(fields, 'email'))) {
-    Object.assign(draft.hidden, { _perishable_token: null, _perishable_token_expires_at: null });
+    Object.assign(draft.hidden, { [RESET.token]: null, [RESET.expiresAt]: null });
   }
   const isToVerify = prepareEmail(draft, context);
   prepareAcl(draft, context);

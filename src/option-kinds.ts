@@ -91,6 +91,7 @@ export type OptionKinds = {
   flag: boolean;
   texts: readonly string[];
   origins: string | readonly string[];
+  apps: 'any' | readonly string[];
   auth: { readonly [provider: string]: AuthProviderOptions };
   passwordPolicy: PasswordPolicy;
   accountLockout: AccountLockout;

@@ -82,6 +82,10 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   flag,
   texts,
   origins: anyOf(texts, text),
+  apps: anyOf(
+    texts,
+    matching('"any" or a list of application ids', (value) => value === 'any'),
+  ),
   auth: mapOf(oneOf([true, false], providerSettings)),
   passwordPolicy,
   accountLockout: shape(

@@ -227,6 +227,12 @@ export const OPTIONS = {
   },
   /** Functions that `callCloudCode` and `/functions/:name` answer with. */
   functions: { group: 'classes', kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
+  /** Further application ids, each with a state of its own that begins with the seed; 'any' takes whatever id comes. */
+  apps: {
+    group: 'emulator',
+    kind: 'apps',
+    text: 'Further application ids, each with a state of its own; any takes all',
+  },
   /** The older forms of the GraphQL guide beside today's. @default true */
   legacyForms: {
     group: 'emulator',

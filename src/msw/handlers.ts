@@ -13,9 +13,28 @@ export type HandlersOptions = {
    * @default 'fallthrough'
    */
   readonly unknown?: 'fallthrough' | 'error';
+  /** Whether `server.resetHandlers()` brings the emulator back to its seed, too. It takes MSW 2.14. @default false */
+  readonly resets?: boolean;
 };
 
-const isEmulator = (value: Emulator | EmulatorOptions): value is Emulator => 'handle' in value;
+/** An emulator to share, options to make one of, or a function that finds the one for the request at hand. */
+export type HandlersSource = Emulator | EmulatorOptions | (() => Emulator);
+
+const toFinder = (source: HandlersSource): (() => Emulator) => {
+  if (typeof source === 'function') return source;
+  const emulator = 'handle' in source ? source : createEmulator(source);
+  return () => emulator;
+};
+
+/** MSW calls `reset` on each of its present handlers; the one that it inherits ends generators. */
+const withReset = (handler: HttpHandler, reset: () => void): HttpHandler => {
+  const inherited: unknown = Reflect.get(handler, 'reset');
+  const value = (): void => {
+    if (typeof inherited === 'function') inherited.call(handler);
+    reset();
+  };
+  return Object.defineProperty(handler, 'reset', { value, configurable: true, writable: true });
+};
 
 const queryOf = async (request: Request): Promise<string | undefined> => {
   if (request.method === 'GET') return new URL(request.url).searchParams.get('query') ?? undefined;
@@ -39,28 +58,30 @@ const pathFrom = (name: string, mount: string, request: Request): string => {
 /**
  * MSW handlers that answer as the emulator does, for `setupServer` and `setupWorker`. They are plain handlers of MSW's `http`:
  * spread them, and put your own before them with `server.use(…)`.
- * @param source an emulator to share, or options to make one of
+ * @param source an emulator to share, options to make one of, or a function that finds the one for the request at hand
  * @throws Error for a `url` that MSW would never match
  */
 export const createHandlers = (
-  source: Emulator | EmulatorOptions = {},
-  { url = '*/graphql', unknown = 'fallthrough' }: HandlersOptions = {},
+  source: HandlersSource = {},
+  { url = '*/graphql', unknown = 'fallthrough', resets = false }: HandlersOptions = {},
 ): HttpHandler[] => {
   const { graphql, rest } = toAddresses(url);
-  const emulator = isEmulator(source) ? source : createEmulator(source);
+  const find = toFinder(source);
 
   const isForeign = async (request: Request): Promise<boolean> => {
     if (unknown === 'error') return false;
     const query = await queryOf(request.clone());
-    return query !== undefined && emulator.isForeign(query);
+    return query !== undefined && find().isForeign(query);
   };
 
   const graphqlHandler = (path: string): HttpHandler =>
     http.all(path, async ({ request }) =>
-      (await isForeign(request)) ? undefined : emulator.fetch(request, pathFrom('/graphql', graphql, request)),
+      (await isForeign(request)) ? undefined : find().fetch(request, pathFrom('/graphql', graphql, request)),
     );
   const restHandler = (path: string): HttpHandler =>
-    http.all(path, ({ request }) => emulator.fetch(request, pathFrom('/parse', rest, request)));
+    http.all(path, ({ request }) => find().fetch(request, pathFrom('/parse', rest, request)));
 
-  return [graphqlHandler(graphql), graphqlHandler(`${graphql}/*`), restHandler(`${rest}/*`)];
+  const first = graphqlHandler(graphql);
+  const reset = (): void => void find().reset().catch(console.error); // it fails only where the state is kept and cannot be
+  return [resets ? withReset(first, reset) : first, graphqlHandler(`${graphql}/*`), restHandler(`${rest}/*`)];
 };

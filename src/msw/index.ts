@@ -1,1 +1,1 @@
-export { createHandlers, type HandlersOptions } from './handlers.ts';
+export { createHandlers, type HandlersOptions, type HandlersSource } from './handlers.ts';

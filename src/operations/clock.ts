@@ -21,6 +21,8 @@ const UNITS: { readonly [unit in keyof Duration]-?: number } = {
 export interface MovableClock extends Clock {
   /** Moves the emulator's time on: `{ hours: 2 }`. Throws RangeError for a name or a number that makes no time. */
   advance(by: Duration): void;
+  /** How far it was moved on, in milliseconds. */
+  ahead(): number;
   /** Back to the platform's time. */
   reset(): void;
 }
@@ -36,14 +38,14 @@ const toMilliseconds = (by: Duration): number =>
     return sum + count * length;
   }, 0);
 
-/** The platform's time, and what a test added to it. */
-export const createClock = (): MovableClock => {
-  let ahead = 0;
+/** The platform's time, and what a test added to it: `ahead`, to begin with. */
+export const createClock = (ahead = 0): MovableClock => {
   return {
     now: () => Date.now() + ahead,
     advance: (by) => {
       ahead += toMilliseconds(by);
     },
+    ahead: () => ahead,
     reset: () => {
       ahead = 0;
     },

@@ -11,8 +11,10 @@ export interface State {
   /** Whether there is nothing to wait for. */
   isReady(): boolean;
   seed(fixtures: unknown): Promise<void>;
-  /** Back to the seed. */
+  /** Back to the seed; at once, unless the state is still being read. */
   reset(): Promise<void>;
+  /** What `reset` comes back to. */
+  baseline(): Snapshot;
   /** All of it, as plain JSON; not to be changed. */
   snapshot(): Snapshot;
   restore(snapshot: unknown): Promise<void>;
@@ -24,6 +26,12 @@ const take = async (found: Snapshot, context: Context): Promise<void> => {
   const snapshot = await toSnapshot(found, context);
   if (isAsItWas(found, snapshot)) context.store.load(snapshot);
   else await context.store.replace(snapshot);
+};
+
+const end = async (ready: Promise<void>, { store, options }: Context): Promise<void> => {
+  await ready.catch(() => undefined);
+  await store.settled()?.catch(() => undefined);
+  await options.persistence?.close?.();
 };
 
 /** Reads the state, if it is kept anywhere, and puts the classes of the options in place. */
@@ -67,9 +75,10 @@ export const createState = (context: Context): State => {
       baseline = store.snapshot();
     },
     async reset() {
-      await ready;
+      if (!isReady) await ready;
       await store.replace(baseline);
     },
+    baseline: () => baseline,
     snapshot() {
       const snapshot = store.snapshot();
       own.add(snapshot);
@@ -80,10 +89,6 @@ export const createState = (context: Context): State => {
       if (own.has(snapshot as object)) return store.replace(snapshot as Snapshot);
       await store.replace(await toSnapshot(snapshot, withoutState(context)));
     },
-    async close() {
-      await ready.catch(() => undefined);
-      await store.settled()?.catch(() => undefined);
-      await persistence?.close?.();
-    },
+    close: () => end(ready, context),
   };
 };

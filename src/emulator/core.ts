@@ -1,0 +1,121 @@
+import { createExecutor } from '../graphql/execute.ts';
+import { isForeignDocument } from '../graphql/root-fields.ts';
+import { createSchemaSource } from '../graphql/schema-source.ts';
+import { createApp } from '../http/app.ts';
+import { type Fetch, toFetch } from '../http/fetch.ts';
+import type { Handle } from '../http/message.ts';
+import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
+import type { Context, Log } from '../operations/context.ts';
+import type { OutboxMail } from '../operations/mail.ts';
+import { bcryptPasswords } from '../operations/passwords.ts';
+import { cryptoRandom } from '../operations/random.ts';
+import { Schemas } from '../operations/schemas.ts';
+import { createState } from '../operations/state.ts';
+import type { Options } from '../options.ts';
+import { createRest } from '../rest/routes.ts';
+import type { Snapshot } from '../store/persistence.ts';
+import { Store } from '../store/store.ts';
+
+/** Classes and objects to start from: `schemas` as REST `/schemas` has them, and lists of objects by class name. */
+export type Fixtures = { readonly [className: string]: unknown };
+
+/** The emulator of one application and one state. */
+export interface Core {
+  readonly options: Options;
+  /** Answers a request in plain data; never rejects. */
+  readonly handle: Handle;
+  /** Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. */
+  readonly fetch: Fetch;
+  /** Resolves when the state was read; requests wait for it. Rejects when it cannot be read. */
+  readonly ready: Promise<void>;
+  /** The mail that would have been sent, the oldest first. */
+  readonly outbox: readonly OutboxMail[];
+  /** The emulator's time: sessions and links expire by it. */
+  readonly clock: { now(): number; advance(by: Duration): void };
+  /** Adds fixtures to the state; `reset` comes back to here. Rejects with the place of a mistake, and then loads nothing. */
+  seed(fixtures: Fixtures): Promise<void>;
+  /** Back to the seed: objects, outbox and time. In memory it has happened when the call returns. */
+  reset(): Promise<void>;
+  /** The whole state, as plain JSON. */
+  snapshot(): Snapshot;
+  /** Puts a snapshot in place of the state. */
+  restore(snapshot: Snapshot): Promise<void>;
+  /** Whether a GraphQL document asks for root fields of which the emulator has none. */
+  isForeign(query: string): boolean;
+  /** The GraphQL schema in the schema definition language. */
+  printSchema(): string;
+  /** Ends the emulator once all is safe. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What an emulator begins with. */
+export type Start = { readonly snapshot?: Snapshot; readonly ahead?: number };
+
+const printErrors: Log = (level, message, cause) => {
+  if (level === 'error') console.error(message, cause ?? '');
+};
+
+const createContext = (options: Options, clock: MovableClock, outbox: OutboxMail[]): Context => {
+  const { emailAdapter } = options;
+  const store = new Store(options.persistence);
+  const keep = (letter: OutboxMail): void => void outbox.push(letter);
+  return {
+    auth: { isMaster: true },
+    store,
+    options,
+    clock,
+    random: cryptoRandom,
+    mail: { send: typeof emailAdapter === 'function' ? emailAdapter : keep },
+    schemas: new Schemas(store),
+    passwords: options.passwordHasher ?? bcryptPasswords,
+    log: printErrors,
+  };
+};
+
+/** A core, and what its forks and further applications begin with. */
+export type ForkableCore = Core & {
+  /** Where it stands now. */
+  start(): Start;
+  /** What `reset` comes back to. */
+  baseline(): Snapshot;
+};
+
+/** Wires the rooms together. */
+export const createCore = (options: Options, start: Start = {}): ForkableCore => {
+  const clock = createClock(start.ahead);
+  const outbox: OutboxMail[] = [];
+  const context = createContext(options, clock, outbox);
+  const { store, log } = context;
+  if (start.snapshot) store.load(start.snapshot);
+  const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0);
+  if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
+  const { isReady, reset: resetState, ...state } = createState(context);
+  const { ready, seed, snapshot, restore, close } = state;
+  const clearOutbox = (): void => void outbox.splice(0);
+  const reset = (): Promise<void> => {
+    clearOutbox();
+    clock.reset();
+    return resetState();
+  };
+  const answer = createApp({
+    ...context,
+    execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, log }),
+    rest: createRest(),
+    control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
+  });
+  const handle: Handle = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
+  return {
+    ...state,
+    options,
+    handle,
+    fetch: toFetch(handle),
+    outbox,
+    clock,
+    start: () => ({ snapshot: snapshot(), ahead: clock.ahead() }),
+    reset,
+    isForeign: (query) => isForeignDocument(query, schema.get()),
+    printSchema: schema.print,
+    [Symbol.asyncDispose]: close,
+  };
+};

@@ -1,5 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { createEmulator } from '../emulator.ts';
+import type { OutboxMail } from '../operations/mail.ts';
+import { OPTIONS } from '../options.ts';
 import { toBanner } from './banner.ts';
 import { readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
@@ -9,11 +11,21 @@ import { longHelp, shortHelp } from './help.ts';
 import { isEmpty, readSeeds, seedFrom } from './seeds.ts';
 import { startServer } from './serve.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { createSmtpSender, type SmtpSender } from './smtp.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
+/** What becomes of a mail: a line for a person, and a letter where there is a mail server. */
+const mailTo =
+  (sender: SmtpSender | undefined, isQuiet: boolean, terminal: Terminal) =>
+  (mail: OutboxMail): void => {
+    if (!isQuiet) terminal.print(`Mail to ${mail.to}: ${mail.subject}\n  ${mail.link}`);
+    sender?.send(mail).catch((error: unknown) => terminal.warn(messageOf(error)));
+  };
+
 const serve = async (settings: Settings, terminal: Terminal): Promise<number> => {
-  const { port, host, db, options, isQuiet, isVerbose } = settings;
+  const { port, host, db, options, isQuiet, isVerbose, smtp } = settings;
+  const sender = smtp === undefined ? undefined : createSmtpSender(smtp, options.appName ?? OPTIONS.appName.default);
   const stopped = terminal.untilStopped(); // from now on, so that a signal during the start is not lost
   const seeds = await readSeeds(settings.seeds);
   const server = await startServer({
@@ -22,9 +34,7 @@ const serve = async (settings: Settings, terminal: Terminal): Promise<number> =>
     host,
     ...(db !== undefined && { db }),
     ...(isVerbose && { log: terminal.print }),
-    ...(!isQuiet && {
-      onMail: ({ subject, to, link }) => terminal.print(`Mail to ${to}: ${subject}\n  ${link}`),
-    }),
+    onMail: mailTo(sender, isQuiet, terminal),
   });
   try {
     const isNew = isEmpty(server.emulator);
@@ -35,6 +45,7 @@ const serve = async (settings: Settings, terminal: Terminal): Promise<number> =>
     return await stopped;
   } finally {
     await server.close();
+    await sender?.close();
   }
 };
 

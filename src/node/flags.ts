@@ -43,6 +43,8 @@ export type OwnFlag = {
   readonly value?: string;
   readonly isList?: boolean;
   readonly text: string;
+  /** Where it stands among the options in the long help; the short one has no place for it. */
+  readonly group?: OptionGroup;
 };
 
 /** The flags of the command line's own. */
@@ -53,6 +55,7 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
   { flag: 'memory', text: 'Keep nothing on disk' },
   { flag: 'seed', value: 'FILE...', isList: true, text: 'Fixtures to begin with, when there is no data yet' },
   { flag: 'config', value: 'FILE', text: 'A JSON file with options, by their names' },
+  { flag: 'smtp', value: 'ADDRESS', group: 'mail', text: 'Send mail by smtp://127.0.0.1:1025, through nodemailer' },
   { flag: 'format', value: 'FORMAT', text: 'What `export` writes: json, or parse' },
   { flag: 'verbose', text: 'Print a line for each request' },
   { flag: 'quiet', text: 'Print the address and errors only' },

@@ -37,7 +37,8 @@ const row = (left: string, text: string, width = FLAG_WIDTH): string => {
   return [head, ...more.map((line) => indent + line)].join('\n');
 };
 
-const ownRow = ({ flag, value, text }: OwnFlag): string => row(`--${flag}${value ? ` ${value}` : ''}`, text);
+const ownRow = ({ flag, value, text }: OwnFlag, width: number): string =>
+  row(`--${flag}${value ? ` ${value}` : ''}`, text, width);
 
 const toText = ({ text, default: value }: OptionFlag): string => {
   if (value === undefined || value === false) return text;
@@ -53,7 +54,7 @@ export const shortHelp = (): string =>
     '  parse-users-emulator schema [flags]       print the GraphQL schema',
     '  parse-users-emulator export [--db FILE]   print the data as JSON',
     '',
-    ...OWN_FLAGS.filter(({ flag }) => flag !== 'format').map(ownRow),
+    ...OWN_FLAGS.filter(({ flag, group }) => flag !== 'format' && !group).map((own) => ownRow(own, FLAG_WIDTH)),
     ...OPTION_FLAGS.filter(({ flag }) => COMMON.has(flag)).map((option) => row(`--${option.flag}`, toText(option))),
     row('--help options', 'Every option that there is'),
     row('--version', 'Print the version'),
@@ -79,5 +80,6 @@ export const longHelp = (): string =>
       '',
       `${heading}:`,
       ...OPTION_FLAGS.filter((option) => option.group === group).map(optionRow),
+      ...OWN_FLAGS.filter((own) => own.group === group).map((own) => ownRow(own, LONG_FLAG_WIDTH)),
     ]),
   ].join('\n');

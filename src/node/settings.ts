@@ -1,4 +1,4 @@
-import { type Check, listOf, number, shape, text } from '../check.ts';
+import { type Check, listOf, matching, number, shape, text } from '../check.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { checkOptions } from '../options-check.ts';
 import type { CommandLine } from './command-line.ts';
@@ -20,6 +20,8 @@ export type Settings = {
   readonly isVerbose: boolean;
   readonly isQuiet: boolean;
   readonly format: string;
+  /** The mail server that mail goes to, beside the outbox. */
+  readonly smtp: string | undefined;
   readonly options: EmulatorOptions;
 };
 
@@ -28,24 +30,29 @@ type ServerSettings = {
   readonly host?: string;
   readonly db?: string;
   readonly seed?: string | string[];
+  readonly smtp?: string;
 };
 
 const seeds: Check = (value, place) => (Array.isArray(value) ? listOf(text)(value, place) : text(value, place));
 const port = number({ min: 0, max: 65535, whole: true });
-const serverSettings = shape({ port, host: text, db: text, seed: seeds }, { open: true });
+const mailServer = matching(
+  'the address of a mail server, such as smtp://127.0.0.1:1025',
+  (value) => typeof value === 'string' && /^smtps?:\/\/./.test(value) && URL.canParse(value),
+);
+const serverSettings = shape({ port, host: text, db: text, seed: seeds, smtp: mailServer }, { open: true });
 
 const DEFAULT_DB = 'users.json';
 
-/** The file of `--config`: options by their names, and `port`, `host`, `db` and `seed` beside them. */
+/** The file of `--config`: options by their names, and `port`, `host`, `db`, `seed` and `smtp` beside them. */
 const readConfig = async (
   path: string | undefined,
 ): Promise<{ readonly server: ServerSettings; readonly options: EmulatorOptions }> => {
   if (path === undefined) return { server: {}, options: {} };
   const config = await readJsonFile(path);
   checkServerSettings(config, path);
-  const { port, host, db, seed, ...options } = config;
+  const { port, host, db, seed, smtp, ...options } = config;
   checkOptions(options, path);
-  const server = { port, host, db, seed };
+  const server = { port, host, db, seed, smtp };
   return { server: Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)), options };
 };
 
@@ -58,15 +65,23 @@ const textOf = (flags: CommandLine['flags'], flag: string): string | undefined =
   return typeof value === 'string' ? value : undefined;
 };
 
-const readPort = (given: string | undefined): number | undefined => {
-  if (given === undefined) return undefined;
-  const value = /^\d+$/.test(given) ? Number(given) : given;
+const checkFlag = (check: Check, value: unknown, flag: string): void => {
   try {
-    port(value, '--port');
+    check(value, flag);
   } catch (error) {
     throw new UsageError(messageOf(error).replace('Failed to start: ', ''));
   }
-  return Number(value);
+};
+
+const readPort = (given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined;
+  checkFlag(port, /^\d+$/.test(given) ? Number(given) : given, '--port');
+  return Number(given);
+};
+
+const readSmtp = (given: string | undefined): string | undefined => {
+  if (given !== undefined) checkFlag(mailServer, given, '--smtp');
+  return given;
 };
 
 const readOptions = async (flags: CommandLine['flags']): Promise<EmulatorOptions> => {
@@ -85,6 +100,10 @@ export const readSettings = async ({ flags, seeds: named }: CommandLine): Promis
   const givenPort = readPort(textOf(flags, 'port'));
   const options = await readOptions(flags);
   const config = await readConfig(textOf(flags, 'config'));
+  const smtp = readSmtp(textOf(flags, 'smtp')) ?? config.server.smtp;
+  if (smtp !== undefined && flags.get('email-adapter') === false) {
+    throw new UsageError('--smtp and --no-email-adapter exclude each other');
+  }
   const db = textOf(flags, 'db') ?? config.server.db;
   const seed = named.length > 0 ? named : (config.server.seed ?? []);
   return {
@@ -96,6 +115,7 @@ export const readSettings = async ({ flags, seeds: named }: CommandLine): Promis
     isVerbose: flags.get('verbose') === true,
     isQuiet: flags.get('quiet') === true,
     format: textOf(flags, 'format') ?? 'json',
+    smtp,
     options: { ...config.options, ...options },
   };
 };

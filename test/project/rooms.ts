@@ -31,6 +31,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   '@graphql-tools/schema': ['graphql/'],
   lowdb: ['store/', 'node/'],
   msw: ['msw/'],
+  nodemailer: ['node/smtp.ts'],
   otpauth: ['operations/mfa.ts'],
   pluralize: ['graphql/naming.ts'],
   yargs: ['node/'],

@@ -7,10 +7,13 @@ const SECRET_NAME =
 /** A session token is one wherever it stands. */
 const SESSION_TOKEN = /r(?::|%3a)[0-9a-f]{32}/gi;
 
+/** So is what an address calls a token: the page of a link may be named as where a request came from. */
+const LINK_TOKEN = /([?&][\w.-]*token=)[^&#\s"'<>]+/gi;
+
 const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
-/** Strikes session tokens out of any text. */
-const strikeTokens = (text: string): string => text.replace(SESSION_TOKEN, STRUCK);
+/** Strikes session tokens, and those of links, out of any text. */
+const strikeTokens = (text: string): string => text.replace(SESSION_TOKEN, STRUCK).replace(LINK_TOKEN, `$1${STRUCK}`);
 
 /** Strikes the values of secret names out of JSON. `more` are names that are secret here only. */
 export const strikeJson = (value: unknown, more: ReadonlySet<string> = new Set()): unknown => {

@@ -227,6 +227,8 @@ export const OPTIONS = {
   },
   /** Functions that `callCloudCode` and `/functions/:name` answer with. */
   functions: { group: 'classes', kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
+  /** A text from which ids, tokens and salts follow; the clock stands at 2026-01-01 until it is advanced. */
+  deterministic: { group: 'emulator', kind: 'text', text: 'A text that fixes ids, tokens and dates' },
   /** Further application ids, each with a state of its own that begins with the seed; 'any' takes whatever id comes. */
   apps: {
     group: 'emulator',

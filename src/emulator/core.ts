@@ -7,9 +7,10 @@ import type { Handle } from '../http/message.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
-import { bcryptPasswords } from '../operations/passwords.ts';
+import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
 import { cryptoRandom } from '../operations/random.ts';
 import { Schemas } from '../operations/schemas.ts';
+import { createSeededRandom } from '../operations/seeded-random.ts';
 import { createState } from '../operations/state.ts';
 import type { Options } from '../options.ts';
 import { createRest } from '../rest/routes.ts';
@@ -50,14 +51,15 @@ export interface Core {
 }
 
 /** What an emulator begins with. */
-export type Start = { readonly snapshot?: Snapshot; readonly ahead?: number };
+export type Start = { readonly snapshot?: Snapshot; readonly ahead?: number | undefined };
 
 const printErrors: Log = (level, message, cause) => {
   if (level === 'error') console.error(message, cause ?? '');
 };
 
 const createContext = (options: Options, clock: MovableClock, outbox: OutboxMail[]): Context => {
-  const { emailAdapter } = options;
+  const { emailAdapter, deterministic } = options;
+  const random = deterministic === undefined ? cryptoRandom : createSeededRandom(deterministic);
   const store = new Store(options.persistence);
   const keep = (letter: OutboxMail): void => void outbox.push(letter);
   return {
@@ -65,10 +67,10 @@ const createContext = (options: Options, clock: MovableClock, outbox: OutboxMail
     store,
     options,
     clock,
-    random: cryptoRandom,
+    random,
     mail: { send: typeof emailAdapter === 'function' ? emailAdapter : keep },
     schemas: new Schemas(store),
-    passwords: options.passwordHasher ?? bcryptPasswords,
+    passwords: options.passwordHasher ?? (deterministic === undefined ? bcryptPasswords : seededPasswords(random)),
     log: printErrors,
   };
 };
@@ -83,7 +85,7 @@ export type ForkableCore = Core & {
 
 /** Wires the rooms together. */
 export const createCore = (options: Options, start: Start = {}): ForkableCore => {
-  const clock = createClock(start.ahead);
+  const clock = createClock({ ahead: start.ahead, stands: options.deterministic !== undefined });
   const outbox: OutboxMail[] = [];
   const context = createContext(options, clock, outbox);
   const { store, log } = context;

@@ -98,7 +98,7 @@ const serve = async (
   options: EmulatorOptions,
   { log, onMail }: Listeners,
 ): Promise<EmulatorServer> => {
-  const workers = options.passwordHasher ? undefined : createPasswordWorkers();
+  const workers = options.passwordHasher || options.deterministic ? undefined : createPasswordWorkers();
   const emulator = createEmulator({
     serverURL: `${server.url}/parse`,
     playgroundAssets: createPlaygroundAssets(),

@@ -23,7 +23,7 @@ export interface MovableClock extends Clock {
   advance(by: Duration): void;
   /** How far it was moved on, in milliseconds. */
   ahead(): number;
-  /** Back to the platform's time. */
+  /** Back to where it began, or to the platform's time. */
   reset(): void;
 }
 
@@ -38,10 +38,25 @@ const toMilliseconds = (by: Duration): number =>
     return sum + count * length;
   }, 0);
 
-/** The platform's time, and what a test added to it: `ahead`, to begin with. */
-export const createClock = (ahead = 0): MovableClock => {
+/** Where a clock begins that stands. */
+export const STANDS_AT: number = Date.UTC(2026, 0, 1);
+
+/** The platform's own, unless a test changed it before this file was read. */
+const { Date: OwnDate } = globalThis;
+
+/** Whether a test has put its own time in place of the platform's, as the fake timers of Vitest and Jest do. */
+const isTimeFake = (): boolean => Date !== OwnDate || Reflect.get(Date, 'isFake') === true;
+
+/** How far a clock is moved on to begin with, and whether it stands. */
+export type Beginning = { readonly ahead?: number | undefined; readonly stands?: boolean };
+
+/**
+ * The platform's time, and what a test added to it: `ahead`, to begin with. One that stands begins at the same time in every
+ * run and goes on only when it is moved; the time of fake timers is as good, since a test moves it, too.
+ */
+export const createClock = ({ ahead = 0, stands = false }: Beginning = {}): MovableClock => {
   return {
-    now: () => Date.now() + ahead,
+    now: () => (stands && !isTimeFake() ? STANDS_AT : Date.now()) + ahead,
     advance: (by) => {
       ahead += toMilliseconds(by);
     },

@@ -26,6 +26,8 @@ export interface Random {
   text(length: number): string;
   /** A text of `length` hexadecimal digits in lower case. */
   hex(length: number): string;
+  /** Begins anew from a state, if a test fixes it: what follows is the same for the same state. */
+  begin?(from: string): void;
 }
 
 /** One line for a person. Nothing secret is ever passed to it. */

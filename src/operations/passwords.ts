@@ -1,4 +1,5 @@
-import { compare, hash } from 'bcryptjs';
+import { compare, encodeBase64, hash } from 'bcryptjs';
+import type { Random } from './context.ts';
 
 /** How passwords become hashes; a host may bring one that works off the main thread. */
 export interface PasswordHasher {
@@ -13,3 +14,12 @@ export const bcryptPasswords: PasswordHasher = {
   hash: (password, rounds) => hash(password, rounds),
   compare: (password, passwordHash) => compare(password, passwordHash),
 };
+
+/** bcryptjs with salts from `random`, so that the same password comes to the same hash in every run. */
+export const seededPasswords = (random: Random): PasswordHasher => ({
+  ...bcryptPasswords,
+  hash: (password, rounds) => {
+    const bytes = Array.from(random.text(16), (letter) => letter.charCodeAt(0));
+    return hash(password, `$2b$${String(rounds).padStart(2, '0')}$${encodeBase64(bytes, 16)}`);
+  },
+});

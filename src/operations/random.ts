@@ -1,7 +1,9 @@
 import type { Random } from './context.ts';
 
-const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const HEXADECIMAL = '0123456789abcdef';
+/** What object ids are made of. */
+export const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+/** What session tokens are made of. */
+export const HEXADECIMAL = '0123456789abcdef';
 
 // A byte from the end of the range that does not divide evenly would favour the first letters, and is thrown away.
 const pick = (alphabet: string, length: number): string => {

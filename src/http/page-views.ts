@@ -17,9 +17,14 @@ export type PageName = keyof typeof PAGES;
 /** What a page shows: `appId`, `appName`, `publicServerUrl`, and perhaps `token`, `username` and `error`. */
 export type PageParameters = { readonly [name: string]: string | undefined };
 
-const STYLE = `body { font: 1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 15vh auto; padding: 0 1rem; color: #1a1a1a }
-h1 { font-size: 1.35rem } label { display: block } .error { color: #b00020 }
-input, button { font: inherit; width: 100%; padding: .5rem; margin: .25rem 0 1rem; box-sizing: border-box }`;
+const STYLE = `:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; min-height: 90vh; display: grid; place-items: center }
+main { width: min(24rem, 100% - 3rem) }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 1rem }
+.app { color: GrayText; margin: 0 } .error { color: light-dark(#b00020, #ff8a80) }
+input, button { font: inherit; width: 100%; padding: .5rem .75rem; margin: .25rem 0 1rem; box-sizing: border-box;
+border: 1px solid GrayText; border-radius: .375rem }
+button { background: #1a5fb4; border-color: #1a5fb4; color: #fff; cursor: pointer }`;
 
 const hidden = (name: string, value: string | undefined): string =>
   value === undefined ? '' : `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
@@ -69,14 +74,16 @@ export const renderPage = (page: PageName, parameters: PageParameters): string =
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${PAGES[page].title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
+${parameters['appName'] ? `<p class="app">${escapeHtml(parameters['appName'])}</p>` : ''}
 <h1>${PAGES[page].title}</h1>
-${parameters['appName'] ? `<p>${escapeHtml(parameters['appName'])}</p>` : ''}
 ${contentOf(page, parameters)}
+</main>
 </body>
 </html>
 `;

@@ -78,11 +78,15 @@ export const selectedAt = (selected: Selected, ...path: readonly string[]): Sele
 const paths = new WeakMap<Selected, readonly string[]>();
 
 const pathsIn = (selected: Selected): string[] =>
-  [...selected].flatMap(([name, below]) =>
-    below.size === 0 ? [] : [name, ...pathsIn(below).map((path) => `${name}.${path}`)],
-  );
+  [...selected].flatMap(([name, below]) => (below.size === 0 ? [] : pathsBelow(name, pathsIn(below))));
 
-/** The paths to all fields that have fields of their own: where these are pointers, they must be followed. */
+const pathsBelow = (name: string, further: readonly string[]): readonly string[] =>
+  further.length === 0 ? [name] : further.map((path) => `${name}.${path}`);
+
+/**
+ * The paths to all fields that have fields of their own: where these are pointers, they must be followed, as must those on the
+ * way. Only the longest are named, so that there are no more than the document has.
+ */
 export const includePaths = (selected: Selected): readonly string[] => {
   const found = paths.get(selected) ?? pathsIn(selected);
   paths.set(selected, found);

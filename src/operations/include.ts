@@ -2,24 +2,24 @@ import { isObject, isPointer, type Json, type JsonObject, type Pointer } from '.
 import type { Context } from './context.ts';
 import type { Find } from './query.ts';
 
-const pointersIn = (value: Json | undefined, path: readonly string[]): Pointer[] => {
-  if (Array.isArray(value)) return value.flatMap((member) => pointersIn(member, path));
-  const [name, ...rest] = path;
+const pointersIn = (value: Json | undefined, path: readonly string[], at = 0): Pointer[] => {
+  if (Array.isArray(value)) return value.flatMap((member) => pointersIn(member, path, at));
+  const name = path[at];
   if (name === undefined) return isPointer(value) ? [value] : [];
-  return isObject(value) ? pointersIn(value[name], rest) : [];
+  return isObject(value) ? pointersIn(value[name], path, at + 1) : [];
 };
 
 type Found = ReadonlyMap<string, JsonObject>;
 
 // A pointer whose object is not there, or not for the caller, vanishes; in a list its place closes.
-const replaceIn = (value: Json, path: readonly string[], found: Found): Json | undefined => {
+const replaceIn = (value: Json, path: readonly string[], found: Found, at = 0): Json | undefined => {
   if (Array.isArray(value))
-    return value.map((member) => replaceIn(member, path, found)).filter((member) => member !== undefined);
-  const [name, ...rest] = path;
+    return value.map((member) => replaceIn(member, path, found, at)).filter((member) => member !== undefined);
+  const name = path[at];
   if (name === undefined) return isPointer(value) ? found.get(`${value.className}:${value.objectId}`) : value;
   const child = isObject(value) ? value[name] : undefined;
   if (!isObject(value) || child === undefined || child === null) return value;
-  const replaced = replaceIn(child, rest, found);
+  const replaced = replaceIn(child, path, found, at + 1);
   const { [name]: _, ...others } = value;
   return replaced === undefined ? others : { ...value, [name]: replaced };
 };

@@ -27,7 +27,8 @@ export interface Emulator extends Core {
 const inMemory = (options: Options): Options => ({ ...options, persistence: undefined });
 
 const build = (options: Options, begin?: Start): Emulator => {
-  const { baseline, start, ...core } = createCore(options, begin);
+  const core = createCore(options, begin);
+  const { baseline, start } = core;
   const scope = createScope<Emulator>();
   const fork = (): Emulator => build(inMemory(options), start());
   const findApplication = createApplications(options, (appId) =>
@@ -38,6 +39,9 @@ const build = (options: Options, begin?: Start): Emulator => {
   const handle: Handle = (request) => (scope.get()?.handle ?? handleOf(request))(request);
   const shared: Emulator = {
     ...core,
+    get requests() {
+      return core.requests;
+    },
     handle,
     fetch: toFetch(handle),
     fork,

@@ -1,5 +1,8 @@
 export { createEmulator, type Emulator, type Fixtures } from './emulator.ts';
+export type { Fault, Faults } from './http/faults.ts';
+export type { Intercept, InterceptedCall } from './http/intercepts.ts';
 export type { Handle, HttpRequest, HttpResponse } from './http/message.ts';
+export type { LoggedRequest } from './http/requests-log.ts';
 export type { Duration } from './operations/clock.ts';
 export type { OutboxMail } from './operations/mail.ts';
 export type { PasswordHasher } from './operations/passwords.ts';
@@ -13,6 +16,7 @@ export type {
 } from './options.ts';
 export { OPTIONS } from './options.ts';
 export type { ClassSchema, FieldSchema } from './parse/class-schema.ts';
+export { ERROR_CODES, type ErrorName, ParseError } from './parse/error.ts';
 export type { Json, JsonObject } from './parse/record.ts';
 export { browserStorage } from './store/browser-storage.ts';
 export type { Change, Persistence, Snapshot, TakeUp } from './store/persistence.ts';

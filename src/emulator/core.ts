@@ -1,9 +1,12 @@
 import { createExecutor } from '../graphql/execute.ts';
-import { isForeignDocument } from '../graphql/root-fields.ts';
+import { checkRootField, isForeignDocument } from '../graphql/root-fields.ts';
 import { createSchemaSource } from '../graphql/schema-source.ts';
 import { createApp } from '../http/app.ts';
+import { createFaults, type Faults } from '../http/faults.ts';
 import { type Fetch, toFetch } from '../http/fetch.ts';
+import { createIntercepts, type Intercept } from '../http/intercepts.ts';
 import type { Handle } from '../http/message.ts';
+import { createRequestsLog, type LoggedRequest } from '../http/requests-log.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
@@ -31,11 +34,20 @@ export interface Core {
   readonly ready: Promise<void>;
   /** The mail that would have been sent, the oldest first. */
   readonly outbox: readonly OutboxMail[];
+  /** The last hundred requests with their answers, the oldest first, without passwords, tokens and keys. */
+  readonly requests: readonly LoggedRequest[];
+  /** Misbehaviour on request: `faults.add({ operation: 'logIn', latency: [100, 900], times: 3 })`. `reset` clears it. */
+  readonly faults: Faults;
+  /**
+   * Answers a root field in the emulator's place until `reset`, or (`once`) for one call, whatever the operation is called. Throw a
+   * `ParseError` to refuse; answer undefined to let the emulator answer. Answers how to end it.
+   */
+  intercept(field: string, intercept: Intercept, settings?: { readonly once?: boolean }): () => void;
   /** The emulator's time: sessions and links expire by it. */
   readonly clock: { now(): number; advance(by: Duration): void };
   /** Adds fixtures to the state; `reset` comes back to here. Rejects with the place of a mistake, and then loads nothing. */
   seed(fixtures: Fixtures): Promise<void>;
-  /** Back to the seed: objects, outbox and time. In memory it has happened when the call returns. */
+  /** Back to the seed: objects, outbox, requests, faults, intercepts and time. In memory it has happened when the call returns. */
   reset(): Promise<void>;
   /** The whole state, as plain JSON. */
   snapshot(): Snapshot;
@@ -83,6 +95,17 @@ export type ForkableCore = Core & {
   baseline(): Snapshot;
 };
 
+/** What a test may look at and step in with. */
+const createSuite = (options: Options, clock: MovableClock) => {
+  const requests = createRequestsLog(clock);
+  const faults = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`));
+  const intercepts = createIntercepts();
+  const clear = (): void => {
+    for (const part of [requests, faults, intercepts]) part.clear();
+  };
+  return { requests, faults, intercepts, clear };
+};
+
 /** Wires the rooms together. */
 export const createCore = (options: Options, start: Start = {}): ForkableCore => {
   const clock = createClock({ ahead: start.ahead, stands: options.deterministic !== undefined });
@@ -94,14 +117,17 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
   if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
   const { isReady, reset: resetState, ...state } = createState(context);
   const { ready, seed, snapshot, restore, close } = state;
+  const { clear, ...suite } = createSuite(options, clock);
   const clearOutbox = (): void => void outbox.splice(0);
   const reset = (): Promise<void> => {
     clearOutbox();
+    clear();
     clock.reset();
     return resetState();
   };
   const answer = createApp({
     ...context,
+    ...suite,
     execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, log }),
     rest: createRest(),
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
@@ -113,6 +139,14 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     handle,
     fetch: toFetch(handle),
     outbox,
+    get requests() {
+      return suite.requests.list();
+    },
+    faults: suite.faults,
+    intercept: (field, intercept, { once = false } = {}) => {
+      checkRootField(field, schema.get());
+      return suite.intercepts.add(field, intercept, once);
+    },
     clock,
     start: () => ({ snapshot: snapshot(), ahead: clock.ahead() }),
     reset,

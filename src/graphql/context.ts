@@ -1,4 +1,5 @@
 import type { Context } from '../operations/context.ts';
+import type { Meet } from './root-hook.ts';
 
 /**
  * What the resolvers of one document share. `logIn` and `signUp` put their own session and user in place, so that the later
@@ -6,4 +7,6 @@ import type { Context } from '../operations/context.ts';
  */
 export type GraphQLContext = {
   context: Context;
+  /** Whoever steps in before the root fields of this document. */
+  meet?: Meet;
 };

@@ -7,6 +7,7 @@ import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from './erro
 import { censor } from './introspection.ts';
 import type { Resolved } from './persisted-queries.ts';
 import { createPersistedQueries } from './persisted-queries.ts';
+import { withRootHook } from './root-hook.ts';
 
 /** A GraphQL request without its transport. */
 export type GraphQLParams = {
@@ -24,6 +25,8 @@ export type GraphQLRun = {
   readonly contextValue: unknown;
   /** Whether the client may see the schema; else errors tell nothing of it. */
   readonly mayIntrospect: boolean;
+  /** Whether the context's `meet` is to be asked before each root field. */
+  readonly isMet?: boolean;
 };
 
 /** `errors` comes before `data`; without `data` nothing was executed. */
@@ -127,7 +130,7 @@ export const createExecutor = ({ getSchema, getLeanSchema = () => undefined, log
   const executeText = async (
     text: string,
     { operationName, variables }: GraphQLParams,
-    { method, contextValue, mayIntrospect }: GraphQLRun,
+    { method, contextValue, mayIntrospect, isMet }: GraphQLRun,
     register: () => void,
   ): Promise<GraphQLAnswer> => {
     const { document, introspects, errors } = prepare(text);
@@ -136,7 +139,7 @@ export const createExecutor = ({ getSchema, getLeanSchema = () => undefined, log
     if (method === 'GET' && operation && operation.operation !== 'query') return refuseMethod(operation);
     if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
     register();
-    const schema = getSchema();
+    const schema = isMet ? withRootHook(getSchema()) : getSchema();
     const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });
     return toAnswer(result, operation, log);
   };

@@ -1,3 +1,4 @@
+import type { Meet } from '../graphql/root-hook.ts';
 import { failureInJson, json, notFoundPage, text } from './answers.ts';
 import { BodyError } from './body.ts';
 import { createControl } from './control.ts';
@@ -5,6 +6,7 @@ import { createCors } from './cors.ts';
 import { createFiles } from './files.ts';
 import { createGraphQL, failureInGraphQL } from './graphql.ts';
 import type { Handle, HttpRequest, HttpResponse } from './message.ts';
+import { createMisbehaviour } from './misbehaviour.ts';
 import { createPages } from './pages.ts';
 import type { Parts } from './parts.ts';
 import { createPlayground } from './playground.ts';
@@ -46,14 +48,17 @@ const MOST_TRIES = 10;
  * safe.
  */
 export const createApp = (parts: Parts): Handle => {
-  const requests = createRequestsLog(parts.clock);
+  const { requests = createRequestsLog(parts.clock) } = parts;
+  const misbehave = createMisbehaviour(parts);
   const routes = routesOf(parts, requests);
   const cors = createCors(parts.options);
 
-  const attempt = async (route: Route, request: HttpRequest, target: Target, path: string): Promise<HttpResponse> => {
+  type Asked = { readonly request: HttpRequest; readonly target: Target; readonly path: string };
+
+  const attempt = async (route: Route, { request, target, path }: Asked, meet?: Meet): Promise<HttpResponse> => {
     for (let tries = 1; ; tries++) {
       const store = parts.store.forOne();
-      const answer = await route.answer(request, target, path, store);
+      const answer = await route.answer(request, target, path, store, meet);
       try {
         const pending = route.isSettled ? undefined : store.settled();
         if (pending) await pending;
@@ -65,9 +70,10 @@ export const createApp = (parts: Parts): Handle => {
     }
   };
 
-  const answerOf = async (route: Route, request: HttpRequest, target: Target, path: string): Promise<HttpResponse> => {
+  const answerOf = async (route: Route, asked: Asked, meet?: Meet): Promise<HttpResponse> => {
+    const { request, target } = asked;
     try {
-      return await attempt(route, request, target, path);
+      return await attempt(route, asked, meet);
     } catch (error) {
       if (!(error instanceof BodyError)) parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
       return route.failure(error);
@@ -81,11 +87,14 @@ export const createApp = (parts: Parts): Handle => {
     for (const route of routes) {
       const path = below(route.mount, target.path);
       if (path === undefined) continue;
-      const answer = await answerOf(route, request, target, path);
-      if (route.isLogged) requests.add(request, answer.status);
-      return withHeaders(request.method === 'HEAD' ? { ...answer, body: '' } : answer, corsHeaders);
+      const asked = { request, target, path };
+      if (!route.isLogged) return finish(request, await answerOf(route, asked), corsHeaders);
+      const startedAt = parts.clock.now();
+      const answer = await misbehave(request, (meet) => answerOf(route, asked, meet));
+      requests.add(request, answer, startedAt);
+      return finish(request, answer, corsHeaders);
     }
-    return withHeaders(notFoundPage(request.method, target.path), corsHeaders);
+    return finish(request, notFoundPage(request.method, target.path), corsHeaders);
   };
 };
 
@@ -103,8 +112,10 @@ const merge = (headers: Headers, more: Headers): Headers => {
   return found;
 };
 
-const withHeaders = ({ status, headers, body }: HttpResponse, more: Headers): HttpResponse => ({
-  status,
+const withHeaders = ({ headers, ...answer }: HttpResponse, more: Headers): HttpResponse => ({
+  ...answer,
   headers: merge(headers, more),
-  body,
 });
+
+const finish = ({ method }: HttpRequest, answer: HttpResponse, more: Headers): HttpResponse =>
+  withHeaders(method === 'HEAD' ? { ...answer, body: '' } : answer, more);

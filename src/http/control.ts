@@ -1,6 +1,7 @@
 import type { Duration } from '../operations/clock.ts';
 import { json } from './answers.ts';
 import { BodyError, readJson } from './body.ts';
+import type { Fault } from './faults.ts';
 import { isFromHere } from './loopback.ts';
 import type { HttpResponse } from './message.ts';
 import type { Parts } from './parts.ts';
@@ -12,7 +13,7 @@ const BODY_LIMIT = 1024 ** 3;
 
 type Run = (body: unknown) => unknown;
 
-const runs = ({ control, clock }: Parts, requests: RequestsLog): { readonly [route: string]: Run } => ({
+const runs = ({ control, clock, faults }: Parts, requests: RequestsLog): { readonly [route: string]: Run } => ({
   'GET /outbox': () => control.outbox(),
   'DELETE /outbox': () => control.clearOutbox(),
   'POST /reset': () => control.reset(),
@@ -24,6 +25,12 @@ const runs = ({ control, clock }: Parts, requests: RequestsLog): { readonly [rou
     return { now: new Date(clock.now()).toISOString() };
   },
   'GET /requests': () => requests.list(),
+  'GET /faults': () => faults?.list(),
+  'POST /faults': (body) => {
+    faults?.add(body as Fault | readonly Fault[]); // it looks
+    return faults?.list();
+  },
+  'DELETE /faults': () => faults?.clear(),
 });
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

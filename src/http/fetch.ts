@@ -14,6 +14,18 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
 const toBody = (body: string | Uint8Array): Uint8Array<ArrayBuffer> =>
   typeof body === 'string' ? new TextEncoder().encode(body) : new Uint8Array(body);
 
+/** A body that ends in a failure. */
+const breakOff = (part: Uint8Array<ArrayBuffer>): ReadableStream => {
+  const parts = [part];
+  return new ReadableStream({
+    pull(controller) {
+      const next = parts.shift();
+      if (next) controller.enqueue(next);
+      else controller.error(new TypeError('terminated'));
+    },
+  });
+};
+
 /** Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. */
 export type Fetch = (request: Request, url?: string) => Promise<Response>;
 
@@ -21,7 +33,9 @@ export type Fetch = (request: Request, url?: string) => Promise<Response>;
 export const toFetch =
   (handle: Handle): Fetch =>
   async (request, url = request.url) => {
-    const { status, headers, body } = await handle(await toHttpRequest(request, url));
+    const { status, headers, body, broken } = await handle(await toHttpRequest(request, url));
+    if (broken === 'connection') return Response.error();
+    if (broken === 'body') return new Response(breakOff(toBody(body)), { status, headers });
     const isEmpty = WITHOUT_BODY.has(status) || request.method === 'HEAD';
     return new Response(isEmpty ? null : toBody(body), { status, headers });
   };

@@ -2,6 +2,7 @@ import { toBytes } from '../byte-size.ts';
 import { errorBody, INTERNAL_ERROR } from '../graphql/errors.ts';
 import type { GraphQLAnswer } from '../graphql/execute.ts';
 import { refuse } from '../graphql/execute.ts';
+import type { Meet } from '../graphql/root-hook.ts';
 import type { Context } from '../operations/context.ts';
 import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from './answers.ts';
 import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
@@ -59,7 +60,12 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
   const { options } = parts;
   const fileLimit = toBytes(options.maxUploadSize) ?? 0;
 
-  const execute = (request: HttpRequest, search: string, context: Context): Promise<GraphQLAnswer> => {
+  const execute = (
+    request: HttpRequest,
+    search: string,
+    context: Context,
+    meet: Meet | undefined,
+  ): Promise<GraphQLAnswer> => {
     const { method } = request;
     const contentType = request.headers['content-type'];
     const body = readBody(request, contentType, fileLimit);
@@ -68,12 +74,13 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     const { sessionToken } = auth;
     return parts.execute(toGraphQLParams({ method, search, contentType, body }), {
       method,
-      contextValue: { context, ...(sessionToken && { sessionToken }) },
+      contextValue: { context, ...(sessionToken && { sessionToken }), ...(meet && { meet }) },
+      isMet: meet !== undefined,
       mayIntrospect: options.graphQLPublicIntrospection || auth.isMaster,
     });
   };
 
-  return async (request, { search }, path, store) => {
+  return async (request, { search }, path, store, meet) => {
     const { headers, method } = request;
     const cloudContext = headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
@@ -83,7 +90,7 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     if ('status' in auth) return auth;
     const type = acceptedType(headers['accept']);
     try {
-      const answer = await execute(request, search, toContext(parts, auth, store));
+      const answer = await execute(request, search, toContext(parts, auth, store), meet);
       return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;

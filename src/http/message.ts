@@ -14,6 +14,8 @@ export type HttpResponse = {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly body: string | Uint8Array;
+  /** What the host is to fail at: it breaks the connection off at once, or after this body, of which it promised more. */
+  readonly broken?: 'connection' | 'body';
 };
 
 /** Answers a request; never rejects. */

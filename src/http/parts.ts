@@ -5,6 +5,9 @@ import type { OutboxMail } from '../operations/mail.ts';
 import type { Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import type { Store } from '../store/store.ts';
+import type { FaultsInUse } from './faults.ts';
+import type { Intercepts } from './intercepts.ts';
+import type { RequestsLog } from './requests-log.ts';
 
 /** What tests in other processes may do to the emulator. What throws does so with a sentence for the caller. */
 export interface Control {
@@ -23,6 +26,9 @@ export type Parts = Omit<Context, 'auth'> & {
   readonly execute: Execute;
   readonly rest: Rest;
   readonly control: Control;
+  readonly requests?: RequestsLog;
+  readonly faults?: FaultsInUse;
+  readonly intercepts?: Intercepts;
 };
 
 /** What an operation needs, for the one who asks, and with the state for this one request. */

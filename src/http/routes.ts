@@ -1,3 +1,4 @@
+import type { Meet } from '../graphql/root-hook.ts';
 import type { Store } from '../store/store.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import type { Target } from './target.ts';
@@ -6,12 +7,13 @@ import type { Target } from './target.ts';
 export type Route = {
   /** In lower case; any letter case fits. */
   readonly mount: string;
-  /** `path` is what follows the mount path; `store` is the state for this one request. */
+  /** `path` is what follows the mount path; `store` is the state for this one request; `meet` is asked before root fields. */
   readonly answer: (
     request: HttpRequest,
     target: Target,
     path: string,
     store: Store,
+    meet?: Meet,
   ) => HttpResponse | Promise<HttpResponse>;
   /** The answer when it throws: a body that cannot be read, or a failure of the emulator's own. */
   readonly failure: (error: unknown) => HttpResponse;

@@ -49,7 +49,17 @@ const toHttpRequest = (request: IncomingMessage, body: Uint8Array): HttpRequest 
   return { method: request.method ?? 'GET', url: request.url ?? '/', headers: headers as HttpRequest['headers'], body };
 };
 
-const write = (response: ServerResponse, method: string | undefined, { status, headers, body }: HttpResponse): void => {
+const write = (
+  response: ServerResponse,
+  method: string | undefined,
+  { status, headers, body, broken }: HttpResponse,
+): void => {
+  if (broken === 'connection') return void response.destroy();
+  if (broken === 'body') {
+    response.writeHead(status, { ...headers, 'content-length': 2 * body.length + 1 });
+    response.write(body, () => response.destroy());
+    return;
+  }
   const isSilent = WITHOUT_BODY.has(status);
   if (!isSilent && (method !== 'HEAD' || body.length > 0)) {
     response.setHeader('content-length', typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);

@@ -38,8 +38,8 @@ const toMilliseconds = (by: Duration): number =>
     return sum + count * length;
   }, 0);
 
-/** Where a clock begins that stands. */
-export const STANDS_AT: number = Date.UTC(2026, 0, 1);
+// Where a clock begins that stands.
+const STANDS_AT: number = Date.UTC(2026, 0, 1);
 
 /** The platform's own, unless a test changed it before this file was read. */
 const { Date: OwnDate } = globalThis;

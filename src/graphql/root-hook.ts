@@ -1,0 +1,68 @@
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import type { GraphQLContext } from './context.ts';
+
+/** A call of a root field. */
+export type RootCall = {
+  /** The field's own name, whatever alias the document gives it. */
+  readonly field: string;
+  readonly args: { readonly [name: string]: unknown };
+  /** Asks the emulator, as if nobody had stepped in. */
+  readonly proceed: () => unknown;
+};
+
+/** Stands between a document and the root fields that it asks for. What it answers is what the field answers. */
+export type Meet = (call: RootCall, who: GraphQLContext) => unknown;
+
+type Field = GraphQLField<unknown, GraphQLContext>;
+
+/** Answers that came from outside: their members are read by name, in the form that a client sees. */
+const plain = new WeakSet<object>();
+
+const isThing = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+// An object of the emulator's own, which somebody who stepped in has passed on, is none.
+const isNode = (value: object): boolean => 'record' in value && 'className' in value;
+
+const markPlain = (value: unknown): unknown => {
+  if (Array.isArray(value)) value.forEach(markPlain);
+  else if (isThing(value) && !isNode(value)) plain.add(value);
+  return value;
+};
+
+const readPlain = (field: Field): void => {
+  const { resolve = defaultFieldResolver, name } = field;
+  field.resolve = (source, args, who, about) =>
+    isThing(source) && plain.has(source) ? markPlain(Reflect.get(source, name)) : resolve(source, args, who, about);
+};
+
+const meetCalls = (field: Field): void => {
+  const { resolve = defaultFieldResolver, name } = field;
+  field.resolve = async (source, args, who, about) => {
+    if (!who.meet) return resolve(source, args, who, about);
+    let own: unknown;
+    const proceed = async (): Promise<unknown> => {
+      own = await resolve(source, args, who, about);
+      return own;
+    };
+    const answer = await who.meet({ field: name, args, proceed }, who);
+    return answer === own ? answer : markPlain(answer);
+  };
+};
+
+const hooked = new WeakSet<GraphQLSchema>();
+
+/**
+ * The same schema, whose root fields ask the `meet` of the context before they answer. The hooks are put in once, when somebody
+ * first steps in: until then no request pays for them.
+ */
+export const withRootHook = (schema: GraphQLSchema): GraphQLSchema => {
+  if (hooked.has(schema)) return schema;
+  hooked.add(schema);
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const hook = roots.includes(type) ? meetCalls : readPlain;
+    for (const field of Object.values(type.getFields())) hook(field);
+  }
+  return schema;
+};

@@ -1,0 +1,92 @@
+import { readOperation } from '../graphql/root-fields.ts';
+import { isObject } from '../parse/record.ts';
+import type { HttpRequest } from './message.ts';
+import { below, toTarget } from './target.ts';
+
+/** What a request asks for, by the names that a test knows it by. */
+export type Call = {
+  /** The root fields that a GraphQL document asks for; none with REST. */
+  readonly fields: readonly string[];
+  readonly operationName?: string;
+  readonly variables?: unknown;
+  /** The path below `/parse`, or `/graphql`; the method is that which the body names, if it names one. */
+  readonly method: string;
+  readonly path: string;
+  readonly sessionToken?: string;
+  /** What follows the path. */
+  readonly search: string;
+  /** The JSON of the body, if it has any. */
+  readonly body: unknown;
+};
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const LONGEST_BODY = 1_000_000;
+
+const bodyOf = ({ body }: HttpRequest): unknown => {
+  if (body.length === 0 || body.length > LONGEST_BODY) return undefined;
+  return readJson(typeof body === 'string' ? body : new TextDecoder().decode(body));
+};
+
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+type GraphQLPart = Pick<Call, 'fields' | 'operationName' | 'variables'>;
+
+const graphQLPart = (search: string, body: unknown): GraphQLPart => {
+  const parameters = new URLSearchParams(search);
+  const sent = isObject(body) ? body : {};
+  const query = textIn(sent['query']) ?? parameters.get('query') ?? '';
+  const operationName = textIn(sent['operationName']) ?? parameters.get('operationName') ?? undefined;
+  const variables = sent['variables'] ?? readJson(parameters.get('variables') ?? '');
+  const { name, fields } = readOperation(query, operationName);
+  return { fields, ...(name && { operationName: name }), variables };
+};
+
+/** Looks at a request from outside, before anybody answers it. Nothing of it is believed. */
+export const toCall = (request: HttpRequest): Call => {
+  const { path, search } = toTarget(request.url);
+  const body = bodyOf(request);
+  const sent = isObject(body) ? body : {};
+  const sessionToken = request.headers['x-parse-session-token'] ?? textIn(sent['_SessionToken']);
+  const isGraphQL = below('/graphql', path) !== undefined;
+  return {
+    ...(isGraphQL ? graphQLPart(search, body) : { fields: [] }),
+    method: (!isGraphQL && textIn(sent['_method'])?.toUpperCase()) || request.method,
+    path: below('/parse', path) ?? path,
+    ...(sessionToken && { sessionToken }),
+    search,
+    body,
+  };
+};
+
+/** The name of a call: its root fields, or its route. */
+export const nameOf = ({ fields, method, path }: Call): string =>
+  fields.length > 0 ? fields.join(' ') : `${method} ${path}`;
+
+const NAMED = /\busername\s*:\s*"([^"]*)"/g;
+
+const namesIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [...value.matchAll(NAMED)].map(([, name = '']) => name);
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'username' && typeof inner === 'string' ? [inner] : namesIn(inner),
+  );
+};
+
+/** The usernames that stand in a call: who logs in or signs up has no session yet. */
+export const usernamesIn = ({ body, search, variables }: Call): string[] => {
+  const parameters = new URLSearchParams(search);
+  return [
+    ...parameters.getAll('username'),
+    ...namesIn([...parameters.values()]),
+    ...namesIn(variables),
+    ...namesIn(body),
+  ];
+};

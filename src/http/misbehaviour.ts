@@ -1,0 +1,92 @@
+import type { Meet } from '../graphql/root-hook.ts';
+import { ParseError } from '../parse/error.ts';
+import { isPointer } from '../parse/record.ts';
+import { toErrorResponse } from '../rest/errors.ts';
+import type { Store } from '../store/store.ts';
+import { json } from './answers.ts';
+import { type Call, toCall, usernamesIn } from './call.ts';
+import type { Fault, FaultsInUse } from './faults.ts';
+import type { Intercepts } from './intercepts.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import type { Parts } from './parts.ts';
+
+/** Answers a request; `meet` is asked before its root fields. */
+export type Answering = (meet?: Meet) => Promise<HttpResponse>;
+
+/** Answers a request as faults and intercepts want it. */
+export type Misbehave = (request: HttpRequest, answer: Answering) => Promise<HttpResponse>;
+
+const REASONS: { readonly [status: number]: string } = {
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+const SESSION_ERRORS = { expired: 'Session token is expired.', revoked: 'Invalid session token' } as const;
+
+const isUserOf = (call: Call, store: Store): ((name: string) => boolean) => {
+  const [session] = call.sessionToken ? store.lookUp('_Session', 'sessionToken', call.sessionToken) : [];
+  const pointer = session?.['user'];
+  const user = isPointer(pointer) ? store.get('_User', pointer.objectId) : undefined;
+  const names = [user?.objectId, user?.['username'], ...usernamesIn(call)];
+  return (name) => names.includes(name);
+};
+
+const wait = (milliseconds: number): Promise<void> =>
+  milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : Promise.resolve();
+
+const toError = ({ error }: Fault): ParseError | undefined =>
+  error && new ParseError(error.code, error.message ?? `A fault of the emulator's (${error.code})`);
+
+const isFor = (fault: Fault, field: string, { operationName }: Call): boolean =>
+  fault.operation === undefined || fault.operation === field || fault.operation === operationName;
+
+/** The root fields' part: an error of Parse is that of a field, and its neighbours are answered. */
+const toMeet = (struck: readonly Fault[], call: Call, intercepts: Intercepts | undefined): Meet | undefined => {
+  const errors = struck.filter(({ error }) => error !== undefined);
+  if (errors.length === 0 && (!intercepts || intercepts.isEmpty())) return undefined;
+  return (rootCall, who) => {
+    const fault = errors.find((one) => isFor(one, rootCall.field, call));
+    const error = fault && toError(fault);
+    if (error) throw error;
+    return intercepts ? intercepts.meet(rootCall, who) : rootCall.proceed();
+  };
+};
+
+/** What is answered before anybody looks at the request. */
+const answerBefore = (struck: readonly Fault[], call: Call, { log }: Parts): HttpResponse | undefined => {
+  if (struck.some(({ network }) => network)) return { status: 0, headers: {}, body: '', broken: 'connection' };
+  const { status, retryAfter } = struck.find((fault) => fault.status !== undefined) ?? {};
+  const after = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
+  if (status !== undefined) return json(status, { error: REASONS[status] ?? `Status ${status}` }, after);
+  const { session } = struck.find((fault) => fault.session !== undefined) ?? {};
+  if (session) return json(400, { code: 209, error: SESSION_ERRORS[session] });
+  const error = call.fields.length > 0 ? undefined : struck.map(toError).find((one) => one !== undefined);
+  if (!error) return undefined;
+  const refused = toErrorResponse(error, log);
+  return json(refused.status, refused.body);
+};
+
+const cut = (answer: HttpResponse): HttpResponse => ({
+  ...answer,
+  body: answer.body.slice(0, Math.floor(answer.body.length / 2)),
+  broken: 'body',
+});
+
+const isQuiet = (faults: FaultsInUse | undefined, intercepts: Intercepts | undefined): boolean =>
+  (!faults || faults.isEmpty()) && (!intercepts || intercepts.isEmpty());
+
+/** Stands before the routes that clients ask. As long as there is nothing to do it costs nothing. */
+export const createMisbehaviour = (parts: Parts): Misbehave => {
+  const { faults, intercepts } = parts;
+  return async (request, answer) => {
+    if (isQuiet(faults, intercepts)) return answer();
+    const call = toCall(request);
+    const struck = faults?.isEmpty() === false ? faults.strike(call, isUserOf(call, parts.store)) : [];
+    for (const fault of struck) await wait(faults?.wait(fault) ?? 0);
+    const answered = answerBefore(struck, call, parts) ?? (await answer(toMeet(struck, call, intercepts)));
+    return answered.broken === undefined && struck.some((fault) => fault.cut) ? cut(answered) : answered;
+  };
+};

@@ -1,0 +1,199 @@
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createEmulator, type Fault } from '../../src/index.ts';
+import { createHandlers } from '../../src/msw/index.ts';
+import { startServer } from '../../src/node/index.ts';
+import { ask, HEADERS, signUp, toRequest } from './ask.ts';
+
+const VIEWER = '{ viewer { user { username } } }';
+const LOG_IN = 'mutation { logIn(input: { username: "ann", password: "secret" }) { viewer { sessionToken } } }';
+
+const sessionOf = (answer: unknown): string => /r:\w{32}/.exec(JSON.stringify(answer))?.[0] ?? '';
+
+describe('faults', () => {
+  const emulator = createEmulator({ bcryptRounds: 4 });
+  let headers: { 'X-Parse-Session-Token': string };
+
+  beforeEach(async () => {
+    await emulator.reset();
+    headers = { 'X-Parse-Session-Token': sessionOf(await ask(emulator, signUp('ann'))) };
+  });
+
+  const rest = async (method: string, path: string, body?: object, more: object = {}) => {
+    const response = await emulator.fetch(
+      new Request(`http://localhost/parse${path}`, {
+        method,
+        headers: { ...HEADERS, ...more },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    );
+    return [response.status, await response.json()];
+  };
+
+  it('an error of Parse strikes the next calls of a root field, whatever it is called, and no other field', async () => {
+    emulator.faults.add({ operation: 'health', error: { code: 'OBJECT_NOT_FOUND', message: 'gone' }, times: 2 });
+    expect(await ask(emulator, 'query Anything { ok: health viewer { sessionToken } }', { headers })).toMatchObject({
+      errors: [{ message: 'gone', path: ['ok'], extensions: { code: 101 } }],
+    });
+    expect(await ask(emulator, VIEWER, { headers })).toHaveProperty('data.viewer.user.username', 'ann');
+    expect(emulator.faults.list()).toEqual([expect.objectContaining({ times: 1 })]);
+    const get = await emulator.fetch(new Request('http://localhost/graphql?query={health}', { headers: HEADERS }));
+    expect(await get.json()).toMatchObject({ errors: [{ message: 'gone' }] });
+    expect(await ask(emulator, '{ health }')).toEqual({ data: { health: true } });
+    expect(emulator.faults.list()).toEqual([]);
+  });
+
+  it('finds an operation by its name', async () => {
+    emulator.faults.add({ operation: 'Page', error: { code: 1, message: 'down' } });
+    expect(await ask(emulator, 'query Page { health }')).toMatchObject({ errors: [{ extensions: { code: 1 } }] });
+    expect(await ask(emulator, '{ health }')).toEqual({ data: { health: true } });
+  });
+
+  it.each([
+    ['POST /login', 'POST', '/login'],
+    ['/users/*', 'GET', '/users/me'],
+    ['/users/*', 'POST', '/users/me', { _method: 'GET', _ApplicationId: 'APPLICATION_ID' }],
+  ])('finds the REST route %s', async (operation, method, path, body?: object) => {
+    emulator.faults.add({ operation, error: { code: 101, message: 'gone' } });
+    expect(await rest(method, path, body)).toEqual([404, { code: 101, error: 'gone' }]);
+    expect(await rest('GET', '/health')).toEqual([200, { status: 'ok' }]);
+  });
+
+  it('answers as something before Parse Server would', async () => {
+    emulator.faults.add([
+      { status: 429, retryAfter: 7, times: 1 },
+      { status: 503, operation: 'POST /graphql', times: 2 },
+    ]);
+    const response = await emulator.fetch(toRequest('{ health }'));
+    expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
+      429,
+      '7',
+      { error: 'Too Many Requests' },
+    ]);
+    expect(await ask(emulator, '{ health }')).toEqual({ error: 'Service Unavailable' });
+    expect(await ask(emulator, '{ health }')).toEqual({ data: { health: true } });
+  });
+
+  it.each([
+    ['expired', 'Session token is expired.'],
+    ['revoked', 'Invalid session token'],
+  ] as const)(
+    'a session that is %s is answered as such, on both protocols, and without one nothing is',
+    async (session, error) => {
+      emulator.faults.add({ session });
+      expect(await ask(emulator, VIEWER, { headers })).toEqual({ code: 209, error });
+      expect(await rest('GET', '/users/me', undefined, headers)).toEqual([400, { code: 209, error }]);
+      expect(await ask(emulator, '{ health }')).toEqual({ data: { health: true } });
+    },
+  );
+
+  it('strikes one user, by session or by the name that logs in', async () => {
+    await ask(emulator, signUp('ben'));
+    emulator.faults.add({ user: 'ann', status: 503 });
+    expect(await ask(emulator, VIEWER, { headers })).toEqual({ error: 'Service Unavailable' });
+    expect(await ask(emulator, LOG_IN)).toEqual({ error: 'Service Unavailable' });
+    expect(await rest('GET', '/login?username=ann&password=secret')).toEqual([503, { error: 'Service Unavailable' }]);
+    expect(await rest('POST', '/login', { username: 'ben', password: 'secret' })).toMatchObject([200, {}]);
+  });
+
+  it('takes its time', async () => {
+    emulator.faults.add({ latency: [30, 40], times: 1 });
+    const startedAt = performance.now();
+    await ask(emulator, '{ health }');
+    expect(performance.now() - startedAt).toBeGreaterThan(25);
+  });
+
+  it('strikes by chance, the same in every run', async () => {
+    const run = async (): Promise<string> => {
+      emulator.faults.add({ operation: 'health', probability: 0.5, error: { code: 1 } });
+      let hits = '';
+      for (let i = 0; i < 20; i++) hits += 'errors' in Object(await ask(emulator, '{ health }')) ? 'x' : '.';
+      emulator.faults.clear();
+      return hits;
+    };
+    const first = await run();
+    expect(first).toMatch(/^(?=.*x)(?=.*\.)/);
+    expect(await run()).toBe(first);
+  });
+
+  it('are cleared by reset', async () => {
+    emulator.faults.add({ status: 503 });
+    await emulator.reset();
+    expect(await ask(emulator, '{ health }')).toEqual({ data: { health: true } });
+  });
+
+  it.each([
+    [{ latncy: 3 }, 'Failed to add a fault: it has no "latncy". Did you mean "latency"?'],
+    [{ latency: [5, 1] }, 'it.latency must be [least, most]'],
+    [{ error: { code: 'NOTHING' } }, 'it.error.code must be'],
+    [[{ times: 0 }], '[0].times must be'],
+    [{ probability: 2 }, 'it.probability must be'],
+  ])('refuses %j', (fault, reason) => {
+    expect(() => emulator.faults.add(fault as Fault)).toThrow(reason);
+  });
+});
+
+describe('faults through the hosts', () => {
+  const emulator = createEmulator();
+  const msw = setupServer(...createHandlers(emulator, { url: 'http://msw.example/graphql' }));
+  let server: Awaited<ReturnType<typeof startServer>>;
+
+  beforeAll(async () => {
+    server = await startServer({ port: 0 });
+    msw.listen({ onUnhandledRequest: 'bypass' });
+  });
+  afterAll(async () => {
+    msw.close();
+    await server.close();
+  });
+  afterEach(async () => {
+    await emulator.reset();
+    await server.emulator.reset();
+  });
+
+  const send = (url: string): Promise<Response> =>
+    fetch(url, { method: 'POST', headers: HEADERS, body: JSON.stringify({ query: '{ health }' }) });
+
+  const hosts = () => [
+    { url: 'http://msw.example/graphql', subject: emulator },
+    { url: `${server.url}/graphql`, subject: server.emulator },
+  ];
+
+  it('a network failure rejects', async () => {
+    for (const { url, subject } of hosts()) {
+      subject.faults.add({ network: true, times: 1 });
+      await expect(send(url)).rejects.toThrow(TypeError);
+      expect((await send(url)).status).toBe(200);
+      expect(subject.requests.map(({ status }) => status)).toEqual([0, 200]);
+    }
+  });
+
+  it('an answer that is cut has a status, and a body that breaks off', async () => {
+    for (const { url, subject } of hosts()) {
+      subject.faults.add({ cut: true, times: 1 });
+      const response = await send(url);
+      expect(response.status).toBe(200);
+      await expect(response.json()).rejects.toThrow();
+      expect(await (await send(url)).json()).toEqual({ data: { health: true } });
+    }
+  });
+
+  it('are set, listed and cleared by control routes', async () => {
+    const control = async (method: string, body?: object) => {
+      const response = await fetch(`${server.url}/emulator/faults`, {
+        method,
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return [response.status, await response.json()];
+    };
+    expect(await control('POST', { status: 503 })).toEqual([200, [{ status: 503 }]]);
+    expect((await send(`${server.url}/graphql`)).status).toBe(503);
+    expect(await control('GET')).toEqual([200, [{ status: 503 }]]);
+    expect(await control('DELETE')).toEqual([200, {}]);
+    expect((await send(`${server.url}/graphql`)).status).toBe(200);
+    expect(await control('POST', { statu: 503 })).toEqual([
+      400,
+      { error: 'Failed to add a fault: it has no "statu". Did you mean "status"?' },
+    ]);
+  });
+});

@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createEmulator, ParseError } from '../../src/index.ts';
+import { ask, HEADERS, signUp } from './ask.ts';
+
+const emulator = createEmulator({ bcryptRounds: 4 });
+const LOG_IN =
+  'mutation ($password: String!) { in: logIn(input: { username: "ann", password: $password }) { viewer { sessionToken user { username } } } }';
+const variables = { password: 'secret' };
+
+beforeEach(async () => {
+  await emulator.reset();
+  await ask(emulator, signUp('ann'));
+});
+
+describe('intercept', () => {
+  it('refuses once in place of a root field, of an anonymous operation and under an alias', async () => {
+    emulator.intercept(
+      'logIn',
+      () => {
+        throw new ParseError(101, 'Not today');
+      },
+      { once: true },
+    );
+    expect(await ask(emulator, LOG_IN, { variables })).toMatchObject({
+      errors: [{ message: 'Not today', path: ['in'], extensions: { code: 101 } }],
+      data: { in: null },
+    });
+    expect(await ask(emulator, LOG_IN, { variables })).toHaveProperty('data.in.viewer.user.username', 'ann');
+  });
+
+  it('answers in the form that a client sees, until it is ended', async () => {
+    const viewer = { sessionToken: 'r:mine', user: { username: 'mine' } };
+    const end = emulator.intercept('logIn', ({ args }) => ({ viewer, args }));
+    expect(await ask(emulator, LOG_IN, { variables })).toEqual({ data: { in: { viewer } } });
+    end();
+    expect(await ask(emulator, LOG_IN, { variables })).not.toEqual({ data: { in: { viewer } } });
+  });
+
+  it('changes what the emulator answers, and lets it answer', async () => {
+    emulator.intercept('users', async ({ proceed }) => ({ ...Object(await proceed()), count: 1000 }));
+    const headers = { 'X-Parse-Master-Key': 'MASTER_KEY' };
+    expect(await ask(emulator, '{ users { count edges { node { username } } } }', { headers })).toEqual({
+      data: { users: { count: 1000, edges: [{ node: { username: 'ann' } }] } },
+    });
+    emulator.intercept('users', () => undefined);
+    expect(await ask(emulator, '{ users { count } }', { headers })).toEqual({ data: { users: { count: 1000 } } });
+  });
+
+  it('meets a GET, and is told who asks', async () => {
+    emulator.intercept('health', ({ isMaster }) => isMaster);
+    const get = (headers: HeadersInit) =>
+      emulator.fetch(new Request('http://localhost/graphql?query={health}', { headers }));
+    expect(await (await get(HEADERS)).json()).toEqual({ data: { health: false } });
+    expect(await (await get({ ...HEADERS, 'X-Parse-Master-Key': 'MASTER_KEY' })).json()).toEqual({
+      data: { health: true },
+    });
+  });
+
+  it('is none of the business of an emulator with the same schema, and ends with reset', async () => {
+    emulator.intercept('health', () => false);
+    expect(await ask(createEmulator(), '{ health }')).toEqual({ data: { health: true } });
+    await emulator.reset();
+    expect(await ask(emulator, '{ health }')).toEqual({ data: { health: true } });
+  });
+
+  it('refuses a field that there is none of', () => {
+    expect(() => emulator.intercept('login', () => null)).toThrow('Did you mean "logIn"?');
+  });
+});
+
+describe('requests', () => {
+  it('tell operation, variables without secrets, answer and time', async () => {
+    await ask(emulator, LOG_IN, { variables });
+    await ask(emulator, 'query Page { health viewer { sessionToken } }');
+    await emulator.fetch(new Request('http://localhost/parse/health'));
+    const [, logIn, page, rest] = emulator.requests;
+    expect(logIn).toMatchObject({
+      operation: 'logIn',
+      variables: { password: '***' },
+      status: 200,
+      answer: { data: { in: { viewer: { sessionToken: '***', user: { username: 'ann' } } } } },
+      milliseconds: expect.any(Number),
+    });
+    expect(page).toMatchObject({ operation: 'health viewer', answer: { errors: [{ extensions: { code: 209 } }] } });
+    expect(rest).toMatchObject({ operation: 'GET /health', answer: { status: 'ok' } });
+    await emulator.reset();
+    expect(emulator.requests).toEqual([]);
+  });
+});

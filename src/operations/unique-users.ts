@@ -1,5 +1,5 @@
 import { ParseError } from '../parse/error.ts';
-import type { Json } from '../parse/record.ts';
+import type { Json, ParseRecord } from '../parse/record.ts';
 import { foldCase } from '../store/indexes.ts';
 import type { Reader } from '../store/store.ts';
 
@@ -20,5 +20,21 @@ export const checkEmail = (email: Json | undefined, objectId: string, reader: Re
   if (!/^.+@.+$/.test(email)) throw new ParseError('INVALID_EMAIL_ADDRESS', 'Email address format is invalid.');
   if (isTaken('email', email, objectId, reader)) {
     throw new ParseError('EMAIL_TAKEN', 'Account already exists for this email address.');
+  }
+};
+
+/**
+ * Throws when a user was written that has nothing for a name or an address, as another one has: the database keeps these
+ * apart, too. A new one is refused with 202 or 203, a changed one with 137.
+ */
+export const checkEmpty = (user: ParseRecord, isNew: boolean, reader: Reader): void => {
+  for (const field of ['username', 'email'] as const) {
+    if (user[field] !== '' || !isTaken(field, '', user.objectId, reader)) continue;
+    if (!isNew) {
+      throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+    }
+    throw field === 'username'
+      ? new ParseError('USERNAME_TAKEN', 'Account already exists for this username.')
+      : new ParseError('EMAIL_TAKEN', 'Account already exists for this email address.');
   }
 };

@@ -9,7 +9,7 @@ import { mailVerification, unverified } from './email-verification.ts';
 import { RESET } from './one-time-tokens.ts';
 import { checkHistory, checkPassword, passwordRecords } from './password-policy.ts';
 import { endSessions, isForCloud, openSession, tokenOf } from './session-store.ts';
-import { checkEmail, checkUsername } from './unique-users.ts';
+import { checkEmail, checkEmpty, checkUsername } from './unique-users.ts';
 import type { Draft, WritePlan, WriteRules } from './write-rules.ts';
 
 const OWN_RIGHTS = { read: true, write: true } as const;
@@ -128,7 +128,8 @@ const plan = async (draft: Draft, context: Context): Promise<WritePlan> => {
   let sessionToken: string | undefined;
   return {
     check: (transaction) => check(draft, transaction, context),
-    follow: (_, transaction) => {
+    follow: (record, transaction) => {
+      checkEmpty(record, isNew, transaction);
       if (opensSession(draft, context)) sessionToken = newUserSession(draft, transaction, context);
       else if (!isNew && hasNewPassword) sessionToken = renewSessions(draft.objectId, transaction, context);
     },

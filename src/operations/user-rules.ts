@@ -25,7 +25,7 @@ const admit = (draft: Draft, context: Context): JsonObject | undefined => {
   const authProvider = isObject(fields['authData']) ? Object.keys(fields['authData']).sort().join(',') : undefined;
   const { instead, response } = admitAuthData(draft, context);
   if (instead) return instead;
-  draft.remarks = { ...(response && { authDataResponse: response }), ...(authProvider && { authProvider }) };
+  draft.remarks = { ...(response && { authDataResponse: response }), ...(authProvider !== undefined && { authProvider }) };
   if (Object.hasOwn(fields, 'emailVerified') && !context.auth.isMaster) throw permissionDenied();
   return undefined;
 };
@@ -76,7 +76,7 @@ const prepareEmail = (draft: Draft, context: Context): boolean => {
 const opensSession = (draft: Draft, context: Context): boolean => {
   const { auth, options } = context;
   if (!draft.isNew || isForCloud(context)) return false;
-  if (auth.user && draft.fields['authData']) return false;
+  if (auth.user && draft.remarks?.['authProvider'] !== undefined) return false;
   return !(options.verifyUserEmails && options.preventLoginWithUnverifiedEmail);
 };
 

@@ -1,3 +1,6 @@
+export type { Clients, StoragePlace, StorageState } from './emulator/clients.ts';
+export type { MailWish, Outbox } from './emulator/outbox.ts';
+export type { User, UserFields, Users } from './emulator/users.ts';
 export { createEmulator, type Emulator, type Fixtures } from './emulator.ts';
 export type { Fault, Faults } from './http/faults.ts';
 export type { Intercept, InterceptedCall } from './http/intercepts.ts';

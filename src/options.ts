@@ -229,6 +229,13 @@ export const OPTIONS = {
   functions: { group: 'classes', kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
   /** A text from which ids, tokens and salts follow; the clock stands at 2026-01-01 until it is advanced. */
   deterministic: { group: 'emulator', kind: 'text', text: 'A text that fixes ids, tokens and dates' },
+  /** Whether GraphQL errors tell cause and mend in `extensions.emulator`. @default false */
+  explain: {
+    group: 'emulator',
+    kind: 'flag',
+    default: false,
+    text: 'Errors of GraphQL tell their cause and what mends it',
+  },
   /** Further application ids, each with a state of its own that begins with the seed; 'any' takes whatever id comes. */
   apps: {
     group: 'emulator',

@@ -9,7 +9,7 @@ import type { Handle } from '../http/message.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/requests-log.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
-import type { OutboxMail } from '../operations/mail.ts';
+import type { Mail } from '../operations/mail.ts';
 import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
 import { cryptoRandom } from '../operations/random.ts';
 import { Schemas } from '../operations/schemas.ts';
@@ -19,12 +19,15 @@ import type { Options } from '../options.ts';
 import { createRest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { Store } from '../store/store.ts';
+import { type Clients, createClients } from './clients.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createUsers, type Users } from './users.ts';
 
 /** Classes and objects to start from: `schemas` as REST `/schemas` has them, and lists of objects by class name. */
 export type Fixtures = { readonly [className: string]: unknown };
 
 /** The emulator of one application and one state. */
-export interface Core {
+export interface Core extends Clients {
   readonly options: Options;
   /** Answers a request in plain data; never rejects. */
   readonly handle: Handle;
@@ -32,8 +35,10 @@ export interface Core {
   readonly fetch: Fetch;
   /** Resolves when the state was read; requests wait for it. Rejects when it cannot be read. */
   readonly ready: Promise<void>;
-  /** The mail that would have been sent, the oldest first. */
-  readonly outbox: readonly OutboxMail[];
+  /** The mail that would have been sent, the oldest first; `outbox.waitFor({ to, kind })` waits for one. */
+  readonly outbox: Outbox;
+  /** Users without detours: made, found, logged in without a password, verified. */
+  readonly users: Users;
   /** The last hundred requests with their answers, the oldest first, without passwords, tokens and keys. */
   readonly requests: readonly LoggedRequest[];
   /** Misbehaviour on request: `faults.add({ operation: 'logIn', latency: [100, 900], times: 3 })`. `reset` clears it. */
@@ -69,11 +74,10 @@ const printErrors: Log = (level, message, cause) => {
   if (level === 'error') console.error(message, cause ?? '');
 };
 
-const createContext = (options: Options, clock: MovableClock, outbox: OutboxMail[]): Context => {
+const createContext = (options: Options, clock: MovableClock, keep: Mail['send']): Context => {
   const { emailAdapter, deterministic } = options;
   const random = deterministic === undefined ? cryptoRandom : createSeededRandom(deterministic);
   const store = new Store(options.persistence);
-  const keep = (letter: OutboxMail): void => void outbox.push(letter);
   return {
     auth: { isMaster: true },
     store,
@@ -109,8 +113,8 @@ const createSuite = (options: Options, clock: MovableClock) => {
 /** Wires the rooms together. */
 export const createCore = (options: Options, start: Start = {}): ForkableCore => {
   const clock = createClock({ ahead: start.ahead, stands: options.deterministic !== undefined });
-  const outbox: OutboxMail[] = [];
-  const context = createContext(options, clock, outbox);
+  const { outbox, add: addMail, clear: clearOutbox } = createOutbox();
+  const context = createContext(options, clock, addMail);
   const { store, log } = context;
   if (start.snapshot) store.load(start.snapshot);
   const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0);
@@ -118,7 +122,6 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
   const { isReady, reset: resetState, ...state } = createState(context);
   const { ready, seed, snapshot, restore, close } = state;
   const { clear, ...suite } = createSuite(options, clock);
-  const clearOutbox = (): void => void outbox.splice(0);
   const reset = (): Promise<void> => {
     clearOutbox();
     clear();
@@ -132,9 +135,12 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     rest: createRest(),
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   });
+  const users = createUsers(context, ready);
   const handle: Handle = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
   return {
     ...state,
+    ...createClients(options, users),
+    users,
     options,
     handle,
     fetch: toFetch(handle),

@@ -8,6 +8,7 @@ import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from './answers.ts';
 import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
 import { BodyError, readJson } from './body.ts';
 import { fromHeaders } from './credentials.ts';
+import { explain } from './explanations.ts';
 import { BadRequest, checkForgery, toGraphQLParams } from './graphql-params.ts';
 import { preferredType, toMediaType } from './media-type.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
@@ -80,6 +81,12 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     });
   };
 
+  const answerTo = async (...asked: Parameters<typeof execute>): Promise<GraphQLAnswer> => {
+    const answer = await execute(...asked);
+    const { errors, ...rest } = answer.body;
+    return options.explain && errors ? { ...answer, body: { errors: errors.map(explain), ...rest } } : answer;
+  };
+
   return async (request, { search }, path, store, meet) => {
     const { headers, method } = request;
     const cloudContext = headers['x-parse-cloud-context'];
@@ -90,7 +97,7 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     if ('status' in auth) return auth;
     const type = acceptedType(headers['accept']);
     try {
-      const answer = await execute(request, search, toContext(parts, auth, store), meet);
+      const answer = await answerTo(request, search, toContext(parts, auth, store), meet);
       return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;

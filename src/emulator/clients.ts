@@ -1,0 +1,59 @@
+import type { Options } from '../options.ts';
+import type { Users } from './users.ts';
+
+/** The storage of a browser, as Playwright's `newContext({ storageState })` takes it. */
+export type StorageState = {
+  readonly cookies: never[];
+  readonly origins: {
+    readonly origin: string;
+    readonly localStorage: { readonly name: string; readonly value: string }[];
+  }[];
+};
+
+/** Where an application runs, and where it keeps a session if not where Parse's SDK does. */
+export type StoragePlace = {
+  /** The origin of the application: `http://localhost:5173`. */
+  readonly origin: string;
+  /** The key in `localStorage` under which the application keeps the session token. */
+  readonly key?: string;
+};
+
+/** Ways to be logged in at once. */
+export interface Clients {
+  /** The headers of a client: of one that is logged in as `username`, or of a stranger. */
+  headersFor(username?: string): Promise<{ [name: string]: string }>;
+  /** The storage of a browser in which a user is logged in: by Parse's SDK, and under `key` for other applications. */
+  storageStateFor(username: string, place: StoragePlace): Promise<StorageState>;
+}
+
+const CLIENT_KEYS = [
+  ['clientKey', 'X-Parse-Client-Key'],
+  ['javascriptKey', 'X-Parse-Javascript-Key'],
+  ['restAPIKey', 'X-Parse-REST-API-Key'],
+  ['dotNetKey', 'X-Parse-Windows-Key'],
+] as const;
+
+const ownHeaders = (options: Options): { [name: string]: string } => {
+  const [option, header] = CLIENT_KEYS.find(([name]) => options[name] !== undefined) ?? [];
+  return {
+    'X-Parse-Application-Id': options.appId,
+    ...(option && { [header]: options[option] ?? '' }),
+  };
+};
+
+/** Clients of the emulator, ready-made. */
+export const createClients = (options: Options, users: Users): Clients => ({
+  async headersFor(username) {
+    if (username === undefined) return ownHeaders(options);
+    return { ...ownHeaders(options), 'X-Parse-Session-Token': await users.logIn(username) };
+  },
+  async storageStateFor(username, { origin, key }) {
+    const sessionToken = await users.logIn(username);
+    const user = { ...(await users.find(username)), sessionToken, className: '_User' };
+    const localStorage = [
+      { name: `Parse/${options.appId}/currentUser`, value: JSON.stringify(user) },
+      ...(key === undefined ? [] : [{ name: key, value: sessionToken }]),
+    ];
+    return { cookies: [], origins: [{ origin, localStorage }] };
+  },
+});

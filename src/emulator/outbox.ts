@@ -1,0 +1,57 @@
+import type { OutboxMail } from '../operations/mail.ts';
+
+/** Which mail is meant; what is not said may be anything. `timeout` is in milliseconds. */
+export type MailWish = Partial<Pick<OutboxMail, 'to' | 'kind'>> & {
+  /** How long to wait. @default 1000 */
+  readonly timeout?: number;
+};
+
+/** The mail that would have been sent, the oldest first. */
+export type Outbox = readonly OutboxMail[] & {
+  /** The newest mail that fits, as soon as there is one. Rejects when there is none in time. */
+  waitFor(wish?: MailWish): Promise<OutboxMail>;
+};
+
+/** The outbox, for the one who fills it. */
+export type FilledOutbox = { readonly outbox: Outbox; add(mail: OutboxMail): void; clear(): void };
+
+const show = ({ kind, to }: Pick<MailWish, 'kind' | 'to'>): string => `${kind ?? 'any mail'} to ${to ?? 'anybody'}`;
+
+const toFailure = (wish: MailWish, mails: readonly OutboxMail[]): Error => {
+  const present = mails.length === 0 ? 'it is empty' : `it holds ${mails.map(show).join(', ')}`;
+  return new Error(`Failed to find ${show(wish)} in the outbox: ${present}`);
+};
+
+/** An empty outbox. */
+export const createOutbox = (): FilledOutbox => {
+  const mails: OutboxMail[] = [];
+  const waiting = new Set<() => void>();
+
+  const waitFor = ({ timeout = 1000, ...wish }: MailWish = {}): Promise<OutboxMail> =>
+    new Promise((resolve, reject) => {
+      const fits = ({ to, kind }: OutboxMail): boolean =>
+        (wish.to === undefined || wish.to === to) && (wish.kind === undefined || wish.kind === kind);
+      const look = (): void => {
+        const found = mails.findLast(fits);
+        if (!found) return;
+        waiting.delete(look);
+        clearTimeout(timer);
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        reject(toFailure(wish, mails));
+      }, timeout);
+      waiting.add(look);
+      look();
+    });
+
+  return {
+    outbox: Object.defineProperty(mails, 'waitFor', { value: waitFor }) as OutboxMail[] & Pick<Outbox, 'waitFor'>,
+    add(mail) {
+      mails.push(mail);
+      for (const look of waiting) look();
+    },
+    clear: () => void mails.splice(0),
+  };
+};

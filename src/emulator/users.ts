@@ -1,0 +1,68 @@
+import type { Context } from '../operations/context.ts';
+import { createObject } from '../operations/objects.ts';
+import { getObject } from '../operations/queries.ts';
+import { openSession, tokenOf } from '../operations/session-store.ts';
+import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
+import { foldCase } from '../store/indexes.ts';
+
+/** The fields of a user, as REST has them. */
+export type UserFields = { readonly username: string; readonly [field: string]: Json };
+
+/** A user as the master key sees it. */
+export type User = JsonObject & { readonly objectId: string; readonly username: string };
+
+/** Short ways for tests, which no client has. */
+export interface Users {
+  /** Makes a user, with the password `secret` if none is given. Rejects with Parse's error when a rule forbids it. */
+  create(fields: UserFields): Promise<User>;
+  find(username: string): Promise<User | undefined>;
+  /** Opens a session without a password, and answers its token. Rejects for an unknown name. */
+  logIn(username: string): Promise<string>;
+  /** Verifies the address of a user, as the link in the mail does. */
+  verifyEmail(username: string): Promise<void>;
+}
+
+const requireUser = (username: string, { store }: Context): ParseRecord => {
+  const user = store.lookUp('_User', 'username', foldCase(username)).find((one) => one['username'] === username);
+  if (!user) throw new Error(`Failed to find a user: nobody is called "${username}". Make one with users.create`);
+  return user;
+};
+
+/** The users of an emulator. Each call waits until the state was read, and until what it wrote is safe. */
+export const createUsers = (context: Context, ready: Promise<void>): Users => {
+  const { store } = context;
+  const whenSafe = async <Result>(work: (own: Context) => Result): Promise<Awaited<Result>> => {
+    await ready;
+    const own = { ...context, store: store.forOne(), auth: { isMaster: true, isCloud: true } };
+    const result = await work(own);
+    await own.store.settled();
+    return result;
+  };
+  const show = (objectId: string, own: Context): User => getObject('_User', objectId, {}, own) as User;
+
+  return {
+    create: (fields) =>
+      whenSafe(async (own) => {
+        const { objectId } = await createObject('_User', { password: 'secret', ...fields }, own);
+        return show(String(objectId), own);
+      }),
+    find: (username) =>
+      whenSafe((own) => {
+        const [user] = store.lookUp('_User', 'username', foldCase(username));
+        return user?.['username'] === username ? show(user.objectId, own) : undefined;
+      }),
+    logIn: (username) =>
+      whenSafe((own) => {
+        const { objectId: userId } = requireUser(username, own);
+        const createdWith = { action: 'login', authProvider: 'password' } as const;
+        return tokenOf(own.store.transact((transaction) => openSession({ userId, createdWith }, transaction, own)));
+      }),
+    verifyEmail: (username) =>
+      whenSafe((own) => {
+        const { _email_verify_token: _, _email_verify_token_expires_at: __, ...kept } = requireUser(username, own);
+        const updatedAt = new Date(own.clock.now()).toISOString();
+        const verified = { ...kept, emailVerified: true, updatedAt } as ParseRecord;
+        own.store.transact((transaction) => transaction.put('_User', verified));
+      }),
+  };
+};

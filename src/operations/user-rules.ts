@@ -23,10 +23,13 @@ const admit = (draft: Draft, context: Context): JsonObject | undefined => {
     if (isMissing(fields['password'])) throw new ParseError('PASSWORD_MISSING', 'password is required');
   }
   const authProvider = isObject(fields['authData']) ? Object.keys(fields['authData']).sort().join(',') : undefined;
+  if (Object.hasOwn(fields, 'emailVerified') && !context.auth.isMaster) throw permissionDenied();
   const { instead, response } = admitAuthData(draft, context);
   if (instead) return instead;
-  draft.remarks = { ...(response && { authDataResponse: response }), ...(authProvider !== undefined && { authProvider }) };
-  if (Object.hasOwn(fields, 'emailVerified') && !context.auth.isMaster) throw permissionDenied();
+  draft.remarks = {
+    ...(response && { authDataResponse: response }),
+    ...(authProvider !== undefined && { authProvider }),
+  };
   return undefined;
 };
 

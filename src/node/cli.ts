@@ -2,14 +2,16 @@ import manifest from '../../package.json' with { type: 'json' };
 import { createEmulator } from '../emulator.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import { OPTIONS } from '../options.ts';
+import { toEnvironment, toReadyLine } from './addresses.ts';
 import { toBanner } from './banner.ts';
 import { readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
 import { messageOf } from './file-error.ts';
 import { readState } from './file-state.ts';
 import { longHelp, shortHelp } from './help.ts';
+import { runCommand } from './run-command.ts';
 import { isEmpty, readSeeds, seedFrom } from './seeds.ts';
-import { startServer } from './serve.ts';
+import { type EmulatorServer, startServer } from './serve.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { createSmtpSender, type SmtpSender } from './smtp.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -23,8 +25,31 @@ const mailTo =
     sender?.send(mail).catch((error: unknown) => terminal.warn(messageOf(error)));
   };
 
-const serve = async (settings: Settings, terminal: Terminal): Promise<number> => {
-  const { port, host, db, options, isQuiet, isVerbose, smtp } = settings;
+/** What happens while the server is up; answers the exit code. */
+type Meanwhile = (server: EmulatorServer, stopped: Promise<number>) => Promise<number>;
+
+const untilStopped =
+  ({ db, isQuiet, isJson }: Settings, terminal: Terminal): Meanwhile =>
+  ({ url, emulator }, stopped) => {
+    if (isJson) terminal.print(toReadyLine({ url, emulator }));
+    else terminal.print(isQuiet ? url : toBanner(manifest.version, { url, emulator, db }));
+    return stopped;
+  };
+
+/** `exec -- npm test`: the server is there for one command, and its own words do not get between those of the command. */
+const execute = (settings: Settings, words: readonly string[], terminal: Terminal): Promise<number> => {
+  if (words.length === 0) throw new UsageError('exec needs a command behind --, such as: exec -- npm test');
+  const { db, isDbNamed } = settings;
+  return serve({ ...settings, db: isDbNamed ? db : undefined, isQuiet: true }, terminal, async (server, stopped) => {
+    const code = await runCommand(words, toEnvironment(server), stopped);
+    if (code === 127) terminal.warn(`Failed to run ${words[0]}: there may be no such command`);
+    return code;
+  });
+};
+
+const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhile): Promise<number> => {
+  const { port, host, db, options, isVerbose, smtp } = settings;
+  const isQuiet = settings.isQuiet || settings.isJson;
   const sender = smtp === undefined ? undefined : createSmtpSender(smtp, options.appName ?? OPTIONS.appName.default);
   const stopped = terminal.untilStopped(); // from now on, so that a signal during the start is not lost
   const seeds = await readSeeds(settings.seeds);
@@ -40,14 +65,15 @@ const serve = async (settings: Settings, terminal: Terminal): Promise<number> =>
     const isNew = isEmpty(server.emulator);
     if (isNew) await seedFrom(server.emulator, seeds);
     else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
-    const subject = { url: server.url, emulator: server.emulator, db };
-    terminal.print(isQuiet ? server.url : toBanner(manifest.version, subject));
-    return await stopped;
+    return await meanwhile(server, stopped);
   } finally {
     await server.close();
     await sender?.close();
   }
 };
+
+const serveUntilStopped = (settings: Settings, terminal: Terminal): Promise<number> =>
+  serve(settings, terminal, untilStopped(settings, terminal));
 
 const readStateOf = async (path: string): Promise<NonNullable<Awaited<ReturnType<typeof readState>>>> => {
   const snapshot = await readState(path);
@@ -73,7 +99,9 @@ const run = async (argv: readonly string[], terminal: Terminal): Promise<number>
   const line = readCommandLine(argv);
   switch (line.command) {
     case 'serve':
-      return serve(await readSettings(line), terminal);
+      return serveUntilStopped(await readSettings(line), terminal);
+    case 'exec':
+      return execute(await readSettings(line), line.tail, terminal);
     case 'schema':
       return printSchema(await readSettings(line), terminal);
     case 'export':
@@ -100,7 +128,9 @@ export const main = async (argv: readonly string[], terminal: Terminal = process
       terminal.warn(toMessage(error));
       return 1;
     }
-    terminal.warn(`${error.message}\nUsage: parse-users-emulator [schema | export] [flags]; --help shows the flags`);
+    terminal.warn(
+      `${error.message}\nUsage: parse-users-emulator [schema | export | exec] [flags]; --help shows the flags`,
+    );
     return 2;
   }
 };

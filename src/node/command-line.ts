@@ -4,7 +4,7 @@ import { isOptionName } from '../options-check.ts';
 import { OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = ['schema', 'export'] as const;
+const COMMANDS = ['schema', 'export', 'exec'] as const;
 
 /** What the command line asks for. */
 export type Command = 'serve' | (typeof COMMANDS)[number] | 'help' | 'options' | 'version';
@@ -15,6 +15,8 @@ export type CommandLine = {
   /** The last value of each flag that was given, by its name in kebab-case. */
   readonly flags: ReadonlyMap<string, string | boolean>;
   readonly seeds: readonly string[];
+  /** The command behind `--` that `exec` runs. */
+  readonly tail: readonly string[];
 };
 
 const isBoolean = ({ kind }: OptionFlag): boolean => kind === 'flag' || kind === 'emailAdapter';
@@ -92,7 +94,9 @@ const toCommand = (words: readonly string[], flags: ReadonlyMap<string, unknown>
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** Takes a command line apart. Throws a `UsageError` for a flag or a command that there is none of. */
-export const readCommandLine = (argv: readonly string[]): CommandLine => {
+export const readCommandLine = (whole: readonly string[]): CommandLine => {
+  const at = whole.indexOf('--');
+  const [argv, tail] = at === -1 ? [whole, []] : [whole.slice(0, at), whole.slice(at + 1)];
   for (const argument of argv) checkArgument(toKebabFlag(argument));
   const { _: words, $0: _name, seed, ...given } = parse(argv);
   checkNames(Object.keys(given));
@@ -101,5 +105,7 @@ export const readCommandLine = (argv: readonly string[]): CommandLine => {
     const last: unknown = Array.isArray(value) ? value.at(-1) : value;
     if (typeof last === 'string' || typeof last === 'boolean') flags.set(flag, last);
   }
-  return { command: toCommand(texts(words), flags), flags, seeds: texts(seed) };
+  const command = toCommand(texts(words), flags);
+  if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
+  return { command, flags, seeds: texts(seed), tail };
 };

@@ -53,6 +53,7 @@ export const shortHelp = (): string =>
     '  parse-users-emulator [flags]              start it',
     '  parse-users-emulator schema [flags]       print the GraphQL schema',
     '  parse-users-emulator export [--db FILE]   print the data as JSON',
+    '  parse-users-emulator exec -- COMMAND      start it for one command',
     '',
     ...OWN_FLAGS.filter(({ flag, group }) => flag !== 'format' && !group).map((own) => ownRow(own, FLAG_WIDTH)),
     ...OPTION_FLAGS.filter(({ flag }) => COMMON.has(flag)).map((option) => row(`--${option.flag}`, toText(option))),

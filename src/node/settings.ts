@@ -19,6 +19,8 @@ export type Settings = {
   readonly seeds: readonly string[];
   readonly isVerbose: boolean;
   readonly isQuiet: boolean;
+  /** Whether the line that tells of the start is JSON. */
+  readonly isJson: boolean;
   readonly format: string;
   /** The mail server that mail goes to, beside the outbox. */
   readonly smtp: string | undefined;
@@ -94,7 +96,7 @@ const readOptions = async (flags: CommandLine['flags']): Promise<EmulatorOptions
 };
 
 /** Puts together what the command line and the file of `--config` say. Throws a sentence when that makes no sense. */
-export const readSettings = async ({ flags, seeds: named }: CommandLine): Promise<Settings> => {
+export const readSettings = async ({ command, flags, seeds: named }: CommandLine): Promise<Settings> => {
   const isMemory = flags.get('memory') === true;
   if (isMemory && flags.has('db')) throw new UsageError('--memory and --db exclude each other');
   const givenPort = readPort(textOf(flags, 'port'));
@@ -107,13 +109,14 @@ export const readSettings = async ({ flags, seeds: named }: CommandLine): Promis
   const db = textOf(flags, 'db') ?? config.server.db;
   const seed = named.length > 0 ? named : (config.server.seed ?? []);
   return {
-    port: givenPort ?? config.server.port ?? 1337,
+    port: givenPort ?? config.server.port ?? (command === 'exec' ? 0 : 1337),
     host: textOf(flags, 'host') ?? config.server.host ?? '127.0.0.1',
     db: isMemory ? undefined : (db ?? DEFAULT_DB),
     isDbNamed: !isMemory && db !== undefined,
     seeds: typeof seed === 'string' ? [seed] : seed,
     isVerbose: flags.get('verbose') === true,
     isQuiet: flags.get('quiet') === true,
+    isJson: flags.get('json') === true,
     format: textOf(flags, 'format') ?? 'json',
     smtp,
     options: { ...config.options, ...options },

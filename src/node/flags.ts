@@ -59,5 +59,5 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
   { flag: 'format', value: 'FORMAT', text: 'What `export` writes: json, or parse' },
   { flag: 'verbose', text: 'Print a line for each request' },
   { flag: 'quiet', text: 'Print the address and errors only' },
-  { flag: 'json', text: 'Print one line of JSON when it is ready' },
+  { flag: 'json', group: 'server', text: 'Print one line of JSON when it is ready' },
 ];

@@ -5,7 +5,7 @@ const WIDTH = 80;
 const FLAG_WIDTH = 23;
 
 /** The options that the short help shows; the others fill a screen of their own. */
-const COMMON: ReadonlySet<string> = new Set(['app-id', 'master-key', 'verify-user-emails']);
+const COMMON: ReadonlySet<string> = new Set(['app-id', 'verify-user-emails']);
 
 const HEADINGS: { readonly [group in OptionGroup]: string } = {
   keys: 'Keys',

@@ -143,8 +143,7 @@ export const logInAs = (userId: Json | undefined, context: Context): JsonObject 
   if (typeof userId !== 'string' || userId === '') {
     throw new ParseError('INVALID_VALUE', 'userId must not be empty, null, or undefined');
   }
-  const user = context.store.get('_User', userId);
-  if (!user) throw new ParseError('OBJECT_NOT_FOUND', 'user not found');
+  if (!context.store.get('_User', userId)) throw new ParseError('OBJECT_NOT_FOUND', 'user not found');
   const session = context.store.transact((transaction) =>
     openSession(
       {
@@ -156,5 +155,5 @@ export const logInAs = (userId: Json | undefined, context: Context): JsonObject 
       context,
     ),
   );
-  return { ...showSelf(user, context), sessionToken: tokenOf(session) };
+  return { ...getObject('_User', userId, {}, context), sessionToken: tokenOf(session) };
 };

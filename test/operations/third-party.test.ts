@@ -60,6 +60,16 @@ describe('logInWith', () => {
     expect(graphqlRefusal((await logInWith(authData)).answer)).toEqual([code, message]);
   });
 
+  it('cannot say that the address is verified', async () => {
+    const { logInWith, ask } = start();
+    await logInWith(google('1'));
+    const fields = { emailVerified: true };
+    for (const id of ['1', '2']) {
+      expect(graphqlRefusal((await logInWith(google(id), fields)).answer)).toEqual([119, 'Permission denied']);
+    }
+    expect((await ask(LOG_IN_WITH, { authData: google('2'), fields }, 'master')).error).toBeUndefined();
+  });
+
   it('asks the provider each time, also with allowExpiredAuthDataToken', async () => {
     const { post } = createAccounts({ auth, allowExpiredAuthDataToken: true });
     await post('/users', { authData: facebook('1') });

@@ -126,12 +126,12 @@ export const OPTIONS = {
   enableAnonymousUsers: { group: 'users', kind: 'flag', default: true, text: 'Clients may make users without a name' },
   /** Third-party log-in, by provider. */
   auth: { group: 'users', kind: 'auth', text: 'Third-party log-in, by provider: true, or { "accessTokens": [...] }' },
-  /** Whether a log-in accepts authData without asking the provider. @default false */
+  /** Taken, and without effect: since version 9 Parse Server asks the provider at every log-in. @default false */
   allowExpiredAuthDataToken: {
     group: 'users',
     kind: 'flag',
     default: false,
-    text: 'A log-in takes known authData without asking the provider again',
+    text: 'No effect: Parse Server 9 asks the provider at every log-in, whatever this says',
   },
   /** Whether addresses are verified by mail. @default false */
   verifyUserEmails: { group: 'mail', kind: 'flag', default: false, text: 'Verify addresses by mail' },
@@ -140,14 +140,14 @@ export const OPTIONS = {
     group: 'mail',
     kind: 'flag',
     default: false,
-    text: 'Refuse log-in until the address is verified',
+    text: 'Refuse log-in until the address is verified; a sign-up opens no session',
   },
-  /** Whether a sign-up opens no session until the address is verified. @default false */
+  /** Whether a sign-up is refused until the address is verified, beside preventLoginWithUnverifiedEmail. @default false */
   preventSignupWithUnverifiedEmail: {
     group: 'mail',
     kind: 'flag',
     default: false,
-    text: 'A sign-up opens no session until the address is verified',
+    text: 'Refuse sign-up as well, once the mail is sent',
   },
   /** Whether the verification mail is sent. @default true */
   sendUserEmailVerification: {

@@ -17,9 +17,9 @@ type NewSession = {
   readonly fields?: { readonly [name: string]: Json };
 };
 
-/** When a session that is opened or used now ends. */
-export const sessionExpiry = (context: Context): Json =>
-  toDate(context.clock.now() + context.options.sessionLength * 1000);
+/** When a session that is opened or used at that time ends. */
+export const sessionExpiry = (now: number, { options }: Pick<Context, 'options'>): Json =>
+  toDate(now + options.sessionLength * 1000);
 
 /** Ends the earlier sessions of the same user at the same installation. */
 export const endOtherSessionsAt = ({ objectId, user, installationId }: ParseRecord, transaction: Transaction): void => {
@@ -39,7 +39,8 @@ export const openSession = (
   transaction: Transaction,
   context: Context,
 ): ParseRecord => {
-  const at = new Date(context.clock.now()).toISOString();
+  const now = context.clock.now();
+  const at = new Date(now).toISOString();
   const session = {
     objectId: newObjectId(context.random),
     createdAt: at,
@@ -48,7 +49,7 @@ export const openSession = (
     user: toPointer('_User', userId),
     ...(createdWith && { createdWith }),
     ...(installationId && { installationId }),
-    ...(context.options.expireInactiveSessions && { expiresAt: sessionExpiry(context) }),
+    ...(context.options.expireInactiveSessions && { expiresAt: sessionExpiry(now, context) }),
     ...fields,
   } as ParseRecord;
   transaction.put('_Session', session);

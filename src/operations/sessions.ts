@@ -26,13 +26,13 @@ const userOf = (session: ParseRecord, store: Store): ParseRecord | undefined => 
 const prolong = (session: ParseRecord, context: Omit<Context, 'auth'>): void => {
   const { clock, options, store } = context;
   if (!options.extendSessionOnUse || !options.expireInactiveSessions) return;
-  const age = clock.now() - Date.parse(session.updatedAt);
-  if (age < (options.sessionLength * 1000) / 2) return;
+  const now = clock.now();
+  if (now - Date.parse(session.updatedAt) < (options.sessionLength * 1000) / 2) return;
   store.transact((transaction) =>
     transaction.put('_Session', {
       ...session,
-      updatedAt: new Date(clock.now()).toISOString(),
-      expiresAt: sessionExpiry(context as Context),
+      updatedAt: new Date(now).toISOString(),
+      expiresAt: sessionExpiry(now, context),
     }),
   );
 };

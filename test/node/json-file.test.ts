@@ -22,10 +22,28 @@ const open = (path: string): { file: JsonFile; warnings: string[] } => {
   return { file, warnings };
 };
 
+/** What tells one moment of a folder from another: a fold puts a new file in the old one's place. */
+const momentOf = async (folder: string): Promise<string> => {
+  const names = (await readdir(folder)).sort();
+  const stats = await Promise.all(names.map((name) => stat(join(folder, name), { bigint: true })));
+  return names.map((name, at) => `${name} ${stats[at]?.ino} ${stats[at]?.size} ${stats[at]?.mtimeNs}`).join();
+};
+
+/** Copies the files of one moment: a copy that a fold went through is of two, and made again. */
+const copyOneMoment = async (folder: string, copy: string): Promise<void> => {
+  const before = await momentOf(folder).catch(() => undefined);
+  await rm(copy, { recursive: true });
+  const isWhole = await cp(folder, copy, { recursive: true }).then(
+    async () => before === (await momentOf(folder).catch(() => 'gone')),
+    () => false,
+  );
+  if (!isWhole) await copyOneMoment(folder, copy);
+};
+
 /** What a killed process leaves: the files as they are now, in another folder, without the lock. */
 const leaveBehind = async (folder: string): Promise<string> => {
   const copy = await newFolder();
-  await cp(folder, copy, { recursive: true });
+  await copyOneMoment(folder, copy);
   await rm(join(copy, 'users.json.lock'), { force: true });
   return join(copy, 'users.json');
 };

@@ -1,0 +1,20 @@
+/** The classes of the application, and its functions. */
+export const CLASSES = {
+  /** Whether clients may make classes by writing into them. @default false */
+  allowClientClassCreation: {
+    group: 'classes',
+    kind: 'flag',
+    default: false,
+    text: 'Clients may make classes by writing into them',
+  },
+  /** Whether clients may choose object ids. @default false */
+  allowCustomObjectId: { group: 'classes', kind: 'flag', default: false, text: 'Clients may choose object ids' },
+  /** The classes and fields of the application, as REST `/schemas` has them. */
+  schema: {
+    group: 'classes',
+    kind: 'schema',
+    text: "The application's classes and fields, as REST /schemas gives them",
+  },
+  /** Functions that `callCloudCode` and `/functions/:name` answer with. */
+  functions: { group: 'classes', kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
+} as const;

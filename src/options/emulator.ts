@@ -1,0 +1,56 @@
+/** What is the emulator's own: Parse Server knows none of these. */
+export const EMULATOR = {
+  /** A text from which ids, tokens and salts follow; the clock stands at 2026-01-01 until it is advanced. */
+  deterministic: { group: 'emulator', kind: 'text', text: 'A text that fixes ids, tokens and dates' },
+  /** Whether GraphQL errors tell cause and mend in `extensions.emulator`. @default false */
+  explain: {
+    group: 'emulator',
+    kind: 'flag',
+    default: false,
+    text: 'Errors of GraphQL tell their cause and what mends it',
+  },
+  /** Further application ids, each with a state of its own that begins with the seed; 'any' takes whatever id comes. */
+  apps: {
+    group: 'emulator',
+    kind: 'apps',
+    text: 'Further application ids, each with a state of its own; any takes all',
+  },
+  /** The older forms of the GraphQL guide beside today's. @default true */
+  legacyForms: {
+    group: 'emulator',
+    kind: 'flag',
+    default: true,
+    text: "The older forms of the GraphQL guide beside today's: userFields, logOut's viewer",
+  },
+  /** GraphQL SDL that extends the schema. */
+  typeDefs: {
+    group: 'emulator',
+    kind: 'typeDefs',
+    text: 'GraphQL SDL that extends the schema (a file, on the command line)',
+  },
+  /** Mock values for the fields of `typeDefs`, by type name. */
+  mocks: { group: 'emulator', kind: 'mocks', text: 'Mock values for the fields of typeDefs, by type name' },
+  /** Resolvers for the fields of `typeDefs`, by type name and field name. */
+  resolvers: {
+    group: 'emulator',
+    kind: 'resolvers',
+    text: 'Resolvers for the fields of typeDefs, by type and field name',
+  },
+  /** The base-2 logarithm of the cost of a password hash, 4 to 31. @default 10 */
+  bcryptRounds: {
+    group: 'emulator',
+    kind: 'rounds',
+    default: 10,
+    text: 'The cost of a password hash, 4 (quick) to 31',
+  },
+  /** Where the state is kept. */
+  persistence: { group: 'emulator', kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
+  /** Makes and compares password hashes. */
+  passwordHasher: { group: 'emulator', kind: 'passwordHasher', text: 'Makes and compares password hashes' },
+  /** The files of the page at `/playground`; the server brings its own. */
+  playgroundAssets: {
+    group: 'emulator',
+    kind: 'playgroundAssets',
+    text: 'The files of the page at /playground; the server brings its own',
+  },
+} as const;

@@ -1,0 +1,39 @@
+/** Who may ask: the application and its keys. */
+export const KEYS = {
+  /** The application id that every request must bring. @default 'APPLICATION_ID' */
+  appId: {
+    group: 'keys',
+    kind: 'text',
+    default: 'APPLICATION_ID',
+    text: 'The application id that every request must bring',
+  },
+  /** The key that may do everything. @default 'MASTER_KEY' */
+  masterKey: { group: 'keys', kind: 'text', default: 'MASTER_KEY', text: 'The key that may do everything' },
+  /** The name of the application, as mails show it. @default 'parse-users-emulator' */
+  appName: {
+    group: 'keys',
+    kind: 'text',
+    default: 'parse-users-emulator',
+    text: 'The name of the application, as mails show it',
+  },
+  /** A key that clients must send, once it is set. */
+  clientKey: { group: 'keys', kind: 'text', text: 'A key that clients must send, once it is set (X-Parse-Client-Key)' },
+  /** A key that clients must send, once it is set. */
+  javascriptKey: {
+    group: 'keys',
+    kind: 'text',
+    text: 'A key that clients must send, once it is set (X-Parse-Javascript-Key)',
+  },
+  /** A key that clients must send, once it is set. */
+  restAPIKey: {
+    group: 'keys',
+    kind: 'text',
+    text: 'A key that clients must send, once it is set (X-Parse-REST-API-Key)',
+  },
+  /** A key that clients must send, once it is set. */
+  dotNetKey: {
+    group: 'keys',
+    kind: 'text',
+    text: 'A key that clients must send, once it is set (X-Parse-Windows-Key)',
+  },
+} as const;

@@ -1,0 +1,37 @@
+/** Addresses, CORS and the limits of a request. */
+export const SERVER = {
+  /** The address of the REST API; the server fills in its own. @default 'http://localhost:1337/parse' */
+  serverURL: {
+    group: 'server',
+    kind: 'address',
+    default: 'http://localhost:1337/parse',
+    text: 'The address of the REST API; the server fills in its own',
+  },
+  /** The address that mail links and files carry; the same as serverURL if not given. */
+  publicServerURL: {
+    group: 'server',
+    kind: 'address',
+    text: 'The address that links in mails and of files carry; serverURL if not given',
+  },
+  /** The origins that browsers may ask from; the first is named to all others. @default '*' */
+  allowOrigin: { group: 'server', kind: 'origins', default: '*', text: 'The origins that browsers may ask from' },
+  /** Headers that browsers may send beside Parse's own. */
+  allowHeaders: { group: 'server', kind: 'texts', text: "Headers that browsers may send beside Parse's own" },
+  /** Whether anybody may ask for the GraphQL schema; else it takes the master key. @default false */
+  graphQLPublicIntrospection: {
+    group: 'server',
+    kind: 'flag',
+    default: false,
+    text: 'Let anybody ask for the GraphQL schema, not the master key alone',
+  },
+  /** The largest body that is read, in bytes or as text such as '20mb'. @default '20mb' */
+  maxUploadSize: { group: 'server', kind: 'size', default: '20mb', text: 'The largest REST body that is read' },
+  /** Who may upload files: users who are logged in, and no files that a browser would run, if not given. */
+  fileUpload: {
+    group: 'server',
+    kind: 'fileUpload',
+    text: 'Who may upload files, and which: enableForPublic, fileExtensions',
+  },
+  /** The most objects that one query answers with. */
+  maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
+} as const;

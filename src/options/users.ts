@@ -1,0 +1,34 @@
+/** Who the users are, and who may see them. */
+export const USERS = {
+  /** Whether only the user itself and the master key may read a user. @default true */
+  enforcePrivateUsers: {
+    group: 'users',
+    kind: 'flag',
+    default: true,
+    text: 'New users can be read by themselves alone',
+  },
+  /** Fields that are hidden from those who are not named. @default { _User: { '*': ['email'] } } */
+  protectedFields: {
+    group: 'users',
+    kind: 'protectedFields',
+    text: 'Fields that are hidden, by class and by who asks',
+  },
+  /** Whether a user sees its own protected fields. @default true */
+  protectedFieldsOwnerExempt: {
+    group: 'users',
+    kind: 'flag',
+    default: true,
+    text: 'Users see their own protected fields',
+  },
+  /** Whether clients may make users without a name. @default true */
+  enableAnonymousUsers: { group: 'users', kind: 'flag', default: true, text: 'Clients may make users without a name' },
+  /** Third-party log-in, by provider. */
+  auth: { group: 'users', kind: 'auth', text: 'Third-party log-in, by provider: true, or { "accessTokens": [...] }' },
+  /** Taken, and without effect: since version 9 Parse Server asks the provider at every log-in. @default false */
+  allowExpiredAuthDataToken: {
+    group: 'users',
+    kind: 'flag',
+    default: false,
+    text: 'No effect: Parse Server 9 asks the provider at every log-in, whatever this says',
+  },
+} as const;

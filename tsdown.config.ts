@@ -1,11 +1,12 @@
 import { defineConfig, type UserConfig } from 'tsdown';
+import { readableDeclarations } from './tools/readable-declarations.ts';
 import { thirdPartyNotices } from './tools/third-party-notices.ts';
 
 const common: UserConfig = {
   format: 'esm',
   target: 'es2023',
   fixedExtension: false,
-  plugins: [thirdPartyNotices('dist/THIRD-PARTY-NOTICES.txt')],
+  plugins: [thirdPartyNotices('dist/THIRD-PARTY-NOTICES.txt'), readableDeclarations()],
   inputOptions: { resolve: { mainFields: ['module', 'main'] } },
 };
 

@@ -134,7 +134,7 @@ describe('somebody who installed it', () => {
         module: 'nodenext',
         types: [],
       },
-      ...{ lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable'] },
+      ...{ lib: ['es2023', 'dom'] },
     };
     await writeFile(join(consumer.folder, 'program.mts'), program);
     await writeFile(

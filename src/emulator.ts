@@ -19,7 +19,7 @@ export interface Emulator extends Core {
    * React Native), only `mine` does: give it to `server.use(...createHandlers(mine))`.
    */
   isolate<Result>(run: (mine: Emulator) => Result | Promise<Result>): Promise<Result>;
-  /** The state of another application, by its id, that the option `apps` allows. */
+  /** The state of another application, by its id, that the option `apps` allows. Throws for an id that it does not. */
   app(appId: string): Emulator;
 }
 
@@ -64,6 +64,6 @@ const build = (options: Options, begin?: Start): Emulator => {
 
 /**
  * Makes an emulator. Every option may be left out; names and defaults are Parse Server's.
- * @throws Error for an option that is unknown or of the wrong type.
+ * @throws Error for an option that is unknown or of the wrong type, and for `typeDefs` that make no schema
  */
 export const createEmulator = (given: EmulatorOptions = {}): Emulator => build(resolveOptions(given));

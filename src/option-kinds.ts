@@ -7,60 +7,94 @@ import type { Persistence } from './store/persistence.ts';
 /** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
 export type AuthProviderOptions =
   | boolean
-  | { readonly enabled?: boolean; readonly accessTokens?: readonly string[] }
   | {
+      /** Whether the provider is there at all. @default true */
+      readonly enabled?: boolean;
+      /** The only values of `access_token` that are good; not given: any, or none, as long as there is an `id`. */
+      readonly accessTokens?: readonly string[];
+    }
+  | {
+      /** The kinds of a second factor, for the provider `mfa`: `['TOTP']`. The emulator knows no SMS. */
       readonly options: readonly string[];
+      /** How many digits a one-time code has. @default 6 */
       readonly digits?: number;
+      /** How long a one-time code holds, in seconds. @default 30 */
       readonly period?: number;
+      /** The hash that makes one-time codes. @default 'SHA1' */
       readonly algorithm?: string;
     };
 
 /** What a password must be like. Ages are in days, durations in seconds; `maxPasswordHistory` counts the present one. */
 export type PasswordPolicy = {
+  /** What a password must match; others are refused with error 142. */
   readonly validatorPattern?: string | RegExp;
+  /** Answers whether a password is good; beside `validatorPattern` both must be content. */
   readonly validatorCallback?: (password: string) => boolean;
+  /** What whoever chose a bad password reads. @default 'Password does not meet the Password Policy requirements.' */
   readonly validationError?: string;
+  /** Whether a password that holds the username is refused. @default false */
   readonly doNotAllowUsername?: boolean;
+  /** After so many days a password must be reset before its user can log in. Not given: it never grows old. */
   readonly maxPasswordAge?: number;
+  /** How many of the last passwords cannot be chosen again, 0 to 20. @default 0 */
   readonly maxPasswordHistory?: number;
+  /** How long a link to a new password holds, in seconds. Not given: for ever. */
   readonly resetTokenValidityDuration?: number;
+  /** Whether a link that still holds is sent again in place of a new one. It needs `resetTokenValidityDuration`. @default false */
   readonly resetTokenReuseIfValid?: boolean;
+  /** Whether a request for a new password succeeds for an address that nobody has. @default true */
   readonly resetPasswordSuccessOnInvalidEmail?: boolean;
 };
 
 /** After `threshold` wrong passwords in a row nobody can log in for `duration` minutes. */
 export type AccountLockout = {
+  /** In minutes, above 0 and up to 99999. */
   readonly duration: number;
+  /** From 1 to 999. After the lock a single wrong password locks again, as in Parse Server. */
   readonly threshold: number;
+  /** Whether a new password, set by the link in the mail, ends the lock. @default false */
   readonly unlockOnPasswordReset?: boolean;
 };
 
 /** The pages behind the links in mails: always redirected to, or kept elsewhere. */
 export type PagesOptions = {
+  /** Whether links lead on by a redirect (303) in place of showing a page. @default false */
   readonly forceRedirect?: boolean;
+  /** Addresses by page: `passwordReset`, `passwordResetSuccess`, `emailVerificationSuccess`, `emailVerificationLinkInvalid` … */
   readonly customUrls?: { readonly [page: string]: string };
 };
 
 /** Who may upload files, and of which kinds: patterns of what a name may end in. */
 export type FileUploadOptions = {
+  /** Whether somebody who is not logged in may. @default false */
   readonly enableForPublic?: boolean;
+  /** Whether users without a name may. @default false */
   readonly enableForAnonymousUser?: boolean;
+  /** Whether all other users may. @default true */
   readonly enableForAuthenticatedUser?: boolean;
+  /** Regular expressions, or `*`. Not given: anything but what a browser would run, such as HTML and SVG. */
   readonly fileExtensions?: readonly string[];
 };
 
 /** The classes of the application. `lockSchemas` closes REST `/schemas` to changes. */
 export type SchemaOptions = {
+  /** The classes. What a definition does not open is closed to clients, and no class takes new fields from them. */
   readonly definitions?: readonly ClassSchema[];
+  /** Taken, and without effect: the emulator has no older classes that it could remove. @default false */
   readonly strict?: boolean;
+  /** Whether REST `/schemas` refuses changes with error 119. GraphQL changes classes all the same, as in Parse Server. @default false */
   readonly lockSchemas?: boolean;
 };
 
 /** A function that clients may call; what it returns is the answer, and what it throws error 141. */
 export type CloudFunction = (request: {
+  /** What the client sent. */
   readonly params: { readonly [name: string]: unknown };
+  /** The user who calls, as it sees itself; absent: nobody is logged in. */
   readonly user?: ParseRecord;
+  /** Whether the call came with the master key. */
   readonly master: boolean;
+  /** The headers of the request, by name in lower case. */
   readonly headers: { readonly [name: string]: string | undefined };
 }) => unknown;
 
@@ -68,7 +102,14 @@ export type CloudFunction = (request: {
 export type CustomResolver = (
   source: unknown,
   args: { readonly [name: string]: unknown },
-  who: { readonly isMaster: boolean; readonly user?: ParseRecord; readonly sessionToken?: string },
+  who: {
+    /** Whether the request came with the master key. */
+    readonly isMaster: boolean;
+    /** The user who asks; absent: nobody is logged in. */
+    readonly user?: ParseRecord;
+    /** The session that the request came with. */
+    readonly sessionToken?: string;
+  },
   info: unknown,
 ) => unknown;
 
@@ -76,9 +117,15 @@ export type CustomResolver = (
 export type CustomResolvers = { readonly [typeName: string]: { readonly [fieldName: string]: CustomResolver } };
 
 /** The files that the page at `/playground` is made of, by name; undefined for a name that is none of them. */
-export type PlaygroundAssets = (
-  name: string,
-) => Promise<{ readonly body: Uint8Array; readonly contentType: string } | undefined>;
+export type PlaygroundAssets = (name: string) => Promise<
+  | {
+      /** The file, byte for byte. */
+      readonly body: Uint8Array;
+      /** Its media type: `text/javascript; charset=utf-8`. */
+      readonly contentType: string;
+    }
+  | undefined
+>;
 
 /** What stands behind each kind of option in the table. */
 export type OptionKinds = {

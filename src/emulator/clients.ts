@@ -3,10 +3,19 @@ import type { Users } from './users.ts';
 
 /** The storage of a browser, as Playwright's `newContext({ storageState })` takes it. */
 export type StorageState = {
+  /** None: Parse keeps sessions elsewhere. */
   readonly cookies: never[];
+  /** The one origin that was asked for. */
   readonly origins: {
+    /** As it was given: `http://localhost:5173`. */
     readonly origin: string;
-    readonly localStorage: { readonly name: string; readonly value: string }[];
+    /** Its entries. */
+    readonly localStorage: {
+      /** The key: `Parse/APPLICATION_ID/currentUser`, and the one that was asked for. */
+      readonly name: string;
+      /** The user as JSON, for the SDK, or the plain session token. */
+      readonly value: string;
+    }[];
   }[];
 };
 
@@ -20,9 +29,15 @@ export type StoragePlace = {
 
 /** Ways to be logged in at once. */
 export interface Clients {
-  /** The headers of a client: of one that is logged in as `username`, or of a stranger. */
+  /**
+   * The headers of a client, by name: application id, one client key if any is set and, with a `username`, the token of a session
+   * that it opens. Rejects for an unknown name.
+   */
   headersFor(username?: string): Promise<{ [name: string]: string }>;
-  /** The storage of a browser in which a user is logged in: by Parse's SDK, and under `key` for other applications. */
+  /**
+   * The storage of a browser in which a user is logged in: by Parse's SDK, and under `key` for other applications. Rejects for an
+   * unknown name.
+   */
   storageStateFor(username: string, place: StoragePlace): Promise<StorageState>;
 }
 

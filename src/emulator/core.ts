@@ -28,6 +28,7 @@ export type Fixtures = { readonly [className: string]: unknown };
 
 /** The emulator of one application and one state. */
 export interface Core extends Clients {
+  /** The options that it was made with, defaults filled in. */
   readonly options: Options;
   /** Answers a request in plain data; never rejects. */
   readonly handle: Handle;
@@ -45,18 +46,30 @@ export interface Core extends Clients {
   readonly faults: Faults;
   /**
    * Answers a root field in the emulator's place until `reset`, or (`once`) for one call, whatever the operation is called. Throw a
-   * `ParseError` to refuse; answer undefined to let the emulator answer. Answers how to end it.
+   * `ParseError` to refuse; answer undefined to let the emulator answer. Answers how to end it. Throws for a name that is no root field.
    */
-  intercept(field: string, intercept: Intercept, settings?: { readonly once?: boolean }): () => void;
+  intercept(
+    field: string,
+    intercept: Intercept,
+    settings?: {
+      /** Whether it is for one call only. @default false */
+      readonly once?: boolean;
+    },
+  ): () => void;
   /** The emulator's time: sessions and links expire by it. */
-  readonly clock: { now(): number; advance(by: Duration): void };
+  readonly clock: {
+    /** The time, in milliseconds since 1970. */
+    now(): number;
+    /** Moves it on: `{ hours: 2 }`. Throws RangeError for a name or a number that makes no time. */
+    advance(by: Duration): void;
+  };
   /** Adds fixtures to the state; `reset` comes back to here. Rejects with the place of a mistake, and then loads nothing. */
   seed(fixtures: Fixtures): Promise<void>;
   /** Back to the seed: objects, outbox, requests, faults, intercepts and time. In memory it has happened when the call returns. */
   reset(): Promise<void>;
   /** The whole state, as plain JSON. */
   snapshot(): Snapshot;
-  /** Puts a snapshot in place of the state. */
+  /** Puts a snapshot in place of the state. Rejects with the place of a mistake, and then changes nothing. */
   restore(snapshot: Snapshot): Promise<void>;
   /** Whether a GraphQL document asks for root fields of which the emulator has none. */
   isForeign(query: string): boolean;
@@ -64,6 +77,7 @@ export interface Core extends Clients {
   printSchema(): string;
   /** Ends the emulator once all is safe. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 import type { OutboxMail } from '../operations/mail.ts';
 
-/** Which mail is meant; what is not said may be anything. `timeout` is in milliseconds. */
+/** Which mail is meant; what is not said may be anything. */
 export type MailWish = Partial<Pick<OutboxMail, 'to' | 'kind'>> & {
-  /** How long to wait. @default 1000 */
+  /** How long to wait, in milliseconds of the platform's time. @default 1000 */
   readonly timeout?: number;
 };
 

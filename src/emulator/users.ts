@@ -6,15 +6,25 @@ import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { foldCase } from '../store/indexes.ts';
 
 /** The fields of a user, as REST has them. */
-export type UserFields = { readonly username: string; readonly [field: string]: Json };
+export type UserFields = {
+  /** The name, which nobody else may have in whatever letter case. */
+  readonly username: string;
+  readonly [field: string]: Json;
+};
 
 /** A user as the master key sees it. */
-export type User = JsonObject & { readonly objectId: string; readonly username: string };
+export type User = JsonObject & {
+  /** The id, ten letters and digits. */
+  readonly objectId: string;
+  /** The name, as it was written at sign-up. */
+  readonly username: string;
+};
 
 /** Short ways for tests, which no client has. */
 export interface Users {
   /** Makes a user, with the password `secret` if none is given. Rejects with Parse's error when a rule forbids it. */
   create(fields: UserFields): Promise<User>;
+  /** The user of this name, letter case and all; undefined when there is none. */
   find(username: string): Promise<User | undefined>;
   /** Opens a session without a password, and answers its token. Rejects for an unknown name. */
   logIn(username: string): Promise<string>;

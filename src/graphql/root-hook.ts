@@ -5,6 +5,7 @@ import type { GraphQLContext } from './context.ts';
 export type RootCall = {
   /** The field's own name, whatever alias the document gives it. */
   readonly field: string;
+  /** The arguments, as the document and its variables have them: `args.input` for a mutation. */
   readonly args: { readonly [name: string]: unknown };
   /** Asks the emulator, as if nobody had stepped in. */
   readonly proceed: () => unknown;

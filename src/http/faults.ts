@@ -16,7 +16,12 @@ export type Fault = {
   /** So many milliseconds pass before the answer, or a number of them in a range. */
   readonly latency?: number | readonly [number, number];
   /** An error of Parse, by its number or its name. */
-  readonly error?: { readonly code: number | ErrorName; readonly message?: string };
+  readonly error?: {
+    /** `101`, or `'OBJECT_NOT_FOUND'`. */
+    readonly code: number | ErrorName;
+    /** What the client reads; not given: the emulator's own words. */
+    readonly message?: string;
+  };
   /** The session of the request is answered as one that has expired, or that somebody has ended. */
   readonly session?: 'expired' | 'revoked';
   /** An HTTP status that something before Parse Server gives: 429, 503. */
@@ -35,6 +40,7 @@ export interface Faults {
   add(fault: Fault | readonly Fault[]): void;
   /** Those that still strike; `times` says how often. */
   list(): readonly Fault[];
+  /** Ends all of them, and begins their chance anew. */
   clear(): void;
 }
 

@@ -3,8 +3,9 @@ import type { ParseRecord } from '../parse/record.ts';
 
 /** A call of a root field, as an intercept sees it. */
 export type InterceptedCall = RootCall & {
-  /** The user who asks. */
+  /** The user who asks; absent: nobody is logged in. */
   readonly user?: ParseRecord;
+  /** Whether the request came with the master key. */
   readonly isMaster: boolean;
 };
 

@@ -3,16 +3,23 @@
  * on Node. `url` is absolute or a path; header names are in lower case; several values of one header are joined by `, `.
  */
 export type HttpRequest = {
+  /** In upper case: `POST`. */
   readonly method: string;
+  /** Absolute, or a path: `/graphql?query=…`. */
   readonly url: string;
+  /** By name in lower case; several values of one header are joined by `, `. */
   readonly headers: { readonly [name: string]: string | undefined };
+  /** Text or bytes as they came; `''` when there is none. */
   readonly body: string | Uint8Array;
 };
 
 /** The answer, as plain data. Header names are in lower case. `content-length` is the host's affair. */
 export type HttpResponse = {
+  /** The HTTP status. */
   readonly status: number;
+  /** By name in lower case. */
   readonly headers: { readonly [name: string]: string };
+  /** Text in UTF-8, or bytes. */
   readonly body: string | Uint8Array;
   /** What the host is to fail at: it breaks the connection off at once, or after this body, of which it promised more. */
   readonly broken?: 'connection' | 'body';

@@ -4,15 +4,21 @@ import { strikeDocument, strikeForm, strikeJson } from './secrets.ts';
 
 /** A request and its answer as `GET /emulator/requests` shows it: without passwords, tokens and keys. */
 export type LoggedRequest = {
+  /** When it was answered: ISO text in UTC, by the emulator's clock. */
   readonly at: string;
+  /** In upper case: `POST`. */
   readonly method: string;
+  /** As the host had it, absolute or a path. */
   readonly url: string;
+  /** The HTTP status of the answer. */
   readonly status: number;
+  /** The headers of the request, by name in lower case. */
   readonly headers: unknown;
-  /** JSON, or text that says why there is none. */
+  /** What was sent: JSON, or text that says why there is none. Absent: nothing was. */
   readonly body?: unknown;
   /** The root fields that were asked for, or the route: `logIn`, `POST /login`. */
   readonly operation: string;
+  /** The variables of a GraphQL request, be they in its body or in its address. */
   readonly variables?: unknown;
   /** The JSON that was answered; undefined when it was none. */
   readonly answer?: unknown;

@@ -12,7 +12,9 @@ export type JsonFileOptions = {
 
 /** A data file as persistence. */
 export interface JsonFile extends Persistence {
+  /** Folds the journal into the file, and gives the file free for other processes. */
   close(): Promise<void>;
+  /** Calls `takeUp` when a person has edited the file, half a second later at most. */
   onExternalChange(takeUp: TakeUp): void;
 }
 

@@ -17,7 +17,7 @@ export type ServerOptions = EmulatorOptions & {
   readonly port?: number;
   /** The address of this machine to listen at. @default '127.0.0.1' */
   readonly host?: string;
-  /** The JSON file that keeps the state, in place of `persistence`; in memory if neither is given. */
+  /** The path of the JSON file that keeps the state, in place of `persistence`; in memory if neither is given. */
   readonly db?: string;
   /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
   readonly log?: (line: string) => void;
@@ -29,10 +29,13 @@ export type ServerOptions = EmulatorOptions & {
 export interface EmulatorServer {
   /** `http://127.0.0.1:1337`: GraphQL at `/graphql`, REST below `/parse`. */
   readonly url: string;
+  /** The port that it listens at, also when 0 was asked for. */
   readonly port: number;
+  /** The emulator behind it, for tests in the same process. */
   readonly emulator: Emulator;
   /** Ends it once the requests that are on their way are answered and all is on disk. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

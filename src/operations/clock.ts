@@ -1,11 +1,16 @@
 import type { Clock } from './context.ts';
 
-/** A stretch of time. */
+/** A stretch of time: the sum of its members, each of them zero or more, fractions too. `advance` throws for others. */
 export type Duration = {
+  /** How many milliseconds. @default 0 */
   readonly milliseconds?: number;
+  /** How many seconds. @default 0 */
   readonly seconds?: number;
+  /** How many minutes. @default 0 */
   readonly minutes?: number;
+  /** How many hours. @default 0 */
   readonly hours?: number;
+  /** How many days, of 24 hours each. @default 0 */
   readonly days?: number;
 };
 

@@ -1,48 +1,87 @@
-/** The numbers of Parse's errors that the emulator uses, by the names of Parse's SDKs. */
+/** The numbers of Parse's errors, by the names that Parse's SDKs have for them. */
 export const ERROR_CODES = {
+  /** Something that has no number of its own, such as a missing token. */
   OTHER_CAUSE: -1,
+  /** Something went wrong in the server. */
   INTERNAL_SERVER_ERROR: 1,
+  /** There is no such object, or the caller may not know that there is; also a wrong username or password. */
   OBJECT_NOT_FOUND: 101,
+  /** A constraint, an order or a page that makes no sense. */
   INVALID_QUERY: 102,
+  /** No name for a class, one that is taken, or that of no class. */
   INVALID_CLASS_NAME: 103,
+  /** An object id is needed. */
   MISSING_OBJECT_ID: 104,
+  /** No name for a field, or one that may not be written. */
   INVALID_KEY_NAME: 105,
+  /** A pointer or relation that leads nowhere. */
   INVALID_POINTER: 106,
+  /** A value that does not have the form that it must. */
   INVALID_JSON: 107,
+  /** An operation on a field that Parse does not know. */
   COMMAND_UNAVAILABLE: 108,
+  /** A value of another type than the field has, or none where one is needed. */
   INCORRECT_TYPE: 111,
+  /** The caller may not do this. */
   OPERATION_FORBIDDEN: 119,
+  /** No name for a file. */
   INVALID_FILE_NAME: 122,
+  /** An ACL that is none. */
   INVALID_ACL: 123,
+  /** Text that is no email address. */
   INVALID_EMAIL_ADDRESS: 125,
+  /** The file may not be uploaded. */
   FILE_SAVE_ERROR: 130,
+  /** A value that may be there only once is there already: the name of a role. */
   DUPLICATE_VALUE: 137,
+  /** A class that has objects cannot be removed. */
   CLASS_NOT_EMPTY: 255,
+  /** A function of the application threw, or there is none of the name. */
   SCRIPT_FAILED: 141,
+  /** A field is missing, or the password policy is not met. */
   VALIDATION_ERROR: 142,
+  /** Data that is no image. */
   INVALID_IMAGE_DATA: 143,
+  /** The file could not be deleted. */
   FILE_DELETE_ERROR: 153,
+  /** An argument that cannot be taken. */
   INVALID_VALUE: 162,
+  /** The username is missing or empty. */
   USERNAME_MISSING: 200,
+  /** The password is missing or empty. */
   PASSWORD_MISSING: 201,
+  /** Somebody has this username, in whatever letter case. */
   USERNAME_TAKEN: 202,
+  /** Somebody has this email address, in whatever letter case. */
   EMAIL_TAKEN: 203,
+  /** The email address is missing. */
   EMAIL_MISSING: 204,
+  /** Nobody has this email address, or it is not verified. */
   EMAIL_NOT_FOUND: 205,
+  /** Users can be changed only by themselves, or by whom they let. */
   SESSION_MISSING: 206,
+  /** Another user has this authData. */
   ACCOUNT_ALREADY_LINKED: 208,
+  /** The session has ended, or never was. */
   INVALID_SESSION_TOKEN: 209,
+  /** The session of the third party is not valid. */
   INVALID_LINKED_SESSION: 251,
+  /** No third party of this name is configured. */
   UNSUPPORTED_SERVICE: 252,
 } as const;
 
 /** The name of an error's number. */
 export type ErrorName = keyof typeof ERROR_CODES;
 
-/** What Parse refuses. `http/`, `graphql/` and `rest/` each turn it into their wire form in one place. */
+/**
+ * What Parse refuses. Thrown by a function, a resolver or an intercept it reaches the client as Parse's own errors do: in GraphQL
+ * as `extensions.code`, in REST as `{ code, error }`; each protocol does so in one place.
+ */
 export class ParseError extends Error {
+  /** The number that clients see, one of `ERROR_CODES` or any other. */
   readonly code: number;
 
+  /** `code` is a number, or the name of one; `message` is what clients read. */
   constructor(code: ErrorName | number, message: string) {
     super(message);
     this.name = 'ParseError';

@@ -14,14 +14,25 @@ export type ParseDate = { readonly __type: 'Date'; readonly iso: string };
  * internal (`_hashed_password`) and never leave the operations.
  */
 export type ParseRecord = {
+  /** Unique in the class: ten letters and digits, unless `allowCustomObjectId` let a client choose. */
   readonly objectId: string;
+  /** ISO text in UTC. */
   readonly createdAt: string;
+  /** ISO text in UTC; every write moves it on, also one that changes nothing. */
   readonly updatedAt: string;
+  /** Who may read and write it; absent: everybody. */
   readonly ACL?: AclMap;
 } & JsonObject;
 
 /** Rights by subject: an object id of a user, `role:Name`, or `*` for everybody. */
-export type AclMap = { readonly [subject: string]: { readonly read?: boolean; readonly write?: boolean } };
+export type AclMap = {
+  readonly [subject: string]: {
+    /** Whether the subject may read the object. @default false */
+    readonly read?: boolean;
+    /** Whether the subject may change and delete the object. @default false */
+    readonly write?: boolean;
+  };
+};
 
 /** Whether a value is an object, and neither null nor a list. */
 export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>

@@ -8,8 +8,11 @@ export type Snapshot = { readonly [className: string]: readonly JsonObject[] };
 
 /** One record that a transaction wrote (`record`) or deleted (`record: null`). `className` is `_SCHEMA` for a class schema. */
 export type Change = {
+  /** The class of the record; `_Join:users:_Role` and its like hold the members of relations. */
   readonly className: string;
+  /** The id of the record in its class; the class's name where `className` is `_SCHEMA`. */
   readonly objectId: string;
+  /** The whole record as it is from now on, internal fields such as `_hashed_password` among it; null: it is gone. */
   readonly record: { readonly [key: string]: Json } | null;
 };
 
@@ -29,5 +32,6 @@ export interface Persistence {
    * are not safe yet come on top of it.
    */
   onExternalChange?(takeUp: TakeUp): void;
+  /** Called once, by `emulator.close()`, when all that was appended is safe. */
   close?(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { compare, encodeBase64, hash } from 'bcryptjs';
+import { compareSync, encodeBase64, hashSync } from 'bcryptjs';
 import type { Random } from './context.ts';
 
 /** How passwords become hashes; a host may bring one that works off the main thread. */
@@ -9,17 +9,21 @@ export interface PasswordHasher {
   compare(password: string, passwordHash: string): Promise<boolean>;
 }
 
-/** bcryptjs on the calling thread: works everywhere, and blocks for about 70 ms a hash at cost 10. */
+/**
+ * bcryptjs on the calling thread: works everywhere, and blocks for about 70 ms a hash at cost 10. In one go: bcryptjs's own
+ * way of taking breaks waits for ever where a test has put fake timers in place before this file was read, and lets requests
+ * that come at once overtake one another.
+ */
 export const bcryptPasswords: PasswordHasher = {
-  hash: (password, rounds) => hash(password, rounds),
-  compare: (password, passwordHash) => compare(password, passwordHash),
+  hash: async (password, rounds) => hashSync(password, rounds),
+  compare: async (password, passwordHash) => compareSync(password, passwordHash),
 };
 
 /** bcryptjs with salts from `random`, so that the same password comes to the same hash in every run. */
 export const seededPasswords = (random: Random): PasswordHasher => ({
   ...bcryptPasswords,
-  hash: (password, rounds) => {
+  hash: async (password, rounds) => {
     const bytes = Array.from(random.text(16), (letter) => letter.charCodeAt(0));
-    return hash(password, `$2b$${String(rounds).padStart(2, '0')}$${encodeBase64(bytes, 16)}`);
+    return hashSync(password, `$2b$${String(rounds).padStart(2, '0')}$${encodeBase64(bytes, 16)}`);
   },
 });

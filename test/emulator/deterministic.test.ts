@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts';
+import { bcryptPasswords, seededPasswords } from '../../src/operations/passwords.ts';
+import { createSeededRandom } from '../../src/operations/seeded-random.ts';
 import { ask, signUp } from './ask.ts';
 
 const DOCUMENT = signUp('ann');
@@ -109,5 +111,18 @@ describe('a deterministic emulator', () => {
   it('answers while all timers are fake', async () => {
     vi.useFakeTimers();
     expect(await ask(create(), DOCUMENT)).toHaveProperty('data.signUp.viewer.user.username', 'ann');
+  });
+
+  it('makes hashes without a timer, which may be a fake one from the start, and so keeps requests in their order', async () => {
+    for (const passwords of [bcryptPasswords, seededPasswords(createSeededRandom('any text'))]) {
+      const order: string[] = [];
+      void passwords
+        .hash('secret', 5)
+        .then((hash) => passwords.compare('secret', hash))
+        .then(() => order.push('slow'));
+      void passwords.hash('secret', 4).then(() => order.push('quick'));
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+      expect(order).toEqual(['quick', 'slow']);
+    }
   });
 });

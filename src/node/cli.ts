@@ -4,7 +4,7 @@ import type { OutboxMail } from '../operations/mail.ts';
 import { OPTIONS } from '../options.ts';
 import { toEnvironment, toReadyLine } from './addresses.ts';
 import { toBanner } from './banner.ts';
-import { readCommandLine } from './command-line.ts';
+import { needsCommand, readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
 import { messageOf } from './file-error.ts';
 import { readState } from './file-state.ts';
@@ -26,19 +26,20 @@ const mailTo =
   };
 
 /** What happens while the server is up; answers the exit code. */
-type Meanwhile = (server: EmulatorServer, stopped: Promise<number>) => Promise<number>;
+type Meanwhile = (server: EmulatorServer, stopped: Promise<NodeJS.Signals>) => Promise<number>;
 
 const untilStopped =
   ({ db, isQuiet, isJson }: Settings, terminal: Terminal): Meanwhile =>
-  ({ url, emulator }, stopped) => {
+  async ({ url, emulator }, stopped) => {
     if (isJson) terminal.print(toReadyLine({ url, emulator }));
     else terminal.print(isQuiet ? url : toBanner(manifest.version, { url, emulator, db }));
-    return stopped;
+    await stopped;
+    return 0;
   };
 
 /** `exec -- npm test`: the server is there for one command, and its own words do not get between those of the command. */
 const execute = (settings: Settings, words: readonly string[], terminal: Terminal): Promise<number> => {
-  if (words.length === 0) throw new UsageError('exec needs a command behind --, such as: exec -- npm test');
+  if (words.length === 0) throw needsCommand();
   const { db, isDbNamed } = settings;
   return serve({ ...settings, db: isDbNamed ? db : undefined, isQuiet: true }, terminal, async (server, stopped) => {
     const code = await runCommand(words, toEnvironment(server), stopped);

@@ -80,6 +80,10 @@ const checkNames = (names: readonly string[]): void => {
   }
 };
 
+/** What `exec` says that has no command. */
+export const needsCommand = (words: readonly string[] = ['npm', 'test']): UsageError =>
+  new UsageError(`exec needs a command behind --, such as: exec -- ${words.join(' ')}`);
+
 const toCommand = (words: readonly string[], flags: ReadonlyMap<string, unknown>): Command => {
   const [word, ...more] = words;
   if (flags.get('version') === true) return 'version';
@@ -87,6 +91,7 @@ const toCommand = (words: readonly string[], flags: ReadonlyMap<string, unknown>
   const command = COMMANDS.find((name) => name === word);
   if (word !== undefined && !command)
     throw new UsageError(`There is no command "${word}".${didYouMean(word, COMMANDS)}`);
+  if (more.length > 0 && command === 'exec') throw needsCommand(more);
   if (more.length > 0) throw new UsageError(`There is a word too many: "${more[0]}"`);
   return command ?? 'serve';
 };

@@ -4,8 +4,8 @@ export interface Terminal {
   print(text: string): void;
   /** Prints a line for a person beside that. */
   warn(text: string): void;
-  /** Resolves with the exit code when a person or the system asks the process to end. */
-  untilStopped(): Promise<number>;
+  /** Resolves with the signal by which a person or the system asks the process to end. */
+  untilStopped(): Promise<NodeJS.Signals>;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -13,14 +13,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Who asks twice does not want to wait. */
 const IMPATIENT = 130;
 
-const waitForSignal = (): Promise<number> =>
+const waitForSignal = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {
     let isAsked = false;
     for (const signal of SIGNALS) {
       process.on(signal, () => {
         if (isAsked) process.exit(IMPATIENT);
         isAsked = true;
-        resolve(0);
+        resolve(signal);
       });
     }
   });

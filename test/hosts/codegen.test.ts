@@ -44,7 +44,7 @@ describe('GraphQL Code Generator on what the schema command prints', () => {
   it('gives types that an application compiles with', async () => {
     const printed: string[] = [];
     const print = (text: string) => printed.push(text);
-    await main(['schema', '--memory', '--seed', DEMO], { print, warn: print, untilStopped: async () => 0 });
+    await main(['schema', '--memory', '--seed', DEMO], { print, warn: print, untilStopped: async () => 'SIGTERM' });
     const schema = parse(printSchema(buildSchema(printed.join('\n'))));
     const output = await codegen({
       schema,

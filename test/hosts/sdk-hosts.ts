@@ -57,8 +57,8 @@ const throughMsw: Start = async () => {
 export const commandLine: Start = async () => {
   const flags = ['--bcrypt-rounds', '4', '--allow-client-class-creation', '--auth', JSON.stringify(OPTIONS.auth)];
   let stop = (): void => undefined;
-  const stopped = new Promise<number>((resolve) => {
-    stop = () => resolve(0);
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    stop = () => resolve('SIGTERM');
   });
   let ended: Promise<number> | undefined;
   const printed = await new Promise<string>((print, warn) => {

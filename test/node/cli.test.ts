@@ -14,8 +14,8 @@ const run = async (argv: readonly string[], whileUp?: (printed: string) => Promi
   const out: string[] = [];
   const errors: string[] = [];
   let stop = (): void => undefined;
-  const stopped = new Promise<number>((resolve) => {
-    stop = () => resolve(0);
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    stop = () => resolve('SIGTERM');
   });
   const ended = main(argv, {
     print: (text) => out.push(text),

@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/node/cli.ts';
+import { isRunning } from '../../src/node/process-tree.ts';
 import { newFolder } from './folder.ts';
 
 type Run = { readonly code: number; readonly out: readonly string[]; readonly errors: readonly string[] };
 
-const run = async (argv: readonly string[], stopped: Promise<number> = new Promise(() => undefined)): Promise<Run> => {
+const run = async (
+  argv: readonly string[],
+  stopped: Promise<NodeJS.Signals> = new Promise(() => undefined),
+): Promise<Run> => {
   const out: string[] = [];
   const errors: string[] = [];
   const print = (text: string) => out.push(text);
@@ -30,15 +35,35 @@ describe('exec', () => {
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual([{ data: { health: true } }, { status: 'ok' }, {}]);
   });
 
-  it('ends the command when it is stopped', async () => {
-    const stopped = new Promise<number>((resolve) => setTimeout(() => resolve(0), 300));
-    expect(await run(['exec', '--', ...script('setInterval(() => undefined, 1000)')], stopped)).toMatchObject({
-      code: 143,
-    });
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'passes %s on to the command and to what the command has started, and waits until all have cleaned up',
+    async (signal) => {
+      const folder = await newFolder();
+      const inner = `
+        import { writeFileSync } from 'node:fs';
+        for (const signal of ['SIGINT', 'SIGTERM'])
+          process.on(signal, () => setTimeout(() => { writeFileSync('cleaned', signal); process.exit(); }, 200));
+        writeFileSync('started', String(process.pid));
+        setInterval(() => undefined, 1000);`;
+      await writeFile(join(folder, 'inner.mjs'), inner);
+      const started = async (): Promise<string> => readFile(join(folder, 'started'), 'utf8');
+      const stopped = vi.waitFor(started, 5000).then(() => signal);
+      // a shell that ends at once and leaves its child alone, as that of `npm test` does
+      const command = ['sh', '-c', `cd '${folder}' && '${process.execPath}' inner.mjs; true`];
+      const { code } = await run(['exec', '--', ...command], stopped);
+      expect(code).toBe(128 + constants.signals[signal]);
+      expect(await readFile(join(folder, 'cleaned'), 'utf8')).toBe(signal);
+      const pid = Number(await started());
+      await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+    },
+  );
 
   it('says what is missing', async () => {
     expect(await run(['exec'])).toMatchObject({ code: 2, errors: [expect.stringContaining('exec needs a command')] });
+    expect(await run(['exec', 'npm', 'run', 'e2e'])).toMatchObject({
+      code: 2,
+      errors: [expect.stringContaining('exec -- npm run e2e')],
+    });
     expect(await run(['schema', '--', 'x'])).toMatchObject({ code: 2, errors: [expect.stringContaining('Only exec')] });
     expect(await run(['exec', '--', 'no-such-command-at-all'])).toMatchObject({
       code: 127,
@@ -49,8 +74,8 @@ describe('exec', () => {
 
 describe('--json', () => {
   it('prints one line for a program when it is ready', async () => {
-    let stop = (_code: number): void => undefined;
-    const stopped = new Promise<number>((resolve) => {
+    let stop = (_signal: NodeJS.Signals): void => undefined;
+    const stopped = new Promise<NodeJS.Signals>((resolve) => {
       stop = resolve;
     });
     const out: string[] = [];
@@ -62,7 +87,7 @@ describe('--json', () => {
     await vi.waitFor(() => expect(out).toHaveLength(1), 5000);
     const { ready, url, graphQLURL } = JSON.parse(out[0] ?? '');
     expect({ ready, graphQLURL }).toEqual({ ready: true, graphQLURL: `${url}/graphql` });
-    stop(0);
+    stop('SIGTERM');
     expect(await ended).toBe(0);
     expect(out).toHaveLength(1);
   });

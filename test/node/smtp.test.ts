@@ -105,8 +105,8 @@ const run = async (argv: readonly string[], whileUp?: (url: string) => Promise<v
   const out: string[] = [];
   const errors: string[] = [];
   let stop = (): void => undefined;
-  const stopped = new Promise<number>((resolve) => {
-    stop = () => resolve(0);
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    stop = () => resolve('SIGTERM');
   });
   const terminal = { print: (text: string) => out.push(text), warn: (text: string) => errors.push(text) };
   const ended = main(argv, { ...terminal, untilStopped: () => stopped });

@@ -26,12 +26,15 @@ export interface Emulator extends Core {
 /** What a further state is made with: it is kept nowhere. */
 const inMemory = (options: Options): Options => ({ ...options, persistence: undefined });
 
-const build = (options: Options, begin?: Start): Emulator => {
+const build = (options: Options, begin?: Start, applications = new Map<string, Emulator>()): Emulator => {
   const core = createCore(options, begin);
   const { baseline, start } = core;
   const scope = createScope<Emulator>();
-  const fork = (): Emulator => build(inMemory(options), start());
-  const findApplication = createApplications(options, (appId) =>
+  const fork = (): Emulator => {
+    const forks = [...applications].map(([appId, one]) => [appId, one.fork()] as const);
+    return build(inMemory(options), start(), new Map(forks));
+  };
+  const findApplication = createApplications(options, applications, (appId) =>
     build({ ...inMemory(options), appId, apps: undefined }, { snapshot: baseline() }),
   );
   const handleOf = (request: HttpRequest): Handle =>

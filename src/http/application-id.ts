@@ -4,9 +4,10 @@ import { toTarget } from './target.ts';
 /** Links in mails and the addresses of files carry the application in their path. */
 const IN_PATH = /^\/parse\/(?:apps|files)\/([^/]+)\/./i;
 
-/** The SDKs for browsers put it into the body; a control route may have it behind the question mark. */
+/** The SDKs for browsers put it into the body; control routes and the pages that links lead to, behind the question mark. */
 const IN_BODY = /"_ApplicationId"\s*:\s*("(?:[^"\\]|\\.)*")/;
 const IN_QUERY = /[?&]appId=([^&]*)/;
+const HAS_QUERY = /^\/(?:emulator\/|parse\/apps\/[^/]+$)/i;
 
 /** What `read` answers; undefined for text that it cannot read. */
 const attempt = (read: () => unknown): string | undefined => {
@@ -20,7 +21,7 @@ const attempt = (read: () => unknown): string | undefined => {
 
 const fromPath = (url: string): string | undefined => {
   const { path, search } = toTarget(url);
-  const named = IN_PATH.exec(path)?.[1] ?? (path.startsWith('/emulator/') ? IN_QUERY.exec(search)?.[1] : undefined);
+  const named = IN_PATH.exec(path)?.[1] ?? (HAS_QUERY.test(path) ? IN_QUERY.exec(search)?.[1] : undefined);
   return named && attempt(() => decodeURIComponent(named));
 };
 

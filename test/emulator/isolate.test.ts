@@ -117,6 +117,30 @@ describe('apps', () => {
     expect(one.snapshot()['_User']?.[2]).toMatchObject({ emailVerified: true });
   });
 
+  it('show the pages that a mailed link leads to, each its own', async () => {
+    const elsewhere = createEmulator({ apps: 'any', pages: { forceRedirect: true }, serverURL: `${ADDRESS}/parse` });
+    const one = elsewhere.app('worker-1');
+    await one.users.create({ username: 'ann', email: 'ann@example.com' });
+    const headers = { 'X-Parse-Application-Id': 'worker-1' };
+    const ask = (url: string, init?: RequestInit) => elsewhere.fetch(new Request(url, init));
+    const body = '{"email":"ann@example.com"}';
+    await ask(`${ADDRESS}/parse/requestPasswordReset`, { method: 'POST', headers, body });
+    const { headers: found } = await ask(one.outbox[0]?.link ?? '');
+    const page = await (await ask(found.get('location') ?? '')).text();
+    expect(/action="([^"]+)"/.exec(page)?.[1]).toBe(`${ADDRESS}/parse/apps/worker-1/request_password_reset`);
+  });
+
+  it('are forked with the emulator, and share nothing with those of the fork', async () => {
+    const whole = createEmulator({ apps: 'any' });
+    await whole.app('worker-1').users.create({ username: 'ann' });
+    await whole.isolate(async () => {
+      await whole.app('worker-1').users.create({ username: 'ben' });
+      expect(usernames(whole.app('worker-1'))).toEqual(['ann', 'ben']);
+      expect(usernames(whole.app('worker-2'))).toEqual([]);
+    });
+    expect(usernames(whole.app('worker-1'))).toEqual(['ann']);
+  });
+
   it('are reset one by one, by header or by `appId`', async () => {
     await fetchOf('/emulator/reset', { method: 'POST', headers: HEADERS });
     await fetchOf('/emulator/reset?appId=worker-1', { method: 'POST' });

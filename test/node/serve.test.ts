@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { OutboxMail } from '../../src/index.ts';
 import { type EmulatorServer, type ServerOptions, startServer } from '../../src/node/serve.ts';
 import { newFolder } from './folder.ts';
 
@@ -52,6 +53,19 @@ describe('startServer', () => {
     expect(response.headers.get('date')).toBeTruthy();
     const head = await fetch(`${url}/graphql`, { method: 'HEAD', headers: KEYS });
     expect([head.status, await head.text()]).toEqual([405, '']);
+  });
+
+  it('tells of the mail of every application, once', async () => {
+    const told: string[] = [];
+    const onMail = ({ to }: OutboxMail) => void told.push(to);
+    const { url } = await start({ apps: 'any', verifyUserEmails: true, onMail });
+    for (const appId of ['APPLICATION_ID', 'worker-1', 'worker-2']) {
+      const headers = { ...KEYS, 'x-parse-application-id': appId };
+      const body = JSON.stringify({ username: 'a', password: 'b', email: `a@${appId.toLowerCase()}.example` });
+      await fetch(`${url}/parse/users`, { method: 'POST', headers, body });
+      await fetch(`${url}/parse/health`, { headers });
+    }
+    expect(told).toEqual(['a@application_id.example', 'a@worker-1.example', 'a@worker-2.example']);
   });
 
   it('keeps the state in the file of `db`', async () => {

@@ -1,8 +1,13 @@
+/**
+ * The emulator itself: it runs wherever JavaScript does.
+ * @module parse-users-emulator
+ */
 export type { Clients, StoragePlace, StorageState } from './emulator/clients.ts';
 export type { MailWish, Outbox } from './emulator/outbox.ts';
 export type { User, UserFields, Users } from './emulator/users.ts';
 export { createEmulator, type Emulator, type Fixtures } from './emulator.ts';
 export type { Fault, Faults } from './http/faults.ts';
+export type { Fetch } from './http/fetch.ts';
 export type { Intercept, InterceptedCall } from './http/intercepts.ts';
 export type { Handle, HttpRequest, HttpResponse } from './http/message.ts';
 export type { LoggedRequest } from './http/requests-log.ts';
@@ -13,13 +18,29 @@ export type {
   AccountLockout,
   AuthProviderOptions,
   CloudFunction,
+  CustomResolver,
+  CustomResolvers,
   EmulatorOptions,
+  FileUploadOptions,
+  OptionGroup,
+  OptionKind,
+  OptionName,
+  OptionRow,
   Options,
+  PagesOptions,
   PasswordPolicy,
+  PlaygroundAssets,
+  SchemaOptions,
 } from './options.ts';
 export { OPTIONS } from './options.ts';
-export type { ClassSchema, FieldSchema } from './parse/class-schema.ts';
-export { ERROR_CODES, type ErrorName, ParseError } from './parse/error.ts';
-export type { Json, JsonObject } from './parse/record.ts';
+export type {
+  ClassLevelPermissions,
+  ClassOperation,
+  ClassSchema,
+  FieldSchema,
+  FieldType,
+} from './parse/class-schema.ts';
+export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError } from './parse/error.ts';
+export type { AclMap, Json, JsonObject, ParseRecord } from './parse/record.ts';
 export { browserStorage } from './store/browser-storage.ts';
 export type { Change, Persistence, Snapshot, TakeUp } from './store/persistence.ts';

@@ -14,6 +14,8 @@ export type {
   CloudFunction,
   CustomResolver,
   CustomResolvers,
+  FileUploadOptions,
+  PagesOptions,
   PasswordPolicy,
   PlaygroundAssets,
   SchemaOptions,
@@ -27,7 +29,9 @@ export type OptionGroup = 'keys' | 'server' | 'users' | 'mail' | 'passwords' | '
 
 /** One row of the table of options. */
 export type OptionRow = {
+  /** Where it stands. */
   readonly group: OptionGroup;
+  /** What value it takes. */
   readonly kind: OptionKind;
   /** One sentence, for `--help`, the README and the editor. */
   readonly text: string;
@@ -64,7 +68,10 @@ OPTIONS satisfies { readonly [name: string]: OptionRow };
 /** The name of an option. */
 export type OptionName = keyof typeof OPTIONS;
 
-/** What `createEmulator` takes: every option may be left out. */
+/**
+ * What `createEmulator` takes: every option may be left out.
+ * @interface
+ */
 export type EmulatorOptions = { readonly [Name in keyof typeof OPTIONS]?: OptionKinds[(typeof OPTIONS)[Name]['kind']] };
 
 /** The options with their defaults filled in. */

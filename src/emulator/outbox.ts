@@ -1,6 +1,9 @@
 import type { OutboxMail } from '../operations/mail.ts';
 
-/** Which mail is meant; what is not said may be anything. */
+/**
+ * Which mail is meant; what is not said may be anything.
+ * @interface
+ */
 export type MailWish = Partial<Pick<OutboxMail, 'to' | 'kind'>> & {
   /** How long to wait, in milliseconds of the platform's time. @default 1000 */
   readonly timeout?: number;

@@ -1,6 +1,6 @@
 import { type Check, flag, listOf, number, oneOf, shape, text } from '../check.ts';
 import type { SeededRandom } from '../operations/seeded-random.ts';
-import { ERROR_CODES, type ErrorName } from '../parse/error.ts';
+import { ERROR_CODES, type ErrorCode } from '../parse/error.ts';
 import type { Call } from './call.ts';
 
 /** A misbehaviour on request: whom it strikes, how often, and what happens then. Several may come together. */
@@ -18,7 +18,7 @@ export type Fault = {
   /** An error of Parse, by its number or its name. */
   readonly error?: {
     /** `101`, or `'OBJECT_NOT_FOUND'`. */
-    readonly code: number | ErrorName;
+    readonly code: ErrorCode;
     /** What the client reads; not given: the emulator's own words. */
     readonly message?: string;
   };

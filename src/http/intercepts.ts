@@ -1,7 +1,10 @@
 import type { Meet, RootCall } from '../graphql/root-hook.ts';
 import type { ParseRecord } from '../parse/record.ts';
 
-/** A call of a root field, as an intercept sees it. */
+/**
+ * A call of a root field, as an intercept sees it.
+ * @interface
+ */
 export type InterceptedCall = RootCall & {
   /** The user who asks; absent: nobody is logged in. */
   readonly user?: ParseRecord;

@@ -59,6 +59,7 @@ const pathFrom = (name: string, mount: string, request: Request): string => {
  * MSW handlers that answer as the emulator does, for `setupServer` and `setupWorker`. They are plain handlers of MSW's `http`:
  * spread them, and put your own before them with `server.use(…)`.
  * @param source an emulator to share, options to make one of, or a function that finds the one for the request at hand
+ * @param options where they listen, and what they leave to others
  * @throws Error for a `url` that MSW would never match
  */
 export const createHandlers = (

@@ -1,2 +1,6 @@
+/**
+ * What takes Node: the server, and a JSON file that keeps the state.
+ * @module parse-users-emulator/node
+ */
 export { type JsonFile, type JsonFileOptions, jsonFile } from './json-file.ts';
 export { type EmulatorServer, type ServerOptions, startServer } from './serve.ts';

@@ -43,9 +43,9 @@ export const EMULATOR = {
     default: 10,
     text: 'The cost of a password hash, 4 (quick) to 31',
   },
-  /** Where the state is kept. */
+  /** Where the state is kept; in memory if not given. */
   persistence: { group: 'emulator', kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
-  /** Makes and compares password hashes. */
+  /** Makes and compares password hashes; bcryptjs does, on the calling thread, if not given. */
   passwordHasher: { group: 'emulator', kind: 'passwordHasher', text: 'Makes and compares password hashes' },
   /** The files of the page at `/playground`; the server brings its own. */
   playgroundAssets: {

@@ -23,7 +23,7 @@ export const MAIL = {
     default: true,
     text: 'Send the mail that verifies an address',
   },
-  /** How long a verification link holds, in seconds. */
+  /** How long a verification link holds, in seconds; for ever if not given. */
   emailVerifyTokenValidityDuration: {
     group: 'mail',
     kind: 'seconds',

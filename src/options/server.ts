@@ -32,6 +32,6 @@ export const SERVER = {
     kind: 'fileUpload',
     text: 'Who may upload files, and which: enableForPublic, fileExtensions',
   },
-  /** The most objects that one query answers with. */
+  /** The most objects that one query answers with, whatever it asks for; no limit if not given. */
   maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
 } as const;

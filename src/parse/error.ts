@@ -73,6 +73,9 @@ export const ERROR_CODES = {
 /** The name of an error's number. */
 export type ErrorName = keyof typeof ERROR_CODES;
 
+/** The number of an error, or its name. */
+export type ErrorCode = ErrorName | number;
+
 /**
  * What Parse refuses. Thrown by a function, a resolver or an intercept it reaches the client as Parse's own errors do: in GraphQL
  * as `extensions.code`, in REST as `{ code, error }`; each protocol does so in one place.
@@ -81,8 +84,8 @@ export class ParseError extends Error {
   /** The number that clients see, one of `ERROR_CODES` or any other. */
   readonly code: number;
 
-  /** `code` is a number, or the name of one; `message` is what clients read. */
-  constructor(code: ErrorName | number, message: string) {
+  /** `message` is what clients read. */
+  constructor(code: ErrorCode, message: string) {
     super(message);
     this.name = 'ParseError';
     this.code = typeof code === 'number' ? code : ERROR_CODES[code];

@@ -39,6 +39,7 @@ const listen = (key: string, onWrite: () => void): (() => void) => {
 /**
  * Keeps the state in the page's `localStorage`, so that a demo with MSW survives a reload; the pages of one origin share it. A
  * commit for which there is no room is refused, and the state stays as it was.
+ * @param key the entry that holds it; `parse-users-emulator` if not given
  */
 export const browserStorage = (key: string = DEFAULT_KEY): Persistence => {
   const serial = createSerial(); // taking up takes time, and what is written meanwhile must not be written over

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const { exports } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+
+/** The source of every entry point that has types: `src/index.ts`, `src/msw/index.ts` … */
+const entryPoints = Object.keys(exports)
+  .filter((name) => exports[name].types)
+  .map((name) => at(`src/${name}/index.ts`));
+
+export default {
+  name: 'API',
+  entryPoints,
+  tsconfig: at('tools/api-docs/tsconfig.json'),
+  plugin: ['typedoc-plugin-markdown', at('tools/api-docs/plain.js')],
+  out: at('docs/api'),
+  readme: 'none',
+  treatWarningsAsErrors: true,
+  skipErrorChecking: true, // the compiler looks for errors, and takes longer
+  intentionallyNotExported: ['src/options.ts:Table', 'src/option-kinds.ts:OptionKinds'],
+  disableSources: true,
+  excludeExternals: true,
+  excludePrivate: true,
+  sort: [],
+  groupOrder: ['Functions', 'Interfaces', 'Type Aliases', 'Classes', 'Variables'],
+  theme: 'plain',
+  router: 'module',
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  expandParameters: true,
+  expandObjects: true,
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+  propertyMembersFormat: 'table',
+  tableColumnSettings: { hideModifiers: true },
+};

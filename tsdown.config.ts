@@ -38,7 +38,7 @@ const selfContained = (name: string): UserConfig => ({
 export default defineConfig([
   {
     ...common,
-    entry: { index: 'src/index.ts', msw: 'src/msw/index.ts', node: 'src/node/index.ts' },
+    entry: { index: 'src/index.ts', msw: 'src/msw/index.ts', node: 'src/node/index.ts', vitest: 'src/vitest/index.ts' },
     platform: 'neutral',
     dts: { oxc: true },
     deps: { onlyBundle: carried, neverBundle: [/^node:/] },

@@ -9,6 +9,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['http'],
   ['emulator'],
   ['msw', 'node'],
+  ['vitest'],
 ];
 
 /** The files that stand beside the rooms, and the room that they count for. */
@@ -30,10 +31,11 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   '@graphql-tools/mock': ['graphql/'],
   '@graphql-tools/schema': ['graphql/'],
   lowdb: ['store/', 'node/'],
-  msw: ['msw/'],
+  msw: ['msw/', 'vitest/'],
   nodemailer: ['node/smtp.ts'],
   otpauth: ['operations/mfa.ts'],
   pluralize: ['graphql/naming.ts'],
+  vitest: ['vitest/'],
   yargs: ['node/'],
 };
 

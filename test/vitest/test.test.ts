@@ -1,0 +1,166 @@
+import { HttpResponse, http } from 'msw';
+import { describe, vi } from 'vitest';
+import { createTest, expect, test } from '../../src/vitest/index.ts';
+
+const ADDRESS = 'https://api.example.com/graphql';
+
+const send = async (query: string, headers: { readonly [name: string]: string } = {}): Promise<unknown> => {
+  const response = await fetch(ADDRESS, {
+    method: 'POST',
+    headers: { 'X-Parse-Application-Id': 'APPLICATION_ID', 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+};
+const signUp = (username: string): Promise<unknown> =>
+  send(
+    `mutation { signUp(input: { fields: { username: "${username}", password: "secret" } }) { viewer { user { username } } } }`,
+  );
+const names = (snapshot: { readonly [name: string]: unknown }): unknown[] =>
+  ((snapshot['_User'] ?? []) as { username: string }[]).map(({ username }) => username);
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+const seeded = createTest({
+  seed: { _User: [{ username: 'johndoe', password: 'secret' }] },
+  onUnhandledRequest: 'error',
+});
+
+describe('test', () => {
+  for (const round of ['first', 'second']) {
+    test(`begins empty: the ${round} time`, async ({ emulator }) => {
+      expect(names(emulator.snapshot())).toEqual([]);
+      expect(await signUp('ann')).toEqual({ data: { signUp: { viewer: { user: { username: 'ann' } } } } });
+      expect(names(emulator.snapshot())).toEqual(['ann']);
+    });
+  }
+
+  test('answers requests of a test that takes no fixture', async () => {
+    expect(await send('{ health }')).toEqual({ data: { health: true } });
+  });
+
+  test('answers requests that come from outside of the body, while it is the only one', async ({ emulator }) => {
+    const late = new Promise((resolve) => {
+      queue.push(() => resolve(signUp('late')));
+    });
+    await late;
+    expect(names(emulator.snapshot())).toEqual(['late']);
+  });
+
+  test('hashes at the lowest cost', async ({ emulator }) => {
+    await signUp('ann');
+    expect(emulator.options.bcryptRounds).toBe(4);
+  });
+});
+
+/** What somebody else runs, in a flow that began before any test. */
+const queue: (() => void)[] = [];
+setInterval(() => queue.splice(0).forEach((work) => void work()), 1).unref();
+
+describe('createTest', () => {
+  seeded('begins with the seed', async ({ emulator }) => {
+    expect(names(emulator.snapshot())).toEqual(['johndoe']);
+    await signUp('ann');
+    await emulator.reset();
+    expect(names(emulator.snapshot())).toEqual(['johndoe']);
+  });
+
+  seeded('asUser gives a client that is logged in', async ({ asUser, emulator }) => {
+    const john = await asUser('johndoe');
+    expect(
+      await john.graphql('query ($n: Int) { viewer { user { username } } users(first: $n) { count } }', { n: 1 }),
+    ).toEqual({
+      data: { viewer: { user: { username: 'johndoe' } }, users: { count: 1 } },
+    });
+    expect(await (await john.fetch('/parse/users/me')).json()).toMatchObject({ username: 'johndoe' });
+    expect(await send('{ viewer { user { username } } }', john.headers)).toMatchObject({ data: { viewer: {} } });
+    const update = await john.fetch(`/parse/users/${(await emulator.users.find('johndoe'))?.objectId}`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"nick":"jd"}',
+    });
+    expect(update.status).toBe(200);
+    expect(await emulator.users.find('johndoe')).toMatchObject({ nick: 'jd' });
+    await expect(asUser('nobody')).rejects.toThrow('nobody is called "nobody"');
+  });
+
+  for (const round of ['first', 'second']) {
+    seeded(`what a test does with the server ends with it: the ${round} time`, async ({ server, task }) => {
+      if (round === 'first') server.use(http.post(ADDRESS, () => HttpResponse.json({ mine: task.name })));
+      expect(await send('{ health }')).toEqual(round === 'first' ? { mine: task.name } : { data: { health: true } });
+    });
+  }
+
+  seeded('takes a handler of the emulator back after a fault', async ({ emulator }) => {
+    emulator.faults.add({ network: true, times: 1 });
+    await expect(send('{ health }')).rejects.toThrow(TypeError);
+    expect(await send('{ health }')).toEqual({ data: { health: true } });
+  });
+
+  const answering = createTest({ url: 'http://localhost:1337/parse/graphql', deterministic: 'test' });
+  answering.for([1, 2])('repeats itself %i', async (_round, { emulator }) => {
+    const { objectId } = await emulator.users.create({ username: 'ann' });
+    ids.add(objectId);
+    expect(ids.size).toBe(1);
+  });
+  const ids = new Set<string>();
+
+  seeded.extend<{ admin: string }>({
+    admin: async ({ emulator, asUser }, use) => {
+      const { username } = await emulator.users.create({ username: 'admin' });
+      await use((await asUser(username)).sessionToken);
+    },
+  })('is extended as any test is', async ({ admin, emulator }) => {
+    expect(await send('{ viewer { user { username } } }', { 'X-Parse-Session-Token': admin })).toMatchObject({
+      data: { viewer: { user: { username: 'admin' } } },
+    });
+    expect(names(emulator.snapshot())).toEqual(['johndoe', 'admin']);
+  });
+
+  expect(() => createTest({ verifyUserEmail: true } as object)).toThrow('verifyUserEmail');
+});
+
+describe('tests that run at once', () => {
+  for (const username of ['ann', 'ben', 'cat']) {
+    seeded.concurrent(`${username} sees the seed and itself`, async ({ emulator, server, expect }) => {
+      server.use(http.get('https://api.example.com/mine', () => HttpResponse.json(username)));
+      await signUp(username);
+      await pause();
+      await signUp(`${username}2`);
+      expect(names(emulator.snapshot())).toEqual(['johndoe', username, `${username}2`]);
+      expect(await (await fetch('https://api.example.com/mine')).json()).toBe(username);
+    });
+  }
+
+  seeded.concurrent.for(['dan', 'eve'])('%s, from a list', async (username, { emulator, expect }) => {
+    await signUp(username);
+    await pause();
+    expect(names(emulator.snapshot())).toEqual(['johndoe', username]);
+  });
+});
+
+describe('a request that belongs to no body, while several tests run', () => {
+  const gate = (): { readonly passed: Promise<void>; readonly open: () => void } => {
+    let open = (): void => {};
+    const passed = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    return { passed, open };
+  };
+  const [here, over] = [gate(), gate()];
+
+  seeded.concurrent('has one test beside it', async () => {
+    here.open();
+    await over.passed;
+  });
+
+  seeded.concurrent('is told so', async ({ expect }) => {
+    const log = vi.spyOn(console, 'error').mockReturnValue(); // where MSW tells of it
+    await here.passed;
+    const answer = new Promise((resolve) => {
+      queue.push(() => resolve(fetch(ADDRESS).then((response) => response.text())));
+    });
+    expect(await answer.finally(over.open)).toContain('several tests run at once');
+    expect(log).toHaveBeenCalled();
+    log.mockRestore();
+  });
+});

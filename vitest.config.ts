@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/package/**', 'test/torture/**'],
+          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/{examples,package,torture}/**'],
         },
       },
       { extends: true, test: { name: 'conformance', include: ['test/conformance/{recordings,schema}.test.ts'] } },
@@ -33,6 +33,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { extends: true, test: { name: 'examples', include: ['test/examples/*.test.ts'], maxConcurrency: 2 } },
     ],
   },
 });

@@ -26,7 +26,7 @@ export interface Consumer extends AsyncDisposable {
 }
 
 /** Packs the package as npm would publish it, without building it again. */
-const pack = async (folder: string): Promise<string> => {
+export const pack = async (folder: string): Promise<string> => {
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
     cwd: ROOT,
   });

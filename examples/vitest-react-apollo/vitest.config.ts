@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic' } },
+  test: { environment: 'jsdom', environmentOptions: { jsdom: { url: 'http://localhost:5173' } } },
+});

@@ -1,4 +1,5 @@
 import { createExecutor } from '../graphql/execute.ts';
+import { createPersistedQueries } from '../graphql/persisted-queries.ts';
 import { checkRootField, isForeignDocument } from '../graphql/root-fields.ts';
 import { createSchemaSource } from '../graphql/schema-source.ts';
 import { createApp } from '../http/app.ts';
@@ -115,13 +116,14 @@ export type ForkableCore = Core & {
 
 /** What a test may look at and step in with. */
 const createSuite = (options: Options, clock: MovableClock) => {
-  const requests = createRequestsLog(clock);
+  const persistedQueries = createPersistedQueries();
+  const requests = createRequestsLog(clock, persistedQueries.textOf);
   const faults = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`));
   const intercepts = createIntercepts();
   const clear = (): void => {
     for (const part of [requests, faults, intercepts]) part.clear();
   };
-  return { requests, faults, intercepts, clear };
+  return { requests, faults, intercepts, clear, persistedQueries };
 };
 
 /** Wires the rooms together. */
@@ -135,7 +137,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
   if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
   const { isReady, reset: resetState, ...state } = createState(context);
   const { ready, seed, snapshot, restore, close } = state;
-  const { clear, ...suite } = createSuite(options, clock);
+  const { clear, persistedQueries, ...suite } = createSuite(options, clock);
   const reset = (): Promise<void> => {
     clearOutbox();
     clear();
@@ -145,7 +147,8 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
   const answer = createApp({
     ...context,
     ...suite,
-    execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, log }),
+    textOf: persistedQueries.textOf,
+    execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log }),
     rest: createRest(),
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   });

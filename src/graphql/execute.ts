@@ -6,7 +6,7 @@ import type { ErrorBody, ErrorCode } from './errors.ts';
 import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from './errors.ts';
 import { censor } from './introspection.ts';
 import type { Resolved } from './persisted-queries.ts';
-import { createPersistedQueries } from './persisted-queries.ts';
+import { createPersistedQueries, type PersistedQueries } from './persisted-queries.ts';
 import { withRootHook } from './root-hook.ts';
 
 /** A GraphQL request without its transport. */
@@ -51,6 +51,7 @@ export type ExecutorParts = {
   readonly getSchema: () => GraphQLSchema;
   /** The schema whose words a failed validation is told in, while it knows less; see `SchemaSource`. */
   readonly getLeanSchema?: () => GraphQLSchema | undefined;
+  readonly persistedQueries?: PersistedQueries;
   readonly log: Log;
 };
 
@@ -117,13 +118,17 @@ const KEEP_NOTHING = (): void => undefined;
  * Executes GraphQL requests with the answers, words and status codes of the Apollo Server 5 that Parse Server is built on,
  * and without HTTP.
  */
-export const createExecutor = ({ getSchema, getLeanSchema = () => undefined, log }: ExecutorParts): Execute => {
+export const createExecutor = ({
+  getSchema,
+  getLeanSchema = () => undefined,
+  persistedQueries = createPersistedQueries(),
+  log,
+}: ExecutorParts): Execute => {
   const prepare = createDocuments(getSchema, getLeanSchema);
-  const persistedQueries = createPersistedQueries();
 
   const resolveText = ({ query, extensions }: GraphQLParams): Promise<Resolved> | Resolved => {
     const persistedQuery = extensions?.['persistedQuery'];
-    if (persistedQuery) return persistedQueries(Object(persistedQuery), query);
+    if (persistedQuery) return persistedQueries.resolve(Object(persistedQuery), query);
     return query ? { text: query, register: KEEP_NOTHING } : { status: 400, error: NO_QUERY };
   };
 

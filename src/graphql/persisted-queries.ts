@@ -20,16 +20,20 @@ const sha256 = async (text: string): Promise<string> => {
 };
 
 /** Apollo's automatic persisted queries: a client sends the hash of a query alone, and its text when the hash is unknown. */
-export const createPersistedQueries = (): ((
-  persistedQuery: object,
-  query: string | undefined,
-) => Promise<Resolved>) => {
+export interface PersistedQueries {
+  resolve(persistedQuery: object, query: string | undefined): Promise<Resolved>;
+  /** The text that the extensions of a request stand for, if it is known. */
+  textOf(extensions: unknown): string | undefined;
+}
+
+/** Keeps the last persisted queries. */
+export const createPersistedQueries = (): PersistedQueries => {
   const texts = new Map<string, string>();
   const keep = (hash: string, text: string): void => {
     texts.set(hash, text);
     if (texts.size > MOST_TEXTS) texts.delete(texts.keys().next().value ?? '');
   };
-  return async (persistedQuery, query) => {
+  const resolve: PersistedQueries['resolve'] = async (persistedQuery, query) => {
     // A page that was not loaded over HTTPS or from localhost has no way to make a hash.
     if (!globalThis.crypto?.subtle) {
       const error = errorBody('PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED');
@@ -49,4 +53,9 @@ export const createPersistedQueries = (): ((
       return { status: 400, error: errorBody('provided sha does not match query', 'INTERNAL_SERVER_ERROR') };
     return { text: query, register: () => keep(hash, query) };
   };
+  const textOf: PersistedQueries['textOf'] = (extensions) => {
+    const { sha256Hash } = Object(Object(extensions).persistedQuery);
+    return typeof sha256Hash === 'string' ? texts.get(sha256Hash) : undefined;
+  };
+  return { resolve, textOf };
 };

@@ -1,4 +1,3 @@
-import type { Meet } from '../graphql/root-hook.ts';
 import { failureInJson, json, notFoundPage, text } from './answers.ts';
 import { BodyError } from './body.ts';
 import { createControl } from './control.ts';
@@ -8,7 +7,7 @@ import { createGraphQL, failureInGraphQL } from './graphql.ts';
 import type { Handle, HttpRequest, HttpResponse } from './message.ts';
 import { createMisbehaviour } from './misbehaviour.ts';
 import { createPages } from './pages.ts';
-import type { Parts } from './parts.ts';
+import { beginTurn, type Parts, type Turn } from './parts.ts';
 import { createPlayground } from './playground.ts';
 import type { RequestsLog } from './requests-log.ts';
 import { createRequestsLog } from './requests-log.ts';
@@ -55,10 +54,10 @@ export const createApp = (parts: Parts): Handle => {
 
   type Asked = { readonly request: HttpRequest; readonly target: Target; readonly path: string };
 
-  const attempt = async (route: Route, { request, target, path }: Asked, meet?: Meet): Promise<HttpResponse> => {
+  const attempt = async (route: Route, { request, target, path }: Asked, turn: Turn): Promise<HttpResponse> => {
     for (let tries = 1; ; tries++) {
-      const store = parts.store.forOne();
-      const answer = await route.answer(request, target, path, store, meet);
+      const store = tries === 1 ? turn.store : turn.store.forOne();
+      const answer = await route.answer(request, target, path, { ...turn, store });
       try {
         const pending = route.isSettled ? undefined : store.settled();
         if (pending) await pending;
@@ -70,10 +69,10 @@ export const createApp = (parts: Parts): Handle => {
     }
   };
 
-  const answerOf = async (route: Route, asked: Asked, meet?: Meet): Promise<HttpResponse> => {
+  const answerOf = async (route: Route, asked: Asked, turn: Turn): Promise<HttpResponse> => {
     const { request, target } = asked;
     try {
-      return await attempt(route, asked, meet);
+      return await attempt(route, asked, turn);
     } catch (error) {
       if (!(error instanceof BodyError)) parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
       return route.failure(error);
@@ -88,10 +87,11 @@ export const createApp = (parts: Parts): Handle => {
       const path = below(route.mount, target.path);
       if (path === undefined) continue;
       const asked = { request, target, path };
-      if (!route.isLogged) return finish(request, await answerOf(route, asked), corsHeaders);
+      const turn = beginTurn(parts);
+      if (!route.isLogged) return finish(request, await answerOf(route, asked, turn), corsHeaders);
       const startedAt = parts.clock.now();
-      const answer = await misbehave(request, (meet) => answerOf(route, asked, meet));
-      requests.add(request, answer, startedAt);
+      const answer = await misbehave(request, turn, (own) => answerOf(route, asked, own));
+      if (!turn.store.isOver) requests.add(request, answer, startedAt);
       return finish(request, answer, corsHeaders);
     }
     return finish(request, notFoundPage(request.method, target.path), corsHeaders);

@@ -5,7 +5,7 @@ import { json, UNAUTHORIZED } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import { isSecret } from './credentials.ts';
 import type { HttpResponse } from './message.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, Turn } from './parts.ts';
 
 /** Where the request goes below its mount path: log-in and one route of sessions treat the token in their own way. */
 export type Door = { readonly method: string; readonly path: string };
@@ -34,9 +34,18 @@ export const isCloudContext = (value: unknown): boolean => {
 /** The refusal of a cloud context that is no object. It comes before all others. */
 export const badCloudContext = (): HttpResponse => json(400, { code: 107, error: 'Invalid object for context.' });
 
+/** A token in place of one that is taken for revoked: there is no session that has it. */
+const withoutSession = ({ sessionToken }: Credentials): string | undefined => sessionToken && 'r:revoked';
+
 /** Who asks; or the answer to one who may not. The application id was looked at before. */
-export const toAuth = (credentials: Credentials, { method, path }: Door, parts: Parts): Auth | HttpResponse => {
-  const { sessionToken, installationId, masterKey } = credentials;
+export const toAuth = (
+  credentials: Credentials,
+  { method, path }: Door,
+  parts: Parts,
+  { store, session }: Turn,
+): Auth | HttpResponse => {
+  const { installationId, masterKey } = credentials;
+  const sessionToken = session === 'revoked' ? withoutSession(credentials) : credentials.sessionToken;
   const isMaster = isSecret(masterKey, parts.options.masterKey);
   if (!isMaster && !hasClientKey(credentials, parts)) return UNAUTHORIZED;
   // This one route tells by itself what is wrong with a token.
@@ -45,7 +54,8 @@ export const toAuth = (credentials: Credentials, { method, path }: Door, parts: 
   }
   try {
     const isStale = !isMaster && isRoute(path, '/login');
-    return authenticate({ isMaster, installationId, sessionToken: isStale ? undefined : sessionToken }, parts);
+    const claims = { isMaster, installationId, sessionToken: isStale ? undefined : sessionToken };
+    return authenticate({ ...claims, isExpired: session === 'expired' }, { ...parts, store });
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return json(400, { code: error.code, error: error.message });

@@ -1,11 +1,14 @@
 import { readOperation } from '../graphql/root-fields.ts';
 import { isObject } from '../parse/record.ts';
 import type { HttpRequest } from './message.ts';
+import { peekOperations } from './multipart.ts';
 import { below, toTarget } from './target.ts';
 
 /** What a request asks for, by the names that a test knows it by. */
 export type Call = {
-  /** The root fields that a GraphQL document asks for; none with REST. */
+  readonly isGraphQL: boolean;
+  /** The GraphQL document, and the root fields that it asks for; none with REST. */
+  readonly query: string;
   readonly fields: readonly string[];
   readonly operationName?: string;
   readonly variables?: unknown;
@@ -15,7 +18,7 @@ export type Call = {
   readonly sessionToken?: string;
   /** What follows the path. */
   readonly search: string;
-  /** The JSON of the body, if it has any. */
+  /** The JSON of the body, or of the operations in a form, if it has any. */
   readonly body: unknown;
 };
 
@@ -29,34 +32,46 @@ const readJson = (text: string): unknown => {
 
 const LONGEST_BODY = 1_000_000;
 
-const bodyOf = ({ body }: HttpRequest): unknown => {
+const bodyOf = (request: HttpRequest): unknown => {
+  const { body, headers } = request;
   if (body.length === 0 || body.length > LONGEST_BODY) return undefined;
+  if (/^multipart\/form-data\b/i.test(headers['content-type'] ?? '')) return peekOperations(request);
   return readJson(typeof body === 'string' ? body : new TextDecoder().decode(body));
 };
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-type GraphQLPart = Pick<Call, 'fields' | 'operationName' | 'variables'>;
+/** The text of a query that a request names by its hash alone. */
+export type TextOf = (extensions: unknown) => string | undefined;
 
-const graphQLPart = (search: string, body: unknown): GraphQLPart => {
+type GraphQLPart = Pick<Call, 'query' | 'fields' | 'operationName' | 'variables'>;
+
+const graphQLPart = (search: string, body: unknown, textOf: TextOf): GraphQLPart => {
   const parameters = new URLSearchParams(search);
   const sent = isObject(body) ? body : {};
-  const query = textIn(sent['query']) ?? parameters.get('query') ?? '';
+  const extensions = sent['extensions'] ?? readJson(parameters.get('extensions') ?? '');
+  const query = textIn(sent['query']) ?? parameters.get('query') ?? textOf(extensions) ?? '';
   const operationName = textIn(sent['operationName']) ?? parameters.get('operationName') ?? undefined;
   const variables = sent['variables'] ?? readJson(parameters.get('variables') ?? '');
   const { name, fields } = readOperation(query, operationName);
-  return { fields, ...(name && { operationName: name }), variables };
+  return { query, fields, ...(name && { operationName: name }), variables };
 };
 
+/** The SDKs for browsers put the token into the body, where it counts as long as the headers name no application. */
+const tokenOf = ({ headers }: HttpRequest, sent: { readonly [name: string]: unknown }): string | undefined =>
+  (headers['x-parse-application-id'] === undefined && textIn(sent['_SessionToken'])) ||
+  headers['x-parse-session-token'];
+
 /** Looks at a request from outside, before anybody answers it. Nothing of it is believed. */
-export const toCall = (request: HttpRequest): Call => {
+export const toCall = (request: HttpRequest, textOf: TextOf = () => undefined): Call => {
   const { path, search } = toTarget(request.url);
   const body = bodyOf(request);
   const sent = isObject(body) ? body : {};
-  const sessionToken = request.headers['x-parse-session-token'] ?? textIn(sent['_SessionToken']);
+  const sessionToken = tokenOf(request, sent);
   const isGraphQL = below('/graphql', path) !== undefined;
   return {
-    ...(isGraphQL ? graphQLPart(search, body) : { fields: [] }),
+    isGraphQL,
+    ...(isGraphQL ? graphQLPart(search, body, textOf) : { query: '', fields: [] }),
     method: (!isGraphQL && textIn(sent['_method'])?.toUpperCase()) || request.method,
     path: below('/parse', path) ?? path,
     ...(sessionToken && { sessionToken }),

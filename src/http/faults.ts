@@ -80,9 +80,15 @@ const checkFault = shape({
   cut: flag,
 });
 
+/** What a fault may do; whoever names none of it has forgotten something. */
+const DEEDS = ['latency', 'error', 'session', 'status', 'network', 'cut'] as const;
+
 const check = (fault: unknown, place: string): void => {
   try {
     checkFault(fault, place);
+    if (!DEEDS.some((deed) => Reflect.has(Object(fault), deed))) {
+      throw new Error(`${place} does nothing: it needs one of ${DEEDS.join(', ')}`);
+    }
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace('Failed to start: ', '') : String(error);
     throw new Error(`Failed to add a fault: ${reason}`);

@@ -56,11 +56,11 @@ export const createFiles = (parts: Parts, rest: Route['answer']): Route['answer'
       body: fromBase64(file.base64),
     };
   };
-  return (request, target, path, store) => {
+  return (request, target, path, turn) => {
     const [, appId = '', name = ''] = /^\/([^/]+)\/(.+)$/.exec(path) ?? [];
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     return isRead && name !== ''
       ? serve(decode(appId), decode(name))
-      : rest(request, target, `/files${path === '/' ? '' : path}`, store);
+      : rest(request, target, `/files${path === '/' ? '' : path}`, turn);
   };
 };

@@ -2,7 +2,6 @@ import { toBytes } from '../byte-size.ts';
 import { errorBody, INTERNAL_ERROR } from '../graphql/errors.ts';
 import type { GraphQLAnswer } from '../graphql/execute.ts';
 import { refuse } from '../graphql/execute.ts';
-import type { Meet } from '../graphql/root-hook.ts';
 import type { Context } from '../operations/context.ts';
 import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from './answers.ts';
 import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
@@ -13,7 +12,7 @@ import { BadRequest, checkForgery, toGraphQLParams } from './graphql-params.ts';
 import { preferredType, toMediaType } from './media-type.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { readOperations } from './multipart.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, Turn } from './parts.ts';
 import { toContext } from './parts.ts';
 import type { Route } from './routes.ts';
 
@@ -61,12 +60,7 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
   const { options } = parts;
   const fileLimit = toBytes(options.maxUploadSize) ?? 0;
 
-  const execute = (
-    request: HttpRequest,
-    search: string,
-    context: Context,
-    meet: Meet | undefined,
-  ): Promise<GraphQLAnswer> => {
+  const execute = (request: HttpRequest, search: string, context: Context, { meet }: Turn): Promise<GraphQLAnswer> => {
     const { method } = request;
     const contentType = request.headers['content-type'];
     const body = readBody(request, contentType, fileLimit);
@@ -87,17 +81,17 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     return options.explain && errors ? { ...answer, body: { errors: errors.map(explain), ...rest } } : answer;
   };
 
-  return async (request, { search }, path, store, meet) => {
+  return async (request, { search }, path, turn) => {
     const { headers, method } = request;
     const cloudContext = headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const credentials = fromHeaders(headers, options);
     if (credentials.appId !== options.appId) return UNAUTHORIZED;
-    const auth = toAuth(credentials, { method, path }, { ...parts, store });
+    const auth = toAuth(credentials, { method, path }, parts, turn);
     if ('status' in auth) return auth;
     const type = acceptedType(headers['accept']);
     try {
-      const answer = await answerTo(request, search, toContext(parts, auth, store), meet);
+      const answer = await answerTo(request, search, toContext(parts, auth, turn), turn);
       return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;

@@ -8,13 +8,13 @@ import { type Call, toCall, usernamesIn } from './call.ts';
 import type { Fault, FaultsInUse } from './faults.ts';
 import type { Intercepts } from './intercepts.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, Turn } from './parts.ts';
 
-/** Answers a request; `meet` is asked before its root fields. */
-export type Answering = (meet?: Meet) => Promise<HttpResponse>;
+/** Answers a request in a turn of its own. */
+export type Answering = (turn: Turn) => Promise<HttpResponse>;
 
 /** Answers a request as faults and intercepts want it. */
-export type Misbehave = (request: HttpRequest, answer: Answering) => Promise<HttpResponse>;
+export type Misbehave = (request: HttpRequest, turn: Turn, answer: Answering) => Promise<HttpResponse>;
 
 const REASONS: { readonly [status: number]: string } = {
   429: 'Too Many Requests',
@@ -23,8 +23,6 @@ const REASONS: { readonly [status: number]: string } = {
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
 };
-
-const SESSION_ERRORS = { expired: 'Session token is expired.', revoked: 'Invalid session token' } as const;
 
 const isUserOf = (call: Call, store: Store): ((name: string) => boolean) => {
   const [session] = call.sessionToken ? store.lookUp('_Session', 'sessionToken', call.sessionToken) : [];
@@ -40,18 +38,19 @@ const wait = (milliseconds: number): Promise<void> =>
 const toError = ({ error }: Fault): ParseError | undefined =>
   error && new ParseError(error.code, error.message ?? `A fault of the emulator's (${error.code})`);
 
-const isFor = (fault: Fault, field: string, { operationName }: Call): boolean =>
-  fault.operation === undefined || fault.operation === field || fault.operation === operationName;
+/** Whether a fault that struck the call is meant for this field of it: one that names another field is not. */
+const isFor = ({ operation }: Fault, field: string, { operationName }: Call): boolean =>
+  operation === undefined || operation === field || operation === operationName || operation.includes('/');
 
 /** The root fields' part: an error of Parse is that of a field, and its neighbours are answered. */
-const toMeet = (struck: readonly Fault[], call: Call, intercepts: Intercepts | undefined): Meet | undefined => {
+const toMeet = (struck: readonly Fault[], call: Call, { store }: Turn, intercepts?: Intercepts): Meet | undefined => {
   const errors = struck.filter(({ error }) => error !== undefined);
   if (errors.length === 0 && (!intercepts || intercepts.isEmpty())) return undefined;
   return (rootCall, who) => {
     const fault = errors.find((one) => isFor(one, rootCall.field, call));
     const error = fault && toError(fault);
     if (error) throw error;
-    return intercepts ? intercepts.meet(rootCall, who) : rootCall.proceed();
+    return intercepts && !store.isOver ? intercepts.meet(rootCall, who) : rootCall.proceed();
   };
 };
 
@@ -61,9 +60,7 @@ const answerBefore = (struck: readonly Fault[], call: Call, { log }: Parts): Htt
   const { status, retryAfter } = struck.find((fault) => fault.status !== undefined) ?? {};
   const after = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
   if (status !== undefined) return json(status, { error: REASONS[status] ?? `Status ${status}` }, after);
-  const { session } = struck.find((fault) => fault.session !== undefined) ?? {};
-  if (session) return json(400, { code: 209, error: SESSION_ERRORS[session] });
-  const error = call.fields.length > 0 ? undefined : struck.map(toError).find((one) => one !== undefined);
+  const error = call.isGraphQL ? undefined : struck.map(toError).find((one) => one !== undefined);
   if (!error) return undefined;
   const refused = toErrorResponse(error, log);
   return json(refused.status, refused.body);
@@ -81,12 +78,14 @@ const isQuiet = (faults: FaultsInUse | undefined, intercepts: Intercepts | undef
 /** Stands before the routes that clients ask. As long as there is nothing to do it costs nothing. */
 export const createMisbehaviour = (parts: Parts): Misbehave => {
   const { faults, intercepts } = parts;
-  return async (request, answer) => {
-    if (isQuiet(faults, intercepts)) return answer();
-    const call = toCall(request);
+  return async (request, turn, answer) => {
+    if (isQuiet(faults, intercepts)) return answer(turn);
+    const call = toCall(request, parts.textOf);
     const struck = faults?.isEmpty() === false ? faults.strike(call, isUserOf(call, parts.store)) : [];
     for (const fault of struck) await wait(faults?.wait(fault) ?? 0);
-    const answered = answerBefore(struck, call, parts) ?? (await answer(toMeet(struck, call, intercepts)));
+    const { session } = struck.find((fault) => fault.session !== undefined) ?? {};
+    const meet = toMeet(struck, call, turn, intercepts);
+    const answered = answerBefore(struck, call, parts) ?? (await answer({ ...turn, session, meet }));
     return answered.broken === undefined && struck.some((fault) => fault.cut) ? cut(answered) : answered;
   };
 };

@@ -99,6 +99,15 @@ const place = (operations: Fields, path: unknown, file: UploadedFile): void => {
   target[last] = file;
 };
 
+/** The operations of a GraphQL multipart request, without its files; undefined when there are none. */
+export const peekOperations = (request: HttpRequest): unknown => {
+  try {
+    return readField(partsOf(request), 'operations');
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * The operations of a GraphQL multipart request with its files in their places, as graphql-upload reads it.
  * https://github.com/jaydenseric/graphql-multipart-request-spec

@@ -153,7 +153,7 @@ export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'
   const answerLink = (answer: Answer, appId: string, visit: Visit): ReturnType<Answer> =>
     decode(appId) === parts.options.appId ? answer(visit) : json(403, { error: 'unauthorized' });
 
-  return (request, target, path, store) => {
+  return (request, target, path, turn) => {
     const [first = '', second, ...more] = path.slice(1).replace(/\/$/, '').split('/');
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const query = textsIn(readQuery(target.search));
@@ -163,10 +163,10 @@ export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'
         request,
         query,
         form: formOf(request),
-        context: toContext(parts, SYSTEM, store),
+        context: toContext(parts, SYSTEM, turn),
       });
     }
-    if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, store);
+    if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, turn);
     const page = second === undefined ? byFile(first) : undefined;
     // Where the form goes is not for an address to say.
     return page ? show(page, { ...query, ...applicationOf(parts) }) : notFoundPage(request.method, target.path);

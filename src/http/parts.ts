@@ -1,11 +1,12 @@
 import type { Execute } from '../graphql/execute.ts';
+import type { Meet } from '../graphql/root-hook.ts';
 import type { Duration } from '../operations/clock.ts';
 import type { Auth, Context } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
-import type { Store } from '../store/store.ts';
-import type { FaultsInUse } from './faults.ts';
+import type { TextOf } from './call.ts';
+import type { Fault, FaultsInUse } from './faults.ts';
 import type { Intercepts } from './intercepts.ts';
 import type { RequestsLog } from './requests-log.ts';
 
@@ -29,16 +30,35 @@ export type Parts = Omit<Context, 'auth'> & {
   readonly requests?: RequestsLog;
   readonly faults?: FaultsInUse;
   readonly intercepts?: Intercepts;
+  readonly textOf?: TextOf;
 };
 
-/** What an operation needs, for the one who asks, and with the state for this one request. */
-export const toContext = (parts: Parts, auth: Auth, store: Store): Context => ({
+/** What a request has for itself, from its arrival on: a reset in the meantime is none of its business. */
+export type Turn = Pick<Context, 'store' | 'random' | 'mail'> & {
+  /** Is asked before root fields. */
+  readonly meet?: Meet | undefined;
+  /** What its session is taken for. */
+  readonly session?: Fault['session'] | undefined;
+};
+
+/** Begins the turn of a request. */
+export const beginTurn = ({ store: shared, random, mail }: Parts): Turn => {
+  const store = shared.forOne();
+  return {
+    store,
+    random: random.forOne?.() ?? random,
+    mail: { send: (letter) => (store.isOver ? undefined : mail.send(letter)) },
+  };
+};
+
+/** What an operation needs, for the one who asks, in the turn of a request. */
+export const toContext = (parts: Parts, auth: Auth, { store, random, mail }: Turn): Context => ({
   auth,
   store,
   options: parts.options,
   clock: parts.clock,
-  random: parts.random,
-  mail: parts.mail,
+  random,
+  mail,
   schemas: parts.schemas,
   passwords: parts.passwords,
   log: parts.log,

@@ -1,6 +1,7 @@
-import { nameOf, toCall } from './call.ts';
+import { isObject } from '../parse/record.ts';
+import { type Call, nameOf, type TextOf, toCall } from './call.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
-import { strikeDocument, strikeForm, strikeJson } from './secrets.ts';
+import { secretsOf, strikeAnswer, strikeDocument, strikeForm, strikeJson } from './secrets.ts';
 
 /** A request and its answer as `GET /emulator/requests` shows it: without passwords, tokens and keys. */
 export type LoggedRequest = {
@@ -18,6 +19,8 @@ export type LoggedRequest = {
   readonly body?: unknown;
   /** The root fields that were asked for, or the route: `logIn`, `POST /login`. */
   readonly operation: string;
+  /** The name that a GraphQL document gives to the operation. */
+  readonly operationName?: string;
   /** The variables of a GraphQL request, be they in its body or in its address. */
   readonly variables?: unknown;
   /** The JSON that was answered; undefined when it was none. */
@@ -34,94 +37,74 @@ export interface RequestsLog {
 }
 
 const MOST_REQUESTS = 100;
-const LONGEST_BODY = 10_000;
+/** Every GraphQL document is shorter: Parse Server reads no longer ones. */
+const LONGEST_BODY = 102_400;
+const TOO_LONG = '(too long to keep)';
 
 type Kept = {
   readonly at: number;
   readonly request: HttpRequest;
   readonly answer: HttpResponse;
   readonly milliseconds: number;
+  /** The name of a call whose body is not kept. */
+  readonly name?: string;
 };
 
-const isFields = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOfBody = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : new TextDecoder().decode(body);
 
-const strikeGraphQL = (sent: { readonly [name: string]: unknown; readonly query: string }): unknown => {
-  const { text, variables } = strikeDocument(sent.query);
-  const { query, ...rest } = sent;
-  return {
-    query: text,
-    ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, strikeJson(value, variables)])),
-  };
+const showBody = ({ body }: HttpRequest, call: Call, variables: ReadonlySet<string>): unknown => {
+  if (body === TOO_LONG) return body;
+  if (call.body === undefined) return `(no JSON, ${body.length} long)`;
+  if (!isObject(call.body) || typeof call.body['query'] !== 'string') return strikeJson(call.body);
+  const { query, ...rest } = call.body;
+  return { query: strikeDocument(query).text, ...Object(strikeJson(rest, variables)) };
 };
 
-const showBody = (body: string | Uint8Array): unknown => {
-  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+const showAnswer = ({ body }: HttpResponse, secrets: ReadonlySet<string>): unknown => {
+  if (body === TOO_LONG) return body;
   try {
-    const sent: unknown = JSON.parse(text);
-    return isFields(sent) && typeof sent['query'] === 'string'
-      ? strikeGraphQL({ ...sent, query: sent['query'] })
-      : strikeJson(sent);
-  } catch {
-    return `(no JSON, ${body.length} long)`;
-  }
-};
-
-/** In an answer a number called `code` is that of an error. */
-const withCodes = (struck: unknown, answer: unknown): unknown => {
-  if (Array.isArray(struck) && Array.isArray(answer)) return struck.map((entry, i) => withCodes(entry, answer[i]));
-  if (!isFields(struck) || !isFields(answer)) return struck;
-  const entries = Object.entries(struck).map(([name, entry]) => {
-    const own = answer[name];
-    return [name, name === 'code' && typeof own === 'number' ? own : withCodes(entry, own)];
-  });
-  return Object.fromEntries(entries);
-};
-
-const showAnswer = ({ body }: HttpResponse): unknown => {
-  try {
-    const answer: unknown = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
-    return withCodes(strikeJson(answer), answer);
+    return strikeAnswer(JSON.parse(textOfBody(body)), secrets);
   } catch {
     return undefined;
   }
 };
 
-const showVariables = (variables: unknown, body: unknown): unknown => {
-  if (isFields(body) && 'variables' in body) return body['variables'];
-  return strikeJson(variables);
-};
-
-const show = ({ at, request, answer, milliseconds }: Kept): LoggedRequest => {
-  const call = toCall(request);
-  const body = request.body.length > 0 ? showBody(request.body) : undefined;
+const show = ({ at, request, answer, milliseconds, name }: Kept, textOf: TextOf | undefined): LoggedRequest => {
+  const call = toCall(request, textOf);
+  const { variables, secrets } = strikeDocument(call.query);
+  const all = new Set([...secrets, ...secretsOf([call.variables, call.body], variables)]);
   return {
     at: new Date(at).toISOString(),
     method: request.method,
     url: strikeForm(request.url),
     status: answer.status,
     headers: strikeJson(request.headers),
-    ...(body !== undefined && { body }),
-    operation: String(strikeJson(nameOf(call))),
-    ...(call.variables !== undefined && { variables: showVariables(call.variables, body) }),
-    answer: showAnswer(answer),
+    ...(request.body.length > 0 && { body: showBody(request, call, variables) }),
+    operation: name ?? String(strikeJson(nameOf(call))),
+    ...(call.operationName && { operationName: call.operationName }),
+    ...(call.variables !== undefined && { variables: strikeJson(call.variables, variables) }),
+    answer: showAnswer(answer, all),
     milliseconds,
   };
 };
 
 const shorten = <Message extends { readonly body: string | Uint8Array }>(message: Message): Message =>
-  message.body.length > LONGEST_BODY ? { ...message, body: '(too long to keep)' } : message;
+  message.body.length > LONGEST_BODY ? { ...message, body: TOO_LONG } : message;
 
 /** Keeps the last hundred requests as they came, and takes their secrets out when they are asked for: adding costs next to nothing. */
-export const createRequestsLog = (clock: { now(): number }): RequestsLog => {
+export const createRequestsLog = (clock: { now(): number }, textOf?: TextOf): RequestsLog => {
   const kept: Kept[] = [];
   return {
     add: (request, answer, startedAt) => {
       const at = clock.now();
-      kept.push({ at, request: shorten(request), answer: shorten(answer), milliseconds: at - startedAt });
+      const short = shorten(request);
+      const name = short === request ? undefined : String(strikeJson(nameOf(toCall(request, textOf))));
+      const milliseconds = at - startedAt;
+      kept.push({ at, request: short, answer: shorten(answer), milliseconds, ...(name && { name }) });
       if (kept.length > MOST_REQUESTS) kept.shift();
     },
-    list: () => kept.map(show),
+    list: () => kept.map((one) => show(one, textOf)),
     clear: () => void kept.splice(0),
   };
 };

@@ -92,16 +92,16 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
       : toResponse(answer);
   };
 
-  return async (request, { search }, path, store) => {
+  return async (request, { search }, path, turn) => {
     const read = overrideMethod(request.method, readBody(request, path, limit));
     const cloudContext = request.headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const identified = identify({ ...read, headers: request.headers }, parts);
     if ('status' in identified) return identified;
     const { credentials, call } = identified;
-    const auth = toAuth(credentials, { method: call.method, path }, { ...parts, store });
+    const auth = toAuth(credentials, { method: call.method, path }, parts, turn);
     if ('status' in auth) return auth;
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
-    return ask(call, path, search, toContext(parts, asker, store));
+    return ask(call, path, search, toContext(parts, asker, turn));
   };
 };

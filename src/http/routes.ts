@@ -1,19 +1,17 @@
-import type { Meet } from '../graphql/root-hook.ts';
-import type { Store } from '../store/store.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
+import type { Turn } from './parts.ts';
 import type { Target } from './target.ts';
 
 /** One row of the table of routes: everything at and below a path. */
 export type Route = {
   /** In lower case; any letter case fits. */
   readonly mount: string;
-  /** `path` is what follows the mount path; `store` is the state for this one request; `meet` is asked before root fields. */
+  /** `path` is what follows the mount path. */
   readonly answer: (
     request: HttpRequest,
     target: Target,
     path: string,
-    store: Store,
-    meet?: Meet,
+    turn: Turn,
   ) => HttpResponse | Promise<HttpResponse>;
   /** The answer when it throws: a body that cannot be read, or a failure of the emulator's own. */
   readonly failure: (error: unknown) => HttpResponse;

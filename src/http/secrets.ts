@@ -7,8 +7,8 @@ const SECRET_NAME =
 /** A session token is one wherever it stands. */
 const SESSION_TOKEN = /r(?::|%3a)[0-9a-f]{32}/gi;
 
-/** So is what an address calls a token: the page of a link may be named as where a request came from. */
-const LINK_TOKEN = /([?&][\w.-]*token=)[^&#\s"'<>]+/gi;
+/** So is what an address calls a token: the page of a link may be named as where a request came from. Or a password. */
+const LINK_TOKEN = /([?&][\w.-]*(?:token|password)=)[^&#\s"'<>]+/gi;
 
 const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
@@ -27,6 +27,34 @@ export const strikeJson = (value: unknown, more: ReadonlySet<string> = new Set()
   return Object.fromEntries(entries);
 };
 
+const MOST_SHORT = 3;
+
+/** The texts that stand under secret names in JSON; those of a letter or two could be anywhere by chance. */
+export const secretsOf = (value: unknown, more: ReadonlySet<string>, isSecret = false): string[] => {
+  if (typeof value === 'string') return isSecret && value.length >= MOST_SHORT ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, entry]) =>
+    secretsOf(entry, more, isSecret || (!Array.isArray(value) && (isSecretName(name) || more.has(name)))),
+  );
+};
+
+/** What errors of GraphQL are called, and the numbers of Parse's: no code that was sent to somebody. */
+const isErrorCode = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^[A-Z]+(?:_[A-Z]+)+$/.test(value));
+
+/** Strikes an answer, in which errors tell their codes, and may repeat what was sent. */
+export const strikeAnswer = (answer: unknown, secrets: ReadonlySet<string>): unknown => {
+  if (typeof answer === 'string')
+    return strikeTokens([...secrets].reduce((text, secret) => text.replaceAll(secret, STRUCK), answer));
+  if (Array.isArray(answer)) return answer.map((entry) => strikeAnswer(entry, secrets));
+  if (typeof answer !== 'object' || answer === null) return answer;
+  const entries = Object.entries(answer).map(([name, entry]) => {
+    if (name === 'code' && isErrorCode(entry)) return [name, entry];
+    return [strikeTokens(name), isSecretName(name) ? STRUCK : strikeAnswer(entry, secrets)];
+  });
+  return Object.fromEntries(entries);
+};
+
 const decode = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -36,25 +64,30 @@ const decode = (text: string): string => {
 };
 
 /** Strikes the values of secret names out of a query string or a form. A value that is JSON or GraphQL has its own names. */
-export const strikeForm = (form: string): string =>
-  strikeTokens(
+export const strikeForm = (form: string): string => {
+  const query = new URLSearchParams(form.slice(form.indexOf('?') + 1)).get('query') ?? '';
+  const { variables } = strikeDocument(query);
+  return strikeTokens(
     form.replace(/([^&=?]+)=([^&]*)/g, (_whole, name: string, value: string) => {
       if (isSecretName(decode(name))) return `${name}=${STRUCK}`;
       const text = decode(value.replaceAll('+', ' '));
-      return `${name}=${encodeURIComponent(strikeDocument(strikeText(text)).text)}`;
+      return `${name}=${encodeURIComponent(strikeDocument(strikeText(text, variables)).text)}`;
     }),
   );
+};
 
-const strikeText = (text: string): string => {
+const strikeText = (text: string, variables: ReadonlySet<string>): string => {
   try {
-    return JSON.stringify(strikeJson(JSON.parse(text)));
+    return JSON.stringify(strikeJson(JSON.parse(text), variables));
   } catch {
     return text;
   }
 };
 
 const STRING = String.raw`"""[^]*?(?:"""|$)|"(?:\\.|[^"\\\n\r])*"?`;
-const FIELD = new RegExp(String.raw`(?<!\$)\b(\w+)\s*:\s*(${STRING}|\$\w+|[{[]|[\w.+-]+)`, 'g');
+// What GraphQL does not look at: white space, commas and comments.
+const IGNORED = String.raw`(?:[\s,]|#[^\n\r]*[\n\r])*`;
+const FIELD = new RegExp(String.raw`(?<!\$)\b(\w+)${IGNORED}:${IGNORED}(${STRING}|\$\w+|[{[]|[\w.+-]+)`, 'g');
 const DEFAULT = new RegExp(String.raw`(\$(\w+)\s*:[\s\w![\]]+=\s*)(${STRING}|[\w.+-]+)`, 'g');
 const BRACKET = new RegExp(`${STRING}|[{}[\\]]`, 'g');
 
@@ -71,24 +104,37 @@ const groupEnd = (text: string, start: number): number => {
   return text.length;
 };
 
-/** A GraphQL document without its secrets, and the variables that stand for some. */
-export type StruckDocument = { readonly text: string; readonly variables: ReadonlySet<string> };
+const WORD = /"((?:\\.|[^"\\])+)"|[\w.+-]+/g;
+
+/** The texts in a part of a document. */
+const wordsIn = (part: string): string[] =>
+  [...part.matchAll(WORD)].map(([whole, quoted]) => quoted ?? whole).filter((word) => word.length >= MOST_SHORT);
+
+/** A GraphQL document without its secrets, what they were, and the variables that stand for some. */
+export type StruckDocument = {
+  readonly text: string;
+  readonly secrets: readonly string[];
+  readonly variables: ReadonlySet<string>;
+};
 
 /** Strikes the values of secret names out of a GraphQL document, which need not be a right one. */
 export const strikeDocument = (document: string): StruckDocument => {
   const variables = new Set<string>();
+  const secrets: string[] = [];
   let struck = '';
   let done = 0;
   for (const { 0: whole, 1: name = '', 2: value = '', index } of document.matchAll(FIELD)) {
     if (index < done || !isSecretName(name)) continue;
     const start = index + whole.length - value.length;
     const end = value === '{' || value === '[' ? groupEnd(document, start) : start + value.length;
-    for (const [, variable = ''] of document.slice(start, end).matchAll(/\$(\w+)/g)) variables.add(variable);
+    const part = document.slice(start, end);
+    for (const [, variable = ''] of part.matchAll(/\$(\w+)/g)) variables.add(variable);
+    secrets.push(...wordsIn(part.replace(/\$\w+/g, '')));
     struck += `${document.slice(done, start)}${STRUCK}`;
     done = end;
   }
   const text = `${struck}${document.slice(done)}`.replace(DEFAULT, (whole, before: string, name: string) =>
     variables.has(name) || isSecretName(name) ? `${before}${STRUCK}` : whole,
   );
-  return { text: strikeTokens(text), variables };
+  return { text: strikeTokens(text), secrets, variables };
 };

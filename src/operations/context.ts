@@ -28,6 +28,8 @@ export interface Random {
   hex(length: number): string;
   /** Begins anew from a state, if a test fixes it: what follows is the same for the same state. */
   begin?(from: string): void;
+  /** The same chance for one who asks, which goes on as it was when another begins anew. */
+  forOne?(): Random;
 }
 
 /** One line for a person. Nothing secret is ever passed to it. */

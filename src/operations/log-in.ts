@@ -113,7 +113,8 @@ export const showSelf = (user: ParseRecord, context: Context): JsonObject => {
  */
 export const logIn = async (credentials: Credentials, context: Context): Promise<JsonObject> => {
   const authenticated = await authenticateUser(credentials, context);
-  const { user, response } = linkAuthData(authenticated, credentials.authData, context);
+  const present = context.store.get('_User', authenticated.objectId) ?? authenticated; // others may have logged in meanwhile
+  const { user, response } = linkAuthData(present, credentials.authData, context);
   checkPasswordAge(user, context);
   const session = context.store.transact((transaction) =>
     openSession(

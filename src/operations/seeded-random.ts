@@ -39,9 +39,7 @@ const createWords = (text: string): (() => number) => {
   return next;
 };
 
-/** Chance that follows from a text. */
-export const createSeededRandom = (seed: string): SeededRandom => {
-  let next = createWords(seed);
+const createDraws = (next: () => number): Pick<SeededRandom, 'text' | 'hex' | 'fraction'> => {
   const fraction = (): number => next() / 2 ** 32;
   const pick = (alphabet: string, length: number): string =>
     Array.from({ length }, () => alphabet[Math.floor(fraction() * alphabet.length)]).join('');
@@ -49,8 +47,17 @@ export const createSeededRandom = (seed: string): SeededRandom => {
     text: (length) => pick(LETTERS_AND_DIGITS, length),
     hex: (length) => pick(HEXADECIMAL, length),
     fraction,
+  };
+};
+
+/** Chance that follows from a text. */
+export const createSeededRandom = (seed: string): SeededRandom => {
+  let next = createWords(seed);
+  return {
+    ...createDraws(() => next()),
     begin: (from) => {
       next = createWords(`${seed}\n${from}`);
     },
+    forOne: () => createDraws(next),
   };
 };

@@ -44,6 +44,12 @@ const replace = async (snapshot: Snapshot, context: Context): Promise<void> => {
   await done;
 };
 
+/** The same, and what is under way meanwhile is none of the new state's business. */
+const beginAnew = (snapshot: Snapshot, context: Context): Promise<void> => {
+  context.store.leave();
+  return replace(snapshot, context);
+};
+
 const end = async (ready: Promise<void>, { store, options }: Context): Promise<void> => {
   await ready.catch(() => undefined);
   await store.settled()?.catch(() => undefined);
@@ -93,7 +99,7 @@ export const createState = (context: Context): State => {
     },
     async reset() {
       if (!isReady) await ready;
-      await replace(baseline, context);
+      await beginAnew(baseline, context);
     },
     baseline: () => baseline,
     snapshot() {
@@ -104,7 +110,7 @@ export const createState = (context: Context): State => {
     async restore(snapshot) {
       await ready;
       const isOwn = own.has(snapshot as object);
-      await replace(isOwn ? (snapshot as Snapshot) : await toSnapshot(snapshot, withoutState(context)), context);
+      await beginAnew(isOwn ? (snapshot as Snapshot) : await toSnapshot(snapshot, withoutState(context)), context);
     },
     close: () => end(ready, context),
   };

@@ -48,14 +48,21 @@ const toTables = (snapshot: Snapshot): State => {
 };
 
 /** What stores for several who ask have in common. */
-type Shared = { tables: State; readonly versions: Map<string, number>; replacements: number; readonly writer: Writer };
+type Shared = {
+  tables: State;
+  readonly versions: Map<string, number>;
+  replacements: number;
+  writer: Writer;
+  /** Whether another life has begun: nobody new will see this state. */
+  isOver: boolean;
+};
 
 /**
  * The only mutable thing of the emulator: records by class and object id, with their indexes. Writing is synchronous and
  * whole; the persistence follows, and `settled` tells when it has caught up.
  */
 export class Store implements Reader {
-  readonly #shared: Shared;
+  #shared: Shared;
   /** What was written by whom this store was made for, until it is safe; undefined when that was nobody. */
   readonly #own: Promise<void>[] | undefined;
 
@@ -65,11 +72,20 @@ export class Store implements Reader {
       this.#own = [];
       return;
     }
-    const writer = createWriter(from, {
+    this.#shared = {
+      tables: new Map(),
+      versions: new Map(),
+      replacements: 0,
+      writer: this.#createWriter(from),
+      isOver: false,
+    };
+  }
+
+  #createWriter(persistence?: Persistence): Writer {
+    return createWriter(persistence, {
       keep: (commit) => this.#keep(commit),
       revert: ({ undo, state }) => this.#revert(undo, state),
     });
-    this.#shared = { tables: new Map(), versions: new Map(), replacements: 0, writer };
   }
 
   /** The same store for one who asks: `settled` and `hasWritten` are about what that one writes. */
@@ -80,6 +96,11 @@ export class Store implements Reader {
   /** Whether the one whom `forOne` was for has written anything. */
   get hasWritten(): boolean {
     return this.#own !== undefined && this.#own.length > 0;
+  }
+
+  /** Whether a new life has begun since `forOne`: what this one reads and writes is nobody else's any more. */
+  get isOver(): boolean {
+    return this.#shared.isOver;
   }
 
   get(className: string, objectId: string): ParseRecord | undefined {
@@ -152,6 +173,17 @@ export class Store implements Reader {
   /** Puts another state in place of the present one, without telling the persistence. */
   load(snapshot: Snapshot): void {
     this.#use(toTables(snapshot));
+  }
+
+  /**
+   * Begins a new life, before `replace`: those for whom `forOne` was asked so far go on with the state as it was, which is kept
+   * nowhere. What a test has left under way must not happen to the next one.
+   */
+  leave(): void {
+    const before = this.#shared;
+    this.#shared = { ...before };
+    before.isOver = true;
+    before.writer = this.#createWriter();
   }
 
   /** Puts another state in place of the present one, here and in the persistence; when that fails, in neither. */

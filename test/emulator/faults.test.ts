@@ -8,6 +8,25 @@ import { ask, HEADERS, signUp, toRequest } from './ask.ts';
 const VIEWER = '{ viewer { user { username } } }';
 const LOG_IN = 'mutation { logIn(input: { username: "ann", password: "secret" }) { viewer { sessionToken } } }';
 
+const toGraphQL = (body: object): Request =>
+  new Request('http://localhost/graphql', { method: 'POST', headers: HEADERS, body: JSON.stringify(body) });
+
+/** A request as the SDK for browsers makes it: all of it in the body. */
+const toSdkRequest = (body: object): Request =>
+  new Request('http://localhost/parse/users/me', { method: 'POST', body: JSON.stringify(body) });
+
+const toUpload = (query: string): Request => {
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { file: null } }));
+  form.set('map', '{ "1": ["variables.file"] }');
+  form.set('1', new Blob(['text']), 'a.txt');
+  const headers = { 'X-Parse-Application-Id': 'APPLICATION_ID' };
+  return new Request('http://localhost/graphql', { method: 'POST', headers, body: form });
+};
+
+const sha256 = async (text: string): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex');
+
 const sessionOf = (answer: unknown): string => /r:\w{32}/.exec(JSON.stringify(answer))?.[0] ?? '';
 
 describe('faults', () => {
@@ -87,6 +106,68 @@ describe('faults', () => {
     },
   );
 
+  it.each([
+    ['expired', async (): Promise<void> => emulator.clock.advance({ days: 400 })],
+    ['revoked', (): Promise<void> => emulator.restore({ ...emulator.snapshot(), _Session: [] })],
+  ] as const)('a session that is %s by a fault is answered everywhere as one that really is', async (session, end) => {
+    const master = { ...headers, 'X-Parse-Master-Key': 'MASTER_KEY' };
+    const inBody = {
+      _method: 'GET',
+      _ApplicationId: 'APPLICATION_ID',
+      _SessionToken: headers['X-Parse-Session-Token'],
+    };
+    const answers = async (): Promise<unknown[]> => [
+      await ask(emulator, VIEWER, { headers }),
+      await ask(emulator, VIEWER, { headers: master }),
+      await ask(emulator, 'mutation { logOut(input: {}) { ok } }', { headers }),
+      await rest('GET', '/users/me', undefined, headers),
+      await rest('GET', '/users/me', undefined, master),
+      (await rest('GET', '/sessions/me', undefined, headers))[0],
+      (await rest('POST', '/login', { username: 'ann', password: 'secret' }, headers))[0],
+      await rest('POST', '/users/me', inBody),
+      await (await emulator.fetch(toSdkRequest(inBody))).json(),
+    ];
+    emulator.faults.add({ session });
+    const struck = await answers();
+    emulator.faults.clear();
+    await end();
+    expect(struck).toEqual(await answers());
+  });
+
+  it('finds an operation with a file, and one that is named by its hash', async () => {
+    const upload = 'mutation Put($file: Upload!) { createFile(input: { upload: $file }) { fileInfo { name } } }';
+    const hash = { persistedQuery: { version: 1, sha256Hash: await sha256('{ health }') } };
+    const send = async (body: object): Promise<unknown> => (await emulator.fetch(toGraphQL(body))).json();
+    await send({ query: '{ health }', extensions: hash });
+    for (const operation of ['createFile', 'Put', undefined]) {
+      emulator.faults.add({ ...(operation && { operation }), error: { code: 130, message: 'full' }, times: 1 });
+      expect(await (await emulator.fetch(toUpload(upload))).json()).toMatchObject({ errors: [{ message: 'full' }] });
+    }
+    for (const operation of ['health', 'POST /graphql', undefined]) {
+      emulator.faults.add({ ...(operation && { operation }), error: { code: 130, message: 'full' }, times: 1 });
+      expect(await send({ extensions: hash })).toMatchObject({ errors: [{ message: 'full' }] });
+    }
+    expect(emulator.requests.slice(-4).map(({ operation }) => operation)).toEqual([
+      'createFile',
+      ...Array(3).fill('health'),
+    ]);
+    emulator.faults.add({ error: { code: 130 } });
+    expect(await ask(emulator, '{ nonsense')).toMatchObject({
+      errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }],
+    });
+  });
+
+  it('does nothing to what a test has left under way when it was reset', async () => {
+    const fixed = createEmulator({ bcryptRounds: 4, deterministic: 'any text', verifyUserEmails: true });
+    fixed.faults.add({ operation: 'signUp', latency: 20 });
+    const left = ask(fixed, signUp('ann').replace('password', 'email: "ann@example.com", password'));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await fixed.reset();
+    fixed.intercept('signUp', () => expect.unreachable(), { once: true });
+    expect(await left).toHaveProperty('data.signUp.viewer.user.username', 'ann');
+    expect([fixed.snapshot(), fixed.outbox, fixed.requests]).toEqual([{}, [], []]);
+  });
+
   it('strikes one user, by session or by the name that logs in', async () => {
     await ask(emulator, signUp('ben'));
     emulator.faults.add({ user: 'ann', status: 503 });
@@ -128,6 +209,7 @@ describe('faults', () => {
     [{ error: { code: 'NOTHING' } }, 'it.error.code must be'],
     [[{ times: 0 }], '[0].times must be'],
     [{ probability: 2 }, 'it.probability must be'],
+    [{ operation: 'logIn', times: 2 }, 'it does nothing: it needs one of latency, error'],
   ])('refuses %j', (fault, reason) => {
     expect(() => emulator.faults.add(fault as Fault)).toThrow(reason);
   });

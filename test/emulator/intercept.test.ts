@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmulator, ParseError } from '../../src/index.ts';
-import { ask, HEADERS, signUp } from './ask.ts';
+import { ask, HEADERS, signUp, toRequest } from './ask.ts';
 
 const emulator = createEmulator({ bcryptRounds: 4 });
 const LOG_IN =
@@ -81,9 +81,55 @@ describe('requests', () => {
       answer: { data: { in: { viewer: { sessionToken: '***', user: { username: 'ann' } } } } },
       milliseconds: expect.any(Number),
     });
-    expect(page).toMatchObject({ operation: 'health viewer', answer: { errors: [{ extensions: { code: 209 } }] } });
+    expect(page).toMatchObject({
+      operation: 'health viewer',
+      operationName: 'Page',
+      answer: { errors: [{ extensions: { code: 209 } }] },
+    });
     expect(rest).toMatchObject({ operation: 'GET /health', answer: { status: 'ok' } });
     await emulator.reset();
     expect(emulator.requests).toEqual([]);
+  });
+
+  it('tell the codes of errors, and what is long by its name', async () => {
+    await ask(emulator, '{ helth }');
+    await ask(emulator, `{ health } # ${'x'.repeat(50_000)}`);
+    await emulator.fetch(toRequest(`{ health } # ${'x'.repeat(200_000)}`));
+    const [, refused, long, longer] = emulator.requests;
+    expect(refused).toMatchObject({ answer: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] } });
+    expect(long).toMatchObject({ operation: 'health', body: { query: expect.stringContaining('xxx') } });
+    expect(longer).toMatchObject({ operation: 'health', body: '(too long to keep)', status: 413 });
+  });
+
+  it('repeat no secret that an error, a batch, a form or an address does', async () => {
+    const logIn = (password: string) =>
+      `mutation { logIn(input: { username: "ann", password${password} }) { viewer { user { username } } } }`;
+    await ask(emulator, logIn(': TopSecret'));
+    await ask(emulator, logIn(': ["TopSecret"]'));
+    await ask(emulator, logIn(' # a word: "x"\n , : "TopSecret"'));
+    await ask(emulator, LOG_IN, { variables: { password: ['TopSecret'] } });
+    const renamed = LOG_IN.replaceAll('$password', '$p');
+    const url = `http://localhost/graphql?query=${encodeURIComponent(renamed)}&variables=${encodeURIComponent('{"p":"TopSecret"}')}`;
+    await emulator.fetch(new Request(url, { headers: HEADERS }));
+    const form = new FormData();
+    form.set('operations', JSON.stringify({ query: renamed, variables: { p: 'TopSecret' } }));
+    form.set('map', '{}');
+    const headers = { 'X-Parse-Application-Id': 'APPLICATION_ID' };
+    await emulator.fetch(new Request('http://localhost/graphql', { method: 'POST', headers, body: form }));
+    const requests = [{ method: 'GET', path: '/parse/login?username=ann&password=TopSecret' }];
+    await emulator.fetch(
+      new Request('http://localhost/parse/batch', {
+        method: 'POST',
+        headers: HEADERS,
+        body: JSON.stringify({ requests }),
+      }),
+    );
+    expect(emulator.requests).toHaveLength(8);
+    expect(JSON.stringify(emulator.requests)).not.toContain('TopSecret');
+    expect(emulator.requests[6]).toMatchObject({
+      operation: 'logIn',
+      variables: { p: '***' },
+      body: { query: expect.any(String) },
+    });
   });
 });

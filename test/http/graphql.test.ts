@@ -1,5 +1,6 @@
 import { versionInfo } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { Store } from '../../src/store/store.ts';
 import { APP_ID, createFakeApp, JSON_HEADERS, jsonOf, post } from './fake-app.ts';
 
 const { handle } = createFakeApp();
@@ -122,9 +123,9 @@ describe('the answer', () => {
   });
 
   it('is an internal error when what was written cannot be kept', async () => {
-    const { parts } = createFakeApp();
-    const store = Object.assign(Object.create(parts.store), { settled: () => Promise.reject(new Error('disk full')) });
-    const { handle: fail, logged } = createFakeApp({}, { store });
+    const settled = () => Promise.reject(new Error('disk full'));
+    const forOne = (): Store => Object.assign(new Store(undefined), { settled, forOne });
+    const { handle: fail, logged } = createFakeApp({}, { store: forOne() });
     const answer = await fail(post({ query: '{ health }' }));
     expect(answer.status).toBe(500);
     expect(jsonOf(answer)).toEqual({

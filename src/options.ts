@@ -69,10 +69,12 @@ OPTIONS satisfies { readonly [name: string]: OptionRow };
 export type OptionName = keyof typeof OPTIONS;
 
 /**
- * What `createEmulator` takes: every option may be left out.
+ * What `createEmulator` takes: every option may be left out, or undefined.
  * @interface
  */
-export type EmulatorOptions = { readonly [Name in keyof typeof OPTIONS]?: OptionKinds[(typeof OPTIONS)[Name]['kind']] };
+export type EmulatorOptions = {
+  readonly [Name in keyof typeof OPTIONS]?: OptionKinds[(typeof OPTIONS)[Name]['kind']] | undefined;
+};
 
 /** The options with their defaults filled in. */
 export type Options = {

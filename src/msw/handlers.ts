@@ -6,15 +6,15 @@ import { toAddresses } from './addresses.ts';
 /** Where the handlers listen, and what they leave to others. */
 export type HandlersOptions = {
   /** The address of the GraphQL endpoint; REST is `parse` beside it. Not given: `/graphql` at any origin. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /**
    * What becomes of a GraphQL request that asks for no field of the emulator's: it falls through to the next handler of the
    * application, its body unread, or the emulator answers it with the error that a Parse Server has for it.
    * @default 'fallthrough'
    */
-  readonly unknown?: 'fallthrough' | 'error';
+  readonly unknown?: 'fallthrough' | 'error' | undefined;
   /** Whether `server.resetHandlers()` brings the emulator back to its seed, too. It takes MSW 2.14. @default false */
-  readonly resets?: boolean;
+  readonly resets?: boolean | undefined;
 };
 
 /** An emulator to share, options to make one of, or a function that finds the one for the request at hand. */

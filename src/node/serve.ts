@@ -14,15 +14,15 @@ import { withRequestLines } from './request-lines.ts';
 /** What `startServer` takes beside the options of the emulator. */
 export type ServerOptions = EmulatorOptions & {
   /** Where to listen; 0 takes a free port. @default 1337 */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** The address of this machine to listen at. @default '127.0.0.1' */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** The path of the JSON file that keeps the state, in place of `persistence`; in memory if neither is given. */
-  readonly db?: string;
+  readonly db?: string | undefined;
   /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
-  readonly log?: (line: string) => void;
+  readonly log?: ((line: string) => void) | undefined;
   /** Takes each mail that comes into the outbox. */
-  readonly onMail?: (mail: OutboxMail) => void;
+  readonly onMail?: ((mail: OutboxMail) => void) | undefined;
 };
 
 /** A running emulator. */
@@ -103,9 +103,9 @@ const serve = async (
 ): Promise<EmulatorServer> => {
   const workers = options.passwordHasher || options.deterministic ? undefined : createPasswordWorkers();
   const emulator = createEmulator({
-    serverURL: `${server.url}/parse`,
-    playgroundAssets: createPlaygroundAssets(),
     ...options,
+    serverURL: options.serverURL ?? `${server.url}/parse`,
+    playgroundAssets: options.playgroundAssets ?? createPlaygroundAssets(),
     ...(workers && { passwordHasher: workers }),
   });
   const close = createEnd(

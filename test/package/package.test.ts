@@ -114,38 +114,6 @@ describe('somebody who installed it', () => {
     expect(answer).toBe('201 1');
   });
 
-  it('compiles against its types, strictly and with every check', async () => {
-    const program = `
-      import { createEmulator, type Emulator } from 'parse-users-emulator';
-      import { createHandlers } from 'parse-users-emulator/msw';
-      import { jsonFile, startServer } from 'parse-users-emulator/node';
-      const emulator: Emulator = createEmulator({ verifyUserEmails: true });
-      export const handlers = createHandlers(emulator, { url: 'http://localhost/graphql' });
-      export const address: Promise<string> = startServer({ persistence: jsonFile('users.json') }).then(({ url }) => url);
-      // @ts-expect-error a name that is no option
-      createEmulator({ verifyUserEmail: true });
-    `;
-    const compilerOptions = {
-      ...{
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        noEmit: true,
-        target: 'es2023',
-        module: 'nodenext',
-        types: [],
-      },
-      ...{ lib: ['es2023', 'dom'] },
-    };
-    await writeFile(join(consumer.folder, 'program.mts'), program);
-    await writeFile(
-      join(consumer.folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions, files: ['program.mts'] }),
-    );
-    const tsc = join(folderOf('typescript'), 'bin/tsc');
-    const { stdout } = await run(process.execPath, [tsc, '-p', consumer.folder]).catch((error) => error);
-    expect(stdout).toBe('');
-  });
-
   it('runs its command', async () => {
     const command = join(consumer.installed, 'bin/parse-users-emulator.js');
     const { stdout } = await run(process.execPath, [command, '--version']);

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -15,48 +15,59 @@ export const freshEnvironment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEn
   ...more,
 });
 
-/** What is on disk beside the sources of a project that somebody has worked in. */
-const isSource = (path: string): boolean => !path.split(sep).some((part) => part === 'node_modules' || part === 'dist');
+/** The files in a folder that git knows: what somebody has who clones, and nothing that lies about here. */
+export const trackedFiles = async (folder: string): Promise<string[]> => {
+  const { stdout } = await run('git', ['ls-files', '-z'], { cwd: folder });
+  return stdout.split('\0').filter(Boolean);
+};
+
+/** Puts the tarball in the place of the package's version in a project's package.json. */
+const takeTarball = async (project: string, tarball: string): Promise<void> => {
+  const path = join(project, 'package.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  for (const group of ['dependencies', 'devDependencies']) {
+    if (manifest[group]?.['parse-users-emulator']) manifest[group]['parse-users-emulator'] = `file:${tarball}`;
+  }
+  await writeFile(path, JSON.stringify(manifest, undefined, 2));
+};
 
 /**
  * Copies projects into a folder as the workspaces of npm's, puts the tarball in the place of the package that they name, and
- * installs all at once: the one install of many takes a fraction of the time of many.
+ * installs all at once: one install of many takes a fraction of the time of many.
  */
 export const installWorkspaces = async (
   folder: string,
   projects: readonly string[],
   tarball: string,
 ): Promise<void> => {
-  for (const project of projects) {
-    const copy = join(folder, basename(project));
-    await cp(project, copy, { recursive: true, filter: (path) => isSource(path.slice(project.length)) });
-    const manifest = JSON.parse(await readFile(join(copy, 'package.json'), 'utf8'));
-    for (const group of ['dependencies', 'devDependencies']) {
-      if (manifest[group]?.['parse-users-emulator']) manifest[group]['parse-users-emulator'] = `file:${tarball}`;
-    }
-    await writeFile(join(copy, 'package.json'), JSON.stringify(manifest, undefined, 2));
-  }
-  await mkdir(folder, { recursive: true });
   const workspaces = projects.map((project) => basename(project));
+  for (const [index, project] of projects.entries()) {
+    const copy = join(folder, workspaces[index] ?? '');
+    for (const path of await trackedFiles(project)) await cp(join(project, path), join(copy, path));
+    await takeTarball(copy, tarball);
+  }
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, workspaces }));
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'];
-  await run('npm', ['install', ...flags], { cwd: folder, env: freshEnvironment() });
+  await runToTheEnd('npm', ['install', ...flags], { cwd: folder });
 };
 
-/** Runs a command to its end. Rejects, with all that it printed, when it fails. */
+/** Runs a command to its end. Rejects, with all that it printed, when it fails; `signal` ends all that it has started. */
 export const runToTheEnd = (
   command: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly signal?: AbortSignal },
 ): Promise<string> =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: freshEnvironment(), ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-    const parts: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(String(part)));
+    const { cwd, env = freshEnvironment(), signal } = options;
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const printed: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (part: string) => printed.push(part));
+    }
+    signal?.addEventListener('abort', () => child.pid && process.kill(-child.pid, 'SIGKILL'), { once: true });
     child.on('error', reject);
-    child.on('close', (code) => {
-      const printed = parts.join('');
-      if (code === 0) resolve(printed);
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${printed}`));
+    child.on('close', (code, killed) => {
+      if (code === 0) resolve(printed.join(''));
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code ?? killed}:\n${printed.join('')}`));
     });
   });

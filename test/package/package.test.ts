@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deadLinks } from '../project/links.ts';
 import { type Consumer, folderOf, installPackage, readManifest } from './consumer.ts';
 
 const run = promisify(execFile);
@@ -47,10 +48,28 @@ describe('the packed package', () => {
     const files = await filesIn(consumer.installed);
     const tops = new Set(files.map((path) => path.split('/')[0]));
     expect([...tops].sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'fixtures', 'package.json'].sort(),
+      [
+        'CHANGELOG.md',
+        'CONTRIBUTING.md',
+        'LICENSE',
+        'README.md',
+        'bin',
+        'dist',
+        'docs',
+        'fixtures',
+        'package.json',
+      ].sort(),
     );
     expect(files).toContain('dist/THIRD-PARTY-NOTICES.txt');
     expect(files.filter((path) => /\.(test|map|ts)$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
+  });
+
+  it('has papers whose links lead to what it holds', async () => {
+    const files = await filesIn(consumer.installed);
+    const pages = files.filter((path) => path.endsWith('.md'));
+    const texts = pages.map(async (path) => [path, await readFile(join(consumer.installed, path), 'utf8')]);
+    expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/README.md', 'docs/api/README.md']));
+    expect(deadLinks(Object.fromEntries(await Promise.all(texts)), (path) => files.includes(path))).toEqual([]);
   });
 
   it('is as publint wants it', async () => {

@@ -30,13 +30,30 @@ const verdict = ({ value, most, least }) => {
 const goal = ({ most, least, unit }) =>
   most === undefined ? (least === undefined ? '' : `at least ${least} ${unit}`) : `at most ${most} ${unit}`;
 
-const { values, positionals: wanted } = parseArgs({ options: { plot: { type: 'string' } }, allowPositionals: true });
-const curves = [];
-const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
-if (unknown.length > 0) {
-  console.error(`bench: there is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
-  process.exit(2);
+const USAGE = `npm run bench -- [PART…] [--plot FILE.svg]
+
+Measures all parts, or those that are named: ${Object.keys(PARTS).join(', ')}.
+A figure that misses its goal ends it with exit code 1. --plot draws what the part data has measured.`;
+
+const readCommandLine = () => {
+  const options = { plot: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
+    if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}`);
+    return { ...values, wanted: positionals };
+  } catch ({ message }) {
+    console.error(`bench: ${message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+};
+
+const { help, wanted, plot: plotFile } = readCommandLine();
+if (help) {
+  console.log(USAGE);
+  process.exit();
 }
+const curves = [];
 for (const [name, run] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const row of await run()) {
@@ -50,4 +67,4 @@ for (const [name, run] of Object.entries(PARTS)) {
     if (verdict(row) === 'MISSED') process.exitCode = 1;
   }
 }
-if (values.plot && curves.length > 0) plot(values.plot, SIZES, curves);
+if (plotFile && curves.length > 0) plot(plotFile, SIZES, curves);

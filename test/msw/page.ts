@@ -4,7 +4,7 @@ import { createHandlers } from '../../src/msw/index.ts';
 
 /** The page of an application whose service worker is its only server. */
 const emulator = createEmulator({ bcryptRounds: 4 });
-const worker = setupWorker(...createHandlers(emulator));
+const worker = setupWorker(...createHandlers(emulator, { resets: true }));
 
 const send = async (query: string, sessionToken?: string): Promise<unknown> => {
   const response = await fetch('/graphql', {
@@ -20,5 +20,5 @@ const send = async (query: string, sessionToken?: string): Promise<unknown> => {
 };
 
 await worker.start({ onUnhandledRequest: 'bypass', quiet: true });
-Object.assign(window, { send, outbox: emulator.outbox });
+Object.assign(window, { send, emulator, worker, outbox: emulator.outbox });
 document.title = 'ready';

@@ -1,7 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Emulator } from '../../src/index.ts';
 import { findChromium, inBrowser, launchChromium } from '../hosts/browser.ts';
 import { bundlePage, servePage } from './site.ts';
+
+/** What the page has put into its window. */
+type Exposed = {
+  readonly emulator: Emulator;
+  readonly worker: { resetHandlers(): void };
+  send(query: string): Promise<{ readonly status: number; readonly body: unknown }>;
+};
 
 describe.skipIf(!findChromium())(inBrowser('a page whose service worker is its only server'), () => {
   let browser: Browser;
@@ -54,6 +62,36 @@ describe.skipIf(!findChromium())(inBrowser('a page whose service worker is its o
       status: 400,
       body: { code: 209, error: 'Invalid session token' },
     });
+  });
+
+  it('goes back to its seed with worker.resetHandlers(), at once', async () => {
+    const answers = await page.evaluate(async () => {
+      const { worker, emulator, send } = window as never as Exposed;
+      await emulator.seed({ _User: [{ username: 'seeded', password: 'secret' }] });
+      await emulator.users.create({ username: 'ann' });
+      worker.resetHandlers();
+      const names = emulator.snapshot()['_User']?.map(({ username }) => username);
+      return [names, await send('{ health }')];
+    });
+    expect(answers).toEqual([expect.not.arrayContaining(['ann']), { status: 200, body: { data: { health: true } } }]);
+  });
+
+  it('misbehaves as a network does', async () => {
+    const outcomes = await page.evaluate(async () => {
+      const { emulator, send } = window as never as Exposed;
+      const outcome = () =>
+        send('{ health }').then(
+          ({ status }) => status,
+          (error: Error) => error.name,
+        );
+      emulator.faults.add([{ network: true, times: 1 }]);
+      const network = await outcome();
+      emulator.faults.add({ cut: true, times: 1 });
+      const cut = await outcome();
+      emulator.faults.add({ status: 429, latency: 5, times: 1 });
+      return [network, cut, await outcome(), await outcome()];
+    });
+    expect(outcomes).toEqual(['TypeError', expect.stringMatching(/Error$/), 429, 200]);
   });
 
   it('asks no server for any of it', () => {

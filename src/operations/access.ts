@@ -99,10 +99,10 @@ export const accessTo = (
   const pointerFields = admit(className, operation, subjects, context);
   const permits = isReading(operation) ? canRead : canWrite;
   if (!pointerFields) return (record) => permits(record, subjects);
-  const userId = context.auth.user?.objectId;
-  if (userId === undefined) {
+  const objectId = context.auth.user?.objectId;
+  if (objectId === undefined) {
     if (operation === 'get') throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
     return () => false;
   }
-  return (record) => permits(record, subjects) && pointerFields.some((field) => pointsAt(record[field], userId));
+  return (record) => permits(record, subjects) && pointerFields.some((field) => pointsAt(record[field], objectId));
 };

@@ -18,12 +18,12 @@ const isLocked = (user: ParseRecord, threshold: number, context: Context): boole
  * Takes note of an attempt to log in. Throws 101 while the account is locked, when even the right password does not count.
  * The count outlives the lock: after it one wrong attempt locks again, and is told so.
  */
-export const noteAttempt = (userId: string, isRight: boolean, context: Context): void => {
+export const noteAttempt = (objectId: string, isRight: boolean, context: Context): void => {
   const lockout = context.options.accountLockout;
   if (!lockout) return;
   const { threshold, duration } = lockout;
   const isRefused = context.store.transact((transaction) => {
-    const user = transaction.get('_User', userId);
+    const user = transaction.get('_User', objectId);
     if (!user) return false;
     if (isLocked(user, threshold, context)) return true;
     const count = isRight ? 0 : failuresOf(user) + 1;

@@ -95,8 +95,8 @@ export const admitAuthData = (draft: Draft, context: Context): AuthDataWrite => 
   if (Object.keys(authData).length === 0) return {};
   const users = findByAuthData(authData, context.store, context).filter((user) => !isLockedOut(user, context));
   const [found] = users;
-  const userId = draft.isNew ? context.auth.user?.objectId : draft.objectId;
-  if (found && (users.length > 1 || (userId !== undefined && userId !== found.objectId))) {
+  const objectId = draft.isNew ? context.auth.user?.objectId : draft.objectId;
+  if (found && (users.length > 1 || (objectId !== undefined && objectId !== found.objectId))) {
     acceptAuthData(authData, found, false, context); // the provider's refusal comes first, so that nobody learns of others
     throw alreadyUsed();
   }

@@ -10,8 +10,8 @@ const ownersOf = (join: string, relatedId: string, reader: Reader): string[] =>
  * The names of all roles whose rights a user has: those it is a member of, and those that have one of these in their
  * `roles`, at any depth. Circles among roles do no harm.
  */
-export const roleNamesOf = (userId: string, reader: Reader): readonly string[] => {
-  const reached = new Set(ownersOf(USERS_OF_ROLES, userId, reader));
+export const roleNamesOf = (objectId: string, reader: Reader): readonly string[] => {
+  const reached = new Set(ownersOf(USERS_OF_ROLES, objectId, reader));
   for (const roleId of reached) for (const owner of ownersOf(ROLES_OF_ROLES, roleId, reader)) reached.add(owner);
   return [...reached].flatMap((roleId) => {
     const name = reader.get('_Role', roleId)?.['name'];

@@ -10,6 +10,7 @@ export type CreatedWith = {
 };
 
 type NewSession = {
+  /** Whose it is: the session has an object id of its own. */
   readonly userId: string;
   readonly createdWith?: CreatedWith;
   /** The device; a new session ends the earlier ones of the same user there. */
@@ -58,8 +59,8 @@ export const openSession = (
 };
 
 /** Ends all sessions of a user. */
-export const endSessions = (userId: string, transaction: Transaction): void => {
-  for (const session of transaction.lookUp('_Session', 'user', userId))
+export const endSessions = (objectId: string, transaction: Transaction): void => {
+  for (const session of transaction.lookUp('_Session', 'user', objectId))
     transaction.delete('_Session', session.objectId);
 };
 

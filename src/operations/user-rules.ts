@@ -101,10 +101,10 @@ const newUserSession = (draft: Draft, transaction: Transaction, context: Context
   return tokenOf(session);
 };
 
-const renewSessions = (userId: string, transaction: Transaction, context: Context): string | undefined => {
-  if (context.options.revokeSessionOnPasswordReset) endSessions(userId, transaction);
+const renewSessions = (objectId: string, transaction: Transaction, context: Context): string | undefined => {
+  if (context.options.revokeSessionOnPasswordReset) endSessions(objectId, transaction);
   if (context.auth.isMaster) return undefined;
-  return tokenOf(openSession({ userId, installationId: context.auth.installationId }, transaction, context));
+  return tokenOf(openSession({ userId: objectId, installationId: context.auth.installationId }, transaction, context));
 };
 
 const check = (draft: Draft, transaction: Transaction, context: Context): void => {

@@ -52,8 +52,10 @@ export type Veil = {
 const applies = (subject: string, subjects: ReadonlySet<string>, isUser: boolean): boolean =>
   subject === AUTHENTICATED ? isUser : subjects.has(subject);
 
-const names = (value: Json | undefined, userId: string): boolean =>
-  isPointer(value) ? value.objectId === userId : Array.isArray(value) && value.some((member) => names(member, userId));
+const names = (value: Json | undefined, objectId: string): boolean =>
+  isPointer(value)
+    ? value.objectId === objectId
+    : Array.isArray(value) && value.some((member) => names(member, objectId));
 
 const withoutHidden = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject => {
   const shown: { [name: string]: Json } = {};
@@ -80,16 +82,16 @@ export const veilOf = (className: string, context: Context): Veil => {
   if (!subjects) {
     return { fields: [], lift: (record) => withoutUnlinked(withoutHidden(record, never)) };
   }
-  const userId = context.auth.user?.objectId;
+  const objectId = context.auth.user?.objectId;
   const protectedFields = protectedFieldsOf(className, context);
   const lists = Object.keys(protectedFields)
-    .filter((subject) => applies(subject, subjects, userId !== undefined))
+    .filter((subject) => applies(subject, subjects, objectId !== undefined))
     .map((subject) => protectedFields[subject] ?? []);
   const fields = lists.length > 0 ? intersect(lists) : [];
   const freeing = Object.keys(protectedFields).filter((subject) => subject.startsWith(USER_FIELD));
   const hiddenIn = (record: ParseRecord): readonly string[] => {
     const freed = freeing.filter(
-      (subject) => userId !== undefined && names(record[subject.slice(USER_FIELD.length)], userId),
+      (subject) => objectId !== undefined && names(record[subject.slice(USER_FIELD.length)], objectId),
     );
     if (freed.length === 0) return fields;
     const own = freed.map((subject) => protectedFields[subject] ?? []);
@@ -98,7 +100,7 @@ export const veilOf = (className: string, context: Context): Veil => {
   return {
     fields,
     lift: (record) => {
-      const isOwn = isUsers && record.objectId === userId;
+      const isOwn = isUsers && record.objectId === objectId;
       const hidden = isOwn && context.options.protectedFieldsOwnerExempt ? [] : hiddenIn(record);
       const hidesAuthData = isUsers && !isOwn;
       const shown = withoutUnlinked(

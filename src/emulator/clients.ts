@@ -56,13 +56,25 @@ const ownHeaders = (options: Options): { [name: string]: string } => {
   };
 };
 
+/** The origin of an address, as Playwright compares it: without a slash at its end. */
+const toOrigin = (address: string): string => {
+  try {
+    const { origin } = new URL(address);
+    if (origin !== 'null') return origin;
+  } catch {}
+  throw new Error(
+    `Failed to make a storage state: "${address}" is no origin. Say where the application runs, such as http://localhost:5173`,
+  );
+};
+
 /** Clients of the emulator, ready-made. */
 export const createClients = (options: Options, users: Users): Clients => ({
   async headersFor(username) {
     if (username === undefined) return ownHeaders(options);
     return { ...ownHeaders(options), 'X-Parse-Session-Token': await users.logIn(username) };
   },
-  async storageStateFor(username, { origin, key }) {
+  async storageStateFor(username, { origin: address, key }) {
+    const origin = toOrigin(address);
     const sessionToken = await users.logIn(username);
     const user = { ...(await users.find(username)), sessionToken, className: '_User' };
     const localStorage = [

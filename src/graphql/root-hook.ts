@@ -1,4 +1,12 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  defaultFieldResolver,
+  defaultTypeResolver,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+} from 'graphql';
 import type { GraphQLContext } from './context.ts';
 
 /** A call of a root field. */
@@ -36,6 +44,15 @@ const readPlain = (field: Field): void => {
     isThing(source) && plain.has(source) ? markPlain(Reflect.get(source, name)) : resolve(source, args, who, about);
 };
 
+/** What stands for one of several types says which. */
+const readPlainType = (type: GraphQLAbstractType): void => {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  type.resolveType = (value, ...rest) => {
+    const named = isThing(value) && plain.has(value) ? Reflect.get(value, '__typename') : undefined;
+    return typeof named === 'string' ? named : resolveType(value, ...rest);
+  };
+};
+
 const meetCalls = (field: Field): void => {
   const { resolve = defaultFieldResolver, name } = field;
   field.resolve = async (source, args, who, about) => {
@@ -61,6 +78,7 @@ export const withRootHook = (schema: GraphQLSchema): GraphQLSchema => {
   hooked.add(schema);
   const roots = [schema.getQueryType(), schema.getMutationType()];
   for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) readPlainType(type);
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const hook = roots.includes(type) ? meetCalls : readPlain;
     for (const field of Object.values(type.getFields())) hook(field);

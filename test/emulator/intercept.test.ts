@@ -36,6 +36,19 @@ describe('intercept', () => {
     expect(await ask(emulator, LOG_IN, { variables })).not.toEqual({ data: { in: { viewer } } });
   });
 
+  it('answers a field of several types by the name of one', async () => {
+    emulator.intercept('node', ({ args }) => ({ __typename: 'User', id: args['id'], username: 'mine' }));
+    expect(await ask(emulator, '{ node(id: "x") { __typename id ... on User { username } } }')).toEqual({
+      data: { node: { __typename: 'User', id: 'x', username: 'mine' } },
+    });
+    const id = btoa(`_User:${emulator.snapshot()['_User']?.[0]?.['objectId']}`);
+    emulator.intercept('node', ({ proceed }) => proceed());
+    const headers = { 'X-Parse-Master-Key': 'MASTER_KEY' };
+    expect(await ask(emulator, `{ node(id: "${id}") { ... on User { username } } }`, { headers })).toEqual({
+      data: { node: { username: 'ann' } },
+    });
+  });
+
   it('changes what the emulator answers, and lets it answer', async () => {
     emulator.intercept('users', async ({ proceed }) => ({ ...Object(await proceed()), count: 1000 }));
     const headers = { 'X-Parse-Master-Key': 'MASTER_KEY' };

@@ -58,6 +58,10 @@ describe('users', () => {
       sessionToken: own?.value,
     });
     expect(own?.name).toBe('token');
+    const { origins } = await emulator.storageStateFor('ann', { origin: 'http://localhost:5173/login' });
+    expect(origins[0]?.origin).toBe('http://localhost:5173');
+    for (const origin of ['localhost:5173', '/', ''])
+      await expect(emulator.storageStateFor('ann', { origin })).rejects.toThrow(`"${origin}" is no origin`);
   });
 });
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer } from '../../src/node/index.ts';
 import { findChromium, inBrowser, launchChromium } from './browser.ts';
 import { SDK_EXAMPLES } from './sdk-examples.ts';
 import { commandLine, type SdkHost } from './sdk-hosts.ts';
@@ -93,6 +94,23 @@ describe.skipIf(!findChromium())(inBrowser('the Parse JavaScript SDK in Chromium
     describe.each(Object.entries(examples))('%s', (part, titles) => {
       it.each(Object.keys(titles))('%s', (title) => run(page, part, title));
     });
+  });
+
+  it('is logged in at once with the storage state that the emulator gives to Playwright', async () => {
+    await using host = await startServer({ port: 0, bcryptRounds: 4 });
+    await host.emulator.users.create({ username: 'ann', email: 'ann@example.com' });
+    const place = { origin: new URL(site.url).origin, key: 'token' };
+    const context = await browser.newContext({ storageState: await host.emulator.storageStateFor('ann', place) });
+    const page = await context.newPage();
+    await page.goto(site.url);
+    const seen = await page.evaluate(async (serverURL) => {
+      const Parse = Object.assign(window.Parse, { serverURL });
+      Object(Parse).initialize('APPLICATION_ID');
+      const user = await Parse.User.current()?.fetch();
+      return [user?.getUsername(), user?.getEmail(), user?.getSessionToken() === localStorage.getItem('token')];
+    }, `${host.url}/parse`);
+    expect(seen).toEqual(['ann', 'ann@example.com', true]);
+    await context.close();
   });
 
   describe('with MSW and no server', () => {

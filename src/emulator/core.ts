@@ -33,7 +33,7 @@ export interface Core extends Clients {
   readonly options: Options;
   /** Answers a request in plain data; never rejects. */
   readonly handle: Handle;
-  /** Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. */
+  /** Answers a web-standard request, as `fetch` would if it asked a Parse Server. */
   readonly fetch: Fetch;
   /** Resolves when the state was read; requests wait for it. Rejects when it cannot be read. */
   readonly ready: Promise<void>;

@@ -28,7 +28,7 @@ export interface Users {
   find(username: string): Promise<User | undefined>;
   /** Opens a session without a password, and answers its token. Rejects for an unknown name. */
   logIn(username: string): Promise<string>;
-  /** Verifies the address of a user, as the link in the mail does. */
+  /** Verifies the address of a user, as the link in the mail does. Rejects for an unknown name. */
   verifyEmail(username: string): Promise<void>;
 }
 

@@ -26,7 +26,10 @@ const breakOff = (part: Uint8Array<ArrayBuffer>): ReadableStream => {
   });
 };
 
-/** Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. */
+/**
+ * Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. Never rejects: a
+ * connection that a fault breaks is `Response.error()`, as MSW takes it.
+ */
 export type Fetch = (request: Request, url?: string) => Promise<Response>;
 
 /** The web-standard face of `handle`. */

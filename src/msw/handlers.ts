@@ -26,11 +26,16 @@ const toFinder = (source: HandlersSource): (() => Emulator) => {
   return () => emulator;
 };
 
-/** MSW calls `reset` on each of its present handlers; the one that it inherits ends generators. */
+/** MSW calls `reset` on each of its present handlers; the one that it inherits ends generators. Older ones have none to call. */
 const withReset = (handler: HttpHandler, reset: () => void): HttpHandler => {
   const inherited: unknown = Reflect.get(handler, 'reset');
+  if (typeof inherited !== 'function') {
+    throw new Error(
+      'Failed to create handlers: `resets` takes MSW 2.14 or newer. With this one, call emulator.reset() after each test',
+    );
+  }
   const value = (): void => {
-    if (typeof inherited === 'function') inherited.call(handler);
+    inherited.call(handler);
     reset();
   };
   return Object.defineProperty(handler, 'reset', { value, configurable: true, writable: true });

@@ -1,5 +1,6 @@
+import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createScope } from '../../src/emulator/scope.ts';
 import { createEmulator } from '../../src/index.ts';
 import { createHandlers } from '../../src/msw/index.ts';
@@ -72,6 +73,12 @@ describe('createHandlers', () => {
     server.resetHandlers();
     expect(usernames(emulator)).toEqual(['seeded']);
     expect(await ask(globalThis, '{ health }')).toEqual({ data: { health: true } });
+  });
+
+  it('with `resets` refuses an MSW that never resets its handlers', () => {
+    const handler = vi.spyOn(http, 'all').mockReturnValueOnce(Object.create(null));
+    expect(() => createHandlers(emulator, { resets: true })).toThrow('MSW 2.14 or newer');
+    handler.mockRestore();
   });
 
   it('takes a function that finds the emulator', async () => {

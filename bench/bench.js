@@ -7,6 +7,7 @@ import { install } from './install.js';
 import { plot } from './plot.js';
 import { rest } from './rest.js';
 import { coldStart, memory, throughput, viewerDuringSignUps } from './server.js';
+import { tests } from './tests.js';
 
 const PARTS = {
   coldStart,
@@ -16,6 +17,7 @@ const PARTS = {
   growth,
   page,
   making,
+  tests,
   rest,
   install,
   data,

@@ -17,7 +17,7 @@ import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
 import { createState } from '../operations/state.ts';
 import type { Options } from '../options.ts';
-import { createRest } from '../rest/routes.ts';
+import { rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { Store } from '../store/store.ts';
 import { type Clients, createClients } from './clients.ts';
@@ -149,7 +149,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     ...suite,
     textOf: persistedQueries.textOf,
     execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log }),
-    rest: createRest(),
+    rest,
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   });
   const users = createUsers(context, ready);

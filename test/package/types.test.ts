@@ -42,27 +42,39 @@ const compile = async (text: string, options: ts.CompilerOptions): Promise<ts.Pr
   return ts.createProgram([path], { ...STRICTEST, ...options });
 };
 
-/** The compiler's complaints, each with its file, its line and its first sentence. */
-const complaintsOf = (program: ts.Program): string[] =>
-  ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+/** The compiler's complaints about the user's file and our own, each with its file, its line and its first sentence. */
+const complaintsOf = (program: ts.Program): string[] => {
+  const files = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(consumer.folder));
+  const diagnostics = [
+    ...program.getConfigFileParsingDiagnostics(),
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...files.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]),
+  ];
+  return diagnostics.map(({ file, start = 0, messageText }) => {
     const line = (file?.getLineAndCharacterOfPosition(start).line ?? -1) + 1;
     const path = file?.fileName.replace(`${consumer.folder}/`, '') ?? '';
     return `${path}:${line} ${ts.flattenDiagnosticMessageText(messageText, '\n').split('\n')[0]}`;
   });
+};
 
 describe('the packed types', () => {
   it.each([
     ['nodenext', true],
+    ['nodenext', false],
+    ['bundler', true],
     ['bundler', false],
   ] as const)('fit what users write: %s, exactOptionalPropertyTypes %s', async (resolution, isExact) => {
     const program = await compile(usage, { ...RESOLUTIONS[resolution], exactOptionalPropertyTypes: isExact });
+    const checked = program.getSourceFiles().map(({ fileName }) => fileName.slice(consumer.folder.length + 1));
+    expect(checked).toEqual(expect.arrayContaining(['usage.ts', 'node_modules/parse-users-emulator/dist/node.d.ts']));
     expect(complaintsOf(program)).toEqual([]);
   });
 
   it('refuse each mistake on its own account', async () => {
     const mark = '// @ts-expect-error';
     const mistakes = usage.split('\n').flatMap((line, i) => (line.includes(mark) ? [i + 1] : []));
-    const program = await compile(usage.replaceAll(mark, '//'), { ...RESOLUTIONS.nodenext, skipLibCheck: true });
+    const program = await compile(usage.replaceAll(mark, '//'), RESOLUTIONS.nodenext);
     const found = complaintsOf(program).map((complaint) => {
       const line = Number(/^usage\.ts:(\d+) /.exec(complaint)?.[1]);
       return mistakes.findLast((mistake) => line > mistake && line <= mistake + 3) ?? complaint;

@@ -16,21 +16,21 @@ export const KEYS = {
     default: 'parse-users-emulator',
     text: 'The name of the application, as mails show it',
   },
-  /** A key that clients must send, once it is set. */
+  /** A key that clients send as `X-Parse-Client-Key`: once any of these keys is set, one of them must come. */
   clientKey: { group: 'keys', kind: 'text', text: 'A key that clients must send, once it is set (X-Parse-Client-Key)' },
-  /** A key that clients must send, once it is set. */
+  /** A key that clients send as `X-Parse-Javascript-Key`: once any of these keys is set, one of them must come. */
   javascriptKey: {
     group: 'keys',
     kind: 'text',
     text: 'A key that clients must send, once it is set (X-Parse-Javascript-Key)',
   },
-  /** A key that clients must send, once it is set. */
+  /** A key that clients send as `X-Parse-REST-API-Key`: once any of these keys is set, one of them must come. */
   restAPIKey: {
     group: 'keys',
     kind: 'text',
     text: 'A key that clients must send, once it is set (X-Parse-REST-API-Key)',
   },
-  /** A key that clients must send, once it is set. */
+  /** A key that clients send as `X-Parse-Windows-Key`: once any of these keys is set, one of them must come. */
   dotNetKey: {
     group: 'keys',
     kind: 'text',

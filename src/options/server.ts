@@ -24,7 +24,7 @@ export const SERVER = {
     default: false,
     text: 'Let anybody ask for the GraphQL schema, not the master key alone',
   },
-  /** The largest body that is read, in bytes or as text such as '20mb'. @default '20mb' */
+  /** The largest REST body that is read: '20mb', '512kb' or, in bytes, '1048576'. @default '20mb' */
   maxUploadSize: { group: 'server', kind: 'size', default: '20mb', text: 'The largest REST body that is read' },
   /** Who may upload files: users who are logged in, and no files that a browser would run, if not given. */
   fileUpload: {

@@ -7,7 +7,10 @@ export const USERS = {
     default: true,
     text: 'New users can be read by themselves alone',
   },
-  /** Fields that are hidden from those who are not named. @default { _User: { '*': ['email'] } } */
+  /**
+   * Fields that are hidden, by class name and by who asks: `*`, `authenticated`, `role:Name`, `userField:owner`, an object id.
+   * @default { _User: { '*': ['email'] } }
+   */
   protectedFields: {
     group: 'users',
     kind: 'protectedFields',
@@ -22,7 +25,7 @@ export const USERS = {
   },
   /** Whether clients may make users without a name. @default true */
   enableAnonymousUsers: { group: 'users', kind: 'flag', default: true, text: 'Clients may make users without a name' },
-  /** Third-party log-in, by provider. */
+  /** Third-party log-in, by provider: `{ google: true }`. No provider is asked for real. */
   auth: { group: 'users', kind: 'auth', text: 'Third-party log-in, by provider: true, or { "accessTokens": [...] }' },
   /** Taken, and without effect: since version 9 Parse Server asks the provider at every log-in. @default false */
   allowExpiredAuthDataToken: {

@@ -24,9 +24,9 @@ export type EmulatorTest = TestAPI<EmulatorFixtures>;
 export type TestOptions = Omit<EmulatorOptions, 'persistence'> &
   Omit<HandlersOptions, 'resets'> & {
     /** What each test begins with. */
-    readonly seed?: Fixtures;
+    readonly seed?: Fixtures | undefined;
     /** What MSW does with a request that nobody handles. @default 'warn' */
-    readonly onUnhandledRequest?: 'bypass' | 'warn' | 'error';
+    readonly onUnhandledRequest?: 'bypass' | 'warn' | 'error' | undefined;
   };
 
 /** The tests that run now, each with its emulator. */

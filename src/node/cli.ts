@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
-import { createEmulator } from '../emulator.ts';
+import { createEmulator, type Emulator } from '../emulator.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import { OPTIONS } from '../options.ts';
 import { toEnvironment, toReadyLine } from './addresses.ts';
@@ -54,21 +54,22 @@ const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhil
   const sender = smtp === undefined ? undefined : createSmtpSender(smtp, options.appName ?? OPTIONS.appName.default);
   const stopped = terminal.untilStopped(); // from now on, so that a signal during the start is not lost
   const seeds = await readSeeds(settings.seeds);
-  const server = await startServer({
-    ...options,
-    port,
-    host,
-    ...(db !== undefined && { db }),
-    ...(isVerbose && { log: terminal.print }),
-    onMail: mailTo(sender, isQuiet, terminal),
-  });
-  try {
-    const isNew = isEmpty(server.emulator);
-    if (isNew) await seedFrom(server.emulator, seeds);
+  const prepare = async (emulator: Emulator): Promise<void> => {
+    if (isEmpty(emulator)) await seedFrom(emulator, seeds);
     else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
-    return await meanwhile(server, stopped);
+  };
+  try {
+    const server = await startServer({
+      ...options,
+      port,
+      host,
+      ...(db !== undefined && { db }),
+      prepare,
+      ...(isVerbose && { log: terminal.print }),
+      onMail: mailTo(sender, isQuiet, terminal),
+    });
+    return await meanwhile(server, stopped).finally(server.close);
   } finally {
-    await server.close();
     await sender?.close();
   }
 };

@@ -19,6 +19,8 @@ export type ServerOptions = EmulatorOptions & {
   readonly host?: string | undefined;
   /** The path of the JSON file that keeps the state, in place of `persistence`; in memory if neither is given. */
   readonly db?: string | undefined;
+  /** What is done before the first request is answered: `(emulator) => emulator.seed(fixtures)`. When it rejects, so does the start. */
+  readonly prepare?: ((emulator: Emulator) => Promise<void>) | undefined;
   /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
   readonly log?: ((line: string) => void) | undefined;
   /** Takes each mail that comes into the outbox. */
@@ -79,7 +81,7 @@ const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<vo
  * data file that is broken or in use.
  */
 export const startServer = async (given: ServerOptions = {}): Promise<EmulatorServer> => {
-  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, log, onMail, ...options } = given;
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, prepare, log, onMail, ...options } = given;
   checkAddress(port, host);
   if (db !== undefined && options.persistence) {
     throw new Error('Failed to start: db and persistence exclude each other');
@@ -87,19 +89,20 @@ export const startServer = async (given: ServerOptions = {}): Promise<EmulatorSe
   checkOptions(options);
   const server = await openHttpServer({ port, host });
   try {
-    return await serve(server, { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) }, { log, onMail });
+    const kept = { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) };
+    return await serve(server, kept, { prepare, log, onMail });
   } catch (error) {
     await server.close();
     throw db === undefined ? error : await locate(db, error);
   }
 };
 
-type Listeners = { readonly [Name in 'log' | 'onMail']: ServerOptions[Name] | undefined };
+type Hooks = { readonly [Name in 'prepare' | 'log' | 'onMail']: ServerOptions[Name] | undefined };
 
 const serve = async (
   server: HttpServer,
   options: EmulatorOptions,
-  { log, onMail }: Listeners,
+  { prepare, log, onMail }: Hooks,
 ): Promise<EmulatorServer> => {
   const workers = options.passwordHasher || options.deterministic ? undefined : createPasswordWorkers();
   const emulator = createEmulator({
@@ -115,6 +118,7 @@ const serve = async (
   );
   try {
     await emulator.ready;
+    await prepare?.(emulator);
   } catch (error) {
     server.answerWith(emulator.handle, bodyLimitOf(emulator)); // whoever asked already is told, too
     await close();

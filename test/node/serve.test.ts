@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { OutboxMail } from '../../src/index.ts';
+import type { Emulator, OutboxMail } from '../../src/index.ts';
 import { type EmulatorServer, type ServerOptions, startServer } from '../../src/node/serve.ts';
 import { newFolder } from './folder.ts';
 
@@ -53,6 +53,19 @@ describe('startServer', () => {
     expect(response.headers.get('date')).toBeTruthy();
     const head = await fetch(`${url}/graphql`, { method: 'HEAD', headers: KEYS });
     expect([head.status, await head.text()]).toEqual([405, '']);
+  });
+
+  it('answers nobody before it is prepared, and ends when it cannot be', async () => {
+    let asked: Promise<Response> | undefined;
+    const prepare = async (emulator: Emulator): Promise<void> => {
+      const { port } = new URL(emulator.options.serverURL);
+      asked = fetch(`http://127.0.0.1:${port}/parse/login?username=ann&password=secret`, { headers: KEYS });
+      await wait(50);
+      await emulator.users.create({ username: 'ann' });
+    };
+    await start({ prepare });
+    expect((await asked)?.status).toBe(200);
+    await expect(start({ prepare: () => Promise.reject(new Error('no seed')) })).rejects.toThrow('no seed');
   });
 
   it('tells of the mail of every application, once', async () => {

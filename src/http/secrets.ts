@@ -85,8 +85,8 @@ const strikeText = (text: string, variables: ReadonlySet<string>): string => {
 };
 
 const STRING = String.raw`"""[^]*?(?:"""|$)|"(?:\\.|[^"\\\n\r])*"?`;
-// What GraphQL does not look at: white space, commas and comments.
-const IGNORED = String.raw`(?:[\s,]|#[^\n\r]*[\n\r])*`;
+// What GraphQL does not look at: white space, commas and comments; a few, so that no document takes long.
+const IGNORED = String.raw`[\s,]*(?:#[^\n\r]*[\n\r][\s,]*){0,9}`;
 const FIELD = new RegExp(String.raw`(?<!\$)\b(\w+)${IGNORED}:${IGNORED}(${STRING}|\$\w+|[{[]|[\w.+-]+)`, 'g');
 const DEFAULT = new RegExp(String.raw`(\$(\w+)\s*:[\s\w![\]]+=\s*)(${STRING}|[\w.+-]+)`, 'g');
 const BRACKET = new RegExp(`${STRING}|[{}[\\]]`, 'g');

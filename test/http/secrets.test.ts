@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { strikeDocument, strikeForm, strikeJson } from '../../src/http/secrets.ts';
+import { secretsOf, strikeAnswer, strikeDocument, strikeForm, strikeJson } from '../../src/http/secrets.ts';
 
 describe('what the log of requests shows', () => {
   it.each([
@@ -30,6 +30,7 @@ describe('what the log of requests shows', () => {
     ['{ a(password: "unclosed', '{ a(password: ***'],
     ['query Q($password: String = "x") { a(b: $password) }', 'query Q($password: String = ***) { a(b: $password) }'],
     ['{ a(b: "r:0123456789abcdef0123456789abcdef") }', '{ a(b: "***") }'],
+    ['{ a(password # "x"\n,: # y: "z"\n "x") }', '{ a(password # "x"\n,: # y: "z"\n ***) }'],
   ])('of the document %s', (document, expected) => {
     expect(strikeDocument(document).text).toBe(expected);
   });
@@ -42,10 +43,30 @@ describe('what the log of requests shows', () => {
     expect(strikeJson({ p: 'x', d: {}, other: 1 }, variables)).toEqual({ p: '***', d: '***', other: 1 });
   });
 
+  it('of an answer, which may repeat what was sent', () => {
+    const answer = {
+      errors: [{ message: 'not top secret', extensions: { code: 'BAD_USER_INPUT' } }],
+      code: 101,
+      result: { code: '123456', sessionToken: 'x' },
+    };
+    expect(
+      strikeAnswer(answer, new Set(secretsOf([{ a: [{ password: ['top secret'] }], b: 'not' }], new Set()))),
+    ).toEqual({
+      errors: [{ message: 'not ***', extensions: { code: 'BAD_USER_INPUT' } }],
+      code: 101,
+      result: { code: '***', sessionToken: '***' },
+    });
+  });
+
   it('of parameters', () => {
     expect(strikeForm('/parse/login?username=ann&password=x')).toBe('/parse/login?username=ann&password=***');
     expect(strikeForm('/parse/classes/_Session/r:0123456789abcdef0123456789abcdef')).toBe(
       '/parse/classes/_Session/***',
+    );
+    const query = encodeURIComponent('query ($p: String) { a(password: $p) }');
+    const variables = encodeURIComponent('{"p":"x"}');
+    expect(decodeURIComponent(strikeForm(`/graphql?variables=${variables}&query=${query}`))).toBe(
+      '/graphql?variables={"p":"***"}&query=query ($p: String) { a(password: ***) }',
     );
     expect(strikeForm('/parse/apps/ID/verify_email?token=abc')).toBe('/parse/apps/ID/verify_email?token=***');
     expect(strikeForm(`/graphql?query=${encodeURIComponent('{ a(password: "x") }')}`)).toBe(

@@ -27,6 +27,7 @@ it('docs/api is what the sources say', { timeout: 60_000 }, async () => {
     await run(process.execPath, [typedoc, '--options', config, '--out', folder]);
     const pages = await readPages(folder);
     expect(Object.keys(pages)).toContain('parse-users-emulator/node.md');
+    expect(Object.values(pages).join('\n')).not.toMatch(/\]\((?:\w+:|\/)/); // links lead to no host, and to no place of a machine
     expect(await readPages(join(ROOT, 'docs/api')), '`npm run docs` renews it').toEqual(pages);
   } finally {
     await rm(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { type Check, flag, listOf, number, oneOf, shape, text } from '../check.ts';
+import { type Check, didYouMean, flag, listOf, number, oneOf, shape, text } from '../check.ts';
 import type { SeededRandom } from '../operations/seeded-random.ts';
 import { ERROR_CODES, type ErrorCode } from '../parse/error.ts';
 import type { Call } from './call.ts';
@@ -63,8 +63,14 @@ const latency: Check = (value, place) => {
   if (value.length !== 2 || value[0] > value[1]) throw new Error(`${place} must be [least, most]`);
 };
 
-const code: Check = (value, place) =>
-  typeof value === 'number' ? number({ whole: true })(value, place) : oneOf(Object.keys(ERROR_CODES))(value, place);
+const code: Check = (value, place) => {
+  if (typeof value === 'number') return number({ whole: true })(value, place);
+  if (typeof value === 'string' && Object.hasOwn(ERROR_CODES, value)) return;
+  const hint = typeof value === 'string' ? didYouMean(value, Object.keys(ERROR_CODES)) : '';
+  throw new Error(
+    `${place} must be the number or the name of an error of Parse's, not ${JSON.stringify(value)}.${hint}`,
+  );
+};
 
 const checkFault = shape({
   operation: text,

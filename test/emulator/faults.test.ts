@@ -206,7 +206,8 @@ describe('faults', () => {
   it.each([
     [{ latncy: 3 }, 'Failed to add a fault: it has no "latncy". Did you mean "latency"?'],
     [{ latency: [5, 1] }, 'it.latency must be [least, most]'],
-    [{ error: { code: 'NOTHING' } }, 'it.error.code must be'],
+    [{ error: { code: 'OBJECT_NOT_FUND' } }, 'it.error.code must be the number or the name of an error'],
+    [{ error: { code: 'OBJECT_NOT_FUND' } }, 'Did you mean "OBJECT_NOT_FOUND"?'],
     [[{ times: 0 }], '[0].times must be'],
     [{ probability: 2 }, 'it.probability must be'],
     [{ operation: 'logIn', times: 2 }, 'it does nothing: it needs one of latency, error'],

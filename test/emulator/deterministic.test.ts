@@ -1,8 +1,11 @@
+import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts';
+import { createHandlers } from '../../src/msw/index.ts';
+import { startServer } from '../../src/node/index.ts';
 import { bcryptPasswords, seededPasswords } from '../../src/operations/passwords.ts';
 import { createSeededRandom } from '../../src/operations/seeded-random.ts';
-import { ask, signUp } from './ask.ts';
+import { ask, HEADERS, signUp } from './ask.ts';
 
 const DOCUMENT = signUp('ann');
 
@@ -49,6 +52,38 @@ describe('a deterministic emulator', () => {
     ).toEqual({
       data: { logIn: { viewer: { user: { username: 'ann' } } } },
     });
+  });
+
+  it('answers byte for byte alike through `fetch`, MSW and the server', async () => {
+    const options = { bcryptRounds: 4, deterministic: 'any text', verifyUserEmails: true, serverURL: 'http://x/parse' };
+    const talk = async (emulator: Emulator, url: string, send: typeof fetch): Promise<string> => {
+      const said: unknown[] = [];
+      const say = async (path: string, body: object, more: object = {}): Promise<void> => {
+        const init = { method: 'POST', headers: { ...HEADERS, ...more }, body: JSON.stringify(body) };
+        const response = await send(`${url}${path}`, init);
+        said.push([response.status, await response.text()]);
+      };
+      await emulator.seed({ _User: [{ username: 'seeded', password: 'secret', email: 'seeded@example.com' }] });
+      await say('/graphql', { query: DOCUMENT });
+      await say('/parse/users', { username: 'ben', password: 'secret', email: 'ben@example.com' });
+      await say('/parse/login', { username: 'seeded', password: 'secret' });
+      await say('/parse/login', { username: 'seeded', password: 'wrong' });
+      await say('/parse/requestPasswordReset', { email: 'seeded@example.com' });
+      emulator.clock.advance({ hours: 1 });
+      await say('/parse/classes/Note', { text: 'a' }, { 'X-Parse-Master-Key': 'MASTER_KEY' });
+      const log = emulator.requests.map(({ url: _, headers: __, ...request }) => request);
+      return JSON.stringify([said, emulator.snapshot(), emulator.outbox, log]);
+    };
+    const emulator = createEmulator(options);
+    const plain = await talk(emulator, 'http://x', (url, init) => emulator.fetch(new Request(url, init)));
+    const mocked = createEmulator(options);
+    const msw = setupServer(...createHandlers(mocked));
+    msw.listen();
+    expect(await talk(mocked, 'http://x', fetch)).toBe(plain);
+    msw.close();
+    await using server = await startServer({ port: 0, ...options });
+    expect(await talk(server.emulator, server.url, fetch)).toBe(plain);
+    expect(plain).toContain('2026-01-01T01:00:00.000Z');
   });
 
   it('answers otherwise for another text', async () => {

@@ -45,10 +45,10 @@ export const writeDraft = async (path: string, chunks: Iterable<string>): Promis
 
 /**
  * Puts the draft in place of the file, unless `isExpected` says at the last moment that another file stands there: whoever
- * reads sees the old one or the new one, and nothing between. Answers whether it did.
+ * reads sees the old one or the new one, and nothing between. Answers whether it did. `isExpected` may look at the draft, too.
  */
-export const swapIn = async (path: string, isExpected: () => boolean = () => true): Promise<boolean> => {
-  if (!isExpected()) return false;
+export const swapIn = async (path: string, isExpected: (draft: string) => boolean = () => true): Promise<boolean> => {
+  if (!isExpected(draftOf(path))) return false;
   renameSync(draftOf(path), path); // in the same breath: nobody saves the file between the look and the swap
   await syncFolder(dirname(path));
   return true;

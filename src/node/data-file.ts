@@ -223,14 +223,18 @@ export class DataFile {
   async #swap(snapshot: Snapshot, fingerprint: Fingerprint): Promise<void> {
     if (await this.#findEdit()) await this.#stepBack();
     const mark = this.#draft?.holds() ?? this.#journal.mark;
+    let { identity } = this.#base;
     // The same content again needs no swap; and a fold line must never name the content that the journal builds on.
     if (fingerprint !== this.#base.fingerprint || this.#isMissing) {
       await this.#journal.announce({ into: fingerprint, entries: mark.entries });
-      const before = this.#base.identity?.key;
-      const isExpected = (): boolean => [undefined, before].includes(identifyNow(this.#path)?.key);
+      const before = identity?.key;
+      const isExpected = (draft: string): boolean => {
+        identity = identifyNow(draft); // as it will stand: afterwards somebody may have saved the file already
+        return [undefined, before].includes(identifyNow(this.#path)?.key);
+      };
       if (!(await swapIn(this.#path, isExpected))) throw new LateEdit(LATE_EDIT);
     }
-    this.#base = { fingerprint, identity: await identify(this.#path) };
+    this.#base = { fingerprint, identity };
     this.#draft?.onSwap?.();
     await this.#journal.restart({ journal: 1, base: fingerprint, marks: marksOf(snapshot) }, mark);
   }

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type EmulatorServer, startServer } from '../../src/node/serve.ts';
 import { newFolder } from './folder.ts';
@@ -91,6 +92,18 @@ describe('an edit of the data file while the emulator runs', () => {
     expect(await readFile(path, 'utf8')).toBe(text);
     await writeFile(path, '{ "_User": [{ "username": "dan" }] }');
     await vi.waitFor(() => expect(usernames(server.emulator.snapshot() as Data)).toContain('dan'), 7000);
+  });
+
+  it('is taken up when it comes in the moment after the emulator has written the file', async () => {
+    const { server, path } = await start({ _User: [{ username: 'ann', objectId: 'ann' }] });
+    const before = statSync(path).ino;
+    await signUp(server, 'bob');
+    const end = Date.now() + 5000;
+    while (statSync(path).ino === before && Date.now() < end) await setImmediate();
+    const data: Data = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...data, _User: [...(data['_User'] ?? []), { username: 'cid' }] }));
+    await vi.waitFor(() => expect(usernames(server.emulator.snapshot() as Data)).toContain('cid'), 4000);
+    expect(usernames(server.emulator.snapshot() as Data)).toEqual(['ann', 'bob', 'cid']);
   });
 
   it('loses nothing that was acknowledged while it is taken up', { timeout: 30_000 }, async () => {

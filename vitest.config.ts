@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/{examples,package,torture}/**'],
+          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/{examples,package,packed,torture}/**'],
         },
       },
       { extends: true, test: { name: 'conformance', include: ['test/conformance/{recordings,schema}.test.ts'] } },
@@ -28,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'package',
-          include: ['test/{package,torture}/*.test.ts'],
+          include: ['test/{package,packed,torture}/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -154,13 +154,12 @@ describe('a request that belongs to no body, while several tests run', () => {
   });
 
   seeded.concurrent('is told so', async ({ expect }) => {
-    const log = vi.spyOn(console, 'error').mockReturnValue(); // where MSW tells of it
+    const log = vi.spyOn(console, 'error').mockReturnValue(); // where MSW tells of it, too
     await here.passed;
     const answer = new Promise((resolve) => {
       queue.push(() => resolve(fetch(ADDRESS).then((response) => response.text())));
     });
     expect(await answer.finally(over.open)).toContain('several tests run at once');
-    expect(log).toHaveBeenCalled();
     log.mockRestore();
   });
 });

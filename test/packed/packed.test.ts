@@ -1,0 +1,77 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { pack } from '../package/consumer.ts';
+import { freshEnvironment, runToTheEnd, trackedFiles } from '../package/workspace.ts';
+import { BETWEEN, type Cell, ENDS } from './cells.ts';
+
+const TEST = fileURLToPath(new URL('../', import.meta.url));
+
+/** The suites that know the public names alone, and so are a user's as much as ours. */
+const SUITES = [
+  'conformance/recordings.test.ts',
+  'conformance/schema.test.ts',
+  'emulator/faults.test.ts',
+  'emulator/intercept.test.ts',
+  'emulator/users.test.ts',
+  'hosts/same-answers.test.ts',
+  'msw/handlers.test.ts',
+  'vitest/test.test.ts',
+];
+
+/** Node's own binary, which the package `node` of npm installs from one package for each platform. */
+const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
+/** In the place of our sources stands the package, as its users import it. */
+const CONFIG = `
+const entry = (name, source) => ({ find: new RegExp('^.*/src/' + source + '$'), replacement: 'parse-users-emulator' + name });
+export default {
+  test: {
+    include: ${JSON.stringify(SUITES.map((path) => `test/${path}`))},
+    testTimeout: 20_000,
+    alias: [entry('', 'index.ts'), ...['msw', 'node', 'vitest'].map((name) => entry('/' + name, name + '/index.ts'))],
+  },
+};`;
+
+/** A project with these versions and our suites. */
+const makeProject = async (folder: string, { node, ...versions }: Cell, tarball: string): Promise<void> => {
+  await mkdir(folder);
+  for (const path of await trackedFiles(TEST)) {
+    if (path === 'tsconfig.json') continue; // it extends one that is not here
+    const copy = join(folder, 'test', path);
+    await mkdir(dirname(copy), { recursive: true });
+    await cp(join(TEST, path), copy);
+  }
+  const dependencies = { ...versions, [NODE]: node, 'parse-users-emulator': `file:${tarball}` };
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', dependencies }));
+  await writeFile(join(folder, 'vitest.config.js'), CONFIG);
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'];
+  await runToTheEnd('npm', ['install', ...flags], { cwd: folder });
+};
+
+let folder: string;
+let tarball: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'packed-'));
+  tarball = await pack(folder);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the packed package passes its suites', () => {
+  for (const cell of process.env['MATRIX'] ? [...ENDS, ...BETWEEN] : ENDS) {
+    const title = Object.entries(cell)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', ');
+    it(`on ${title}`, { timeout: 170_000 }, async ({ signal }) => {
+      const project = join(folder, title.replaceAll(/\W+/g, '-'));
+      await makeProject(project, cell, tarball);
+      const node = join(project, 'node_modules', NODE, 'bin/node');
+      const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot'];
+      await runToTheEnd(node, args, { cwd: project, env: freshEnvironment({ CI: 'true' }), signal });
+    });
+  }
+});

@@ -1,10 +1,10 @@
-import { type SetupServer, setupServer } from 'msw/node';
-import { test as base, type TestAPI, type TestContext } from 'vitest';
-import { createScope } from '../emulator/scope.ts';
+import type { SetupServer, setupServer } from 'msw/node';
+import { test as base, type TestAPI } from 'vitest';
 import { createEmulator, type Emulator, type Fixtures } from '../emulator.ts';
 import { createHandlers, type HandlersOptions } from '../msw/index.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { bindTest } from './bind.ts';
+import { begin, end, enter, findEmulator, server } from './running.ts';
 import { logInTestUser, type TestUser } from './test-user.ts';
 
 /** What each test is given. */
@@ -25,67 +25,39 @@ export type TestOptions = Omit<EmulatorOptions, 'persistence'> &
   Omit<HandlersOptions, 'resets'> & {
     /** What each test begins with. */
     readonly seed?: Fixtures | undefined;
+    /** Further handlers of MSW's, which come before the emulator's: those of the application's other services. */
+    readonly handlers?: Readonly<Parameters<typeof setupServer>> | undefined;
     /** What MSW does with a request that nobody handles. @default 'warn' */
     readonly onUnhandledRequest?: 'bypass' | 'warn' | 'error' | undefined;
   };
 
-/** The tests that run now, each with its emulator. */
-type Running = Map<TestContext['task'], Emulator>;
-
-const findOne = (running: Running, scoped: Emulator | undefined): Emulator => {
-  if (scoped) return scoped;
-  const [only, second] = running.values();
-  if (only && !second) return only;
-  throw new Error(
-    only
-      ? 'Failed to find the emulator: several tests run at once, and this request comes from none of their bodies. Send it from the body of the test, and take test.for in place of test.each'
-      : 'Failed to find the emulator: no test is running',
-  );
-};
-
 /**
  * Makes a `test` of Vitest's whose tests each have an emulator of their own, and MSW in front of it. It works with
- * `test.concurrent`, too, where requests are told apart by the body of the test that they come from.
+ * `test.concurrent`, too, where requests are told apart by the test that they come from.
  * @throws Error for an option that is unknown or of the wrong type.
  */
 export const createTest = ({
   seed,
   url,
   unknown,
+  handlers: own = [],
   onUnhandledRequest = 'warn',
   ...options
 }: TestOptions = {}): EmulatorTest => {
   const shared = createEmulator({ bcryptRounds: 4, ...options });
-  const scope = createScope<Emulator>();
-  const running: Running = new Map();
-  const find = (): Emulator => findOne(running, scope.get());
-  const server = setupServer(...createHandlers(find, { ...(url && { url }), ...(unknown && { unknown }) }));
+  const handlers = [...own, ...createHandlers(findEmulator, { url, unknown })];
   let seeded: Promise<void> | undefined;
-
-  const begin = (task: TestContext['task']): Emulator => {
-    if (running.size === 0) server.listen({ onUnhandledRequest });
-    const emulator = shared.fork();
-    running.set(task, emulator);
-    return emulator;
-  };
-  const end = async (task: TestContext['task']): Promise<void> => {
-    const emulator = running.get(task);
-    running.delete(task);
-    if (running.size === 0) {
-      server.resetHandlers();
-      server.close();
-    }
-    await emulator?.close();
-  };
 
   const test = base.extend<EmulatorFixtures>({
     emulator: [
       async ({ task }, use) => {
         seeded ??= seed ? shared.seed(seed) : shared.ready;
         await seeded;
-        const emulator = begin(task);
+        const emulator = shared.fork();
+        begin(task, { emulator, handlers }, onUnhandledRequest);
         await use(emulator);
-        await end(task);
+        end(task);
+        await emulator.close();
       },
       { auto: true },
     ],
@@ -94,10 +66,7 @@ export const createTest = ({
     asUser: async ({ emulator }, use) => use((username) => logInTestUser(emulator, username)),
   });
 
-  return bindTest(test, ({ task }, body) => {
-    const run = () => scope.run(findOne(running, running.get(task)), body);
-    return task.concurrent ? server.boundary(run)() : run();
-  });
+  return bindTest(test, enter);
 };
 
 /** `createTest()`: each test has an empty emulator with Parse Server's defaults. */

@@ -1,5 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { describe, vi } from 'vitest';
+import type { Emulator } from '../../src/emulator.ts';
 import { createTest, expect, test } from '../../src/vitest/index.ts';
 
 const ADDRESS = 'https://api.example.com/graphql';
@@ -18,6 +19,14 @@ const signUp = (username: string): Promise<unknown> =>
   );
 const names = (snapshot: { readonly [name: string]: unknown }): unknown[] =>
   ((snapshot['_User'] ?? []) as { username: string }[]).map(({ username }) => username);
+/** The users that a request finds, with the master key: for bodies that are handed no emulator. */
+const namesHere = async (): Promise<unknown[]> => {
+  const answer = await send('{ users(order: createdAt_ASC) { edges { node { username } } } }', {
+    'X-Parse-Master-Key': 'MASTER_KEY',
+  });
+  const { data } = answer as { data: { users: { edges: { node: { username: string } }[] } } };
+  return data.users.edges.map(({ node }) => node.username);
+};
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 const seeded = createTest({
@@ -83,6 +92,31 @@ describe('createTest', () => {
     await expect(asUser('nobody')).rejects.toThrow('nobody is called "nobody"');
   });
 
+  const walled = createTest({
+    url: 'http://localhost:1337/graphql',
+    onUnhandledRequest: 'error',
+    handlers: [http.get('https://shop.example.com/price', () => HttpResponse.json(5))],
+  });
+  walled('has the handlers of other services before its own', async () => {
+    expect(await (await fetch('https://shop.example.com/price')).json()).toBe(5);
+  });
+  walled('refuses what nobody handles', async () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue(); // where MSW tells of it
+    const error: unknown = await send('{ health }').catch((thrown) => thrown);
+    expect(`${error} ${(error as Error).cause}`).toContain('Cannot bypass a request'); // MSW 3 makes it the cause of the browser's error
+    log.mockRestore();
+  });
+
+  let left: { readonly emulator: Emulator; readonly late: Promise<unknown> };
+  seeded('may leave a request behind', ({ emulator }) => {
+    left = { emulator, late: pause().then(() => signUp('late')) };
+  });
+  seeded('does not meet what another has left behind', async ({ emulator }) => {
+    await left.late;
+    expect(names(emulator.snapshot())).toEqual(['johndoe']);
+    expect(names(left.emulator.snapshot())).toEqual(['johndoe', 'late']);
+  });
+
   for (const round of ['first', 'second']) {
     seeded(`what a test does with the server ends with it: the ${round} time`, async ({ server, task }) => {
       if (round === 'first') server.use(http.post(ADDRESS, () => HttpResponse.json({ mine: task.name })));
@@ -135,6 +169,57 @@ describe('tests that run at once', () => {
     await signUp(username);
     await pause();
     expect(names(emulator.snapshot())).toEqual(['johndoe', username]);
+  });
+
+  seeded.concurrent.each([
+    ['fay', 1],
+    ['gil', 2],
+  ])('%s, from each of a list, which is number %i', async (username, number) => {
+    expect([undefined, 'fay', 'gil'][number]).toBe(username);
+    await pause();
+    expect(await namesHere()).toEqual(['johndoe']);
+    await signUp(username);
+    await pause();
+    expect(await namesHere()).toEqual(['johndoe', username]);
+  });
+  seeded.each`word | length
+    ${'one'}   | ${3}`('$word, from a table', ({ word, length }) => expect(word).toHaveLength(length));
+
+  const other = createTest({ seed: { _User: [{ username: 'janedoe', password: 'secret' }] }, url: ADDRESS });
+  for (const username of ['hal', 'ida']) {
+    other.concurrent(`${username} is of another kind of test`, async ({ emulator, expect }) => {
+      await pause();
+      await signUp(username);
+      await pause();
+      expect(names(emulator.snapshot())).toEqual(['janedoe', username]);
+    });
+  }
+
+  const joined = seeded.extend<{ newcomer: string }>({
+    newcomer: async ({ task }, use) => {
+      await pause();
+      await signUp(task.name);
+      await use(task.name);
+    },
+  });
+  for (const name of ['jim', 'kay']) {
+    joined.concurrent(name, async ({ newcomer, emulator, expect }) => {
+      expect(names(emulator.snapshot())).toEqual(['johndoe', newcomer]);
+    });
+  }
+
+  const newer = joined as Partial<typeof joined>; // Vitest 4.1 has these
+  newer.describe?.concurrent('with hooks', () => {
+    newer.beforeEach?.(({ task }) => signUp(`${task.name} before`));
+    newer.aroundEach?.(async (run, { task }) => {
+      await signUp(`${task.name} around`);
+      await run();
+    });
+    for (const name of ['leo', 'mia']) {
+      joined(name, async ({ newcomer, emulator, expect }) => {
+        expect(names(emulator.snapshot())).toEqual(['johndoe', `${name} around`, `${name} before`, newcomer]);
+      });
+    }
   });
 });
 

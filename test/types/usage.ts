@@ -216,6 +216,7 @@ export const server = async (): Promise<void> => {
   same<typeof running.url, string>();
   same<typeof running.port, number>();
   same<typeof running.emulator, Emulator>();
+  await startServer({ prepare: (emulator) => emulator.seed({ _User: [{ username: 'ann' }] }) });
   // @ts-expect-error a port is a number
   await startServer({ port: '1337' });
   // @ts-expect-error a name that is no option

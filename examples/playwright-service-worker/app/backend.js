@@ -1,0 +1,10 @@
+import { setupWorker } from 'msw/browser';
+import { browserStorage, createEmulator } from 'parse-users-emulator';
+import { createHandlers } from 'parse-users-emulator/msw';
+
+/** Puts the emulator between this page and the network. A real server takes its place when this is not called. */
+export const startBackend = async () => {
+  const emulator = createEmulator({ persistence: browserStorage('demo'), bcryptRounds: 4 });
+  await setupWorker(...createHandlers(emulator)).start({ quiet: true, onUnhandledRequest: 'bypass' });
+  return emulator;
+};

@@ -59,9 +59,21 @@ test('says that the password is wrong', async () => {
   expect((await screen.findByRole('alert')).textContent).toBe('Invalid username/password.');
 });
 
-test('is still logged in after a reload', async ({ asUser }) => {
-  session.begin((await asUser('johndoe')).sessionToken);
+test('shows the last problem alone', async () => {
   open();
+  await fillIn('johndoe', 'wrong', 'Sign up');
+  await screen.findByText('Account already exists for this username.');
+  await userEvent.click(screen.getByText('Log in'));
+  expect(await screen.findByText('Invalid username/password.')).toBeTruthy();
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+});
+
+test('is still logged in after a reload', async () => {
+  open();
+  await fillIn('johndoe', 'ASuperStrongPassword', 'Log in');
+  await screen.findByText('Welcome, johndoe');
+  cleanup();
+  open(); // with a client and a cache of its own
   expect(await screen.findByText('Welcome, johndoe')).toBeTruthy();
 });
 
@@ -71,6 +83,7 @@ test('asks to log in again once the session has expired', async ({ asUser, emula
   await screen.findByText('Welcome, johndoe');
   emulator.clock.advance({ hours: 2 });
   await userEvent.click(screen.getByText('Refresh'));
+  expect((await screen.findByRole('alert')).textContent).toBe('Your session is over.');
   await userEvent.click(await screen.findByText('Log in again'));
   await fillIn('johndoe', 'ASuperStrongPassword', 'Log in');
   expect(await screen.findByText('Welcome, johndoe')).toBeTruthy();
@@ -82,5 +95,13 @@ test('says what went wrong when the server is out of order, and goes on', async 
   await fillIn('johndoe', 'ASuperStrongPassword', 'Log in');
   expect((await screen.findByRole('alert')).textContent).toContain('503');
   await userEvent.click(screen.getByText('Log in'));
+  expect(await screen.findByText('Welcome, johndoe')).toBeTruthy();
+});
+
+test('stays logged in through a failure of the network', async ({ asUser, emulator }) => {
+  emulator.faults.add({ operation: 'Viewer', network: true, times: 1 });
+  session.begin((await asUser('johndoe')).sessionToken);
+  open();
+  await userEvent.click(await screen.findByText('Try again'));
   expect(await screen.findByText('Welcome, johndoe')).toBeTruthy();
 });

@@ -195,6 +195,14 @@ describe('tests that run at once', () => {
     });
   }
 
+  for (const price of [1, 2]) {
+    const shop = http.get('https://shop.example.com/price', () => HttpResponse.json(price));
+    createTest({ handlers: [shop] }).concurrent(`has the services of its own kind: ${price}`, async ({ expect }) => {
+      await pause();
+      expect(await (await fetch('https://shop.example.com/price')).json()).toBe(price);
+    });
+  }
+
   const joined = seeded.extend<{ newcomer: string }>({
     newcomer: async ({ task }, use) => {
       await pause();

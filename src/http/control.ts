@@ -2,14 +2,25 @@ import type { Duration } from '../operations/clock.ts';
 import { json } from './answers.ts';
 import { BodyError, readJson } from './body.ts';
 import type { Fault } from './faults.ts';
-import { isFromHere } from './loopback.ts';
-import type { HttpResponse } from './message.ts';
+import { isFromHere, namesHere } from './loopback.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
 import type { Parts } from './parts.ts';
 import type { RequestsLog } from './requests-log.ts';
 import type { Route } from './routes.ts';
+import type { Target } from './target.ts';
 
-/** A state may be large: it is the developer's own. */
-const BODY_LIMIT = 1024 ** 3;
+/** The largest body, in bytes: a state may be large, it is the developer's own. */
+export const CONTROL_LIMIT: number = 1024 ** 3;
+
+/** Whether a request may control the emulator: this machine may, and who comes from elsewhere with the master key. */
+export const mayControl = (
+  request: Pick<HttpRequest, 'headers' | 'peer'>,
+  target: Pick<Target, 'host'>,
+  masterKey: string,
+): boolean =>
+  isFromHere(request, target) || (namesHere(request, target) && request.headers['x-parse-master-key'] === masterKey);
+
+const REFUSAL = 'The control routes answer to this machine, and from elsewhere to the master key.';
 
 type Run = (body: unknown) => unknown;
 
@@ -39,12 +50,12 @@ const sentence = (error: unknown): string => (error instanceof Error ? error.mes
 export const createControl = (parts: Parts, requests: RequestsLog): Route['answer'] => {
   const routes = new Map(Object.entries(runs(parts, requests)));
   return async (request, target, path): Promise<HttpResponse> => {
-    if (!isFromHere(request, target)) return json(403, { error: 'The control routes answer to this machine only.' });
+    if (!mayControl(request, target, parts.options.masterKey)) return json(403, { error: REFUSAL });
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const run = routes.get(`${method} ${path.replace(/\/$/, '')}`);
     if (!run) return json(404, { error: `There is no control route ${request.method} /emulator${path}.` });
     try {
-      const body = readJson(request, BODY_LIMIT) ?? {};
+      const body = readJson(request, CONTROL_LIMIT) ?? {};
       return json(200, (await run(body)) ?? {});
     } catch (error) {
       return json(error instanceof BodyError ? error.status : 400, { error: sentence(error) });

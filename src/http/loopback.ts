@@ -12,11 +12,20 @@ const isLoopbackOrigin = (origin: string): boolean => {
   return host !== undefined && isLoopbackHost(host);
 };
 
+/** The parts of a request that tell where it comes from. */
+type Origins = Pick<HttpRequest, 'headers' | 'peer'>;
+
 /**
- * Whether a request comes from this very machine: a page from elsewhere must neither read nor change a developer's emulator.
- * Its origin gives it away; when it hides behind a name that leads to this machine (DNS rebinding), the host does. A request
+ * Whether a request names this very machine: a page from elsewhere must neither read nor change a developer's emulator. Its
+ * origin gives it away; when it hides behind a name that leads to this machine (DNS rebinding), the host does. A request
  * without either comes from no browser.
  */
-export const isFromHere = ({ headers }: HttpRequest, { host }: Target): boolean =>
+export const namesHere = ({ headers }: Origins, { host }: Pick<Target, 'host'>): boolean =>
   [headers['host'], host || undefined].every((name) => name === undefined || isLoopbackHost(name)) &&
   (headers['origin'] === undefined || isLoopbackOrigin(headers['origin']));
+
+const LOOPBACK_PEER = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/i;
+
+/** Whether a request also comes from this very machine: a program may lie in its headers, but not about its own address. */
+export const isFromHere = (request: Origins, target: Pick<Target, 'host'>): boolean =>
+  namesHere(request, target) && (request.peer === undefined || LOOPBACK_PEER.test(request.peer));

@@ -11,6 +11,8 @@ export type HttpRequest = {
   readonly headers: { readonly [name: string]: string | undefined };
   /** Text or bytes as they came; `''` when there is none. */
   readonly body: string | Uint8Array;
+  /** The address at the other end of the connection, where the host knows it: `127.0.0.1`. */
+  readonly peer?: string | undefined;
 };
 
 /** The answer, as plain data. Header names are in lower case. `content-length` is the host's affair. */

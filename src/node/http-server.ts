@@ -7,11 +7,14 @@ import { readRequestBody } from './request-body.ts';
 /** Where to listen. */
 export type Address = { readonly port: number; readonly host: string };
 
+/** How many bytes of a request's body are read, from what comes before it. */
+export type BodyLimit = (request: Omit<HttpRequest, 'body'>) => number;
+
 /** A server that listens; until `answerWith` was called, requests wait. */
 export interface HttpServer {
   readonly url: string;
   readonly port: number;
-  answerWith(handle: Handle, bodyLimit: (path: string) => number): void;
+  answerWith(handle: Handle, bodyLimit: BodyLimit): void;
   /** Ends once the requests that are on their way are answered. */
   close(): Promise<void>;
 }
@@ -44,9 +47,14 @@ const listen = (server: Server, address: Address): Promise<number> =>
     server.listen(address.port, address.host, () => resolve((server.address() as AddressInfo).port));
   });
 
-const toHttpRequest = (request: IncomingMessage, body: Uint8Array): HttpRequest => {
+const toHead = (request: IncomingMessage): Omit<HttpRequest, 'body'> => {
   const { 'set-cookie': _, ...headers } = request.headers; // the one header that Node gives as a list; no client sends it
-  return { method: request.method ?? 'GET', url: request.url ?? '/', headers: headers as HttpRequest['headers'], body };
+  return {
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    headers: headers as HttpRequest['headers'],
+    peer: request.socket.remoteAddress,
+  };
 };
 
 const write = (
@@ -69,15 +77,8 @@ const write = (
 };
 
 /** Answers one request, unless the client goes away before. */
-const answer = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  handle: Handle,
-  limit: number,
-): Promise<void> => {
-  const body = await readRequestBody(request, limit);
-  if (!body) return;
-  const answered = await handle(toHttpRequest(request, body)).catch(() => FAILURE);
+const answer = async (request: HttpRequest, response: ServerResponse, handle: Handle): Promise<void> => {
+  const answered = await handle(request).catch(() => FAILURE);
   if (response.destroyed) return;
   try {
     write(response, request.method, answered);
@@ -86,8 +87,10 @@ const answer = async (
   }
 };
 
-const closeServer = async (server: Server): Promise<void> => {
+/** Ends with the requests that have arrived; those of which a part is still to come were never begun. */
+const closeServer = async (server: Server, arriving: Iterable<IncomingMessage>): Promise<void> => {
   const closed = new Promise((resolve) => server.close(resolve));
+  for (const request of arriving) request.destroy();
   const timer = setTimeout(() => server.closeAllConnections(), GRACE);
   await closed;
   clearTimeout(timer);
@@ -95,16 +98,22 @@ const closeServer = async (server: Server): Promise<void> => {
 
 /** Listens at the address. Rejects with one sentence when it cannot. */
 export const openHttpServer = async (address: Address): Promise<HttpServer> => {
-  let answering: { readonly handle: Handle; readonly bodyLimit: (path: string) => number } | undefined;
+  let answering: { readonly handle: Handle; readonly bodyLimit: BodyLimit } | undefined;
   let isClosing = false;
   const waiting: (() => void)[] = [];
+  const arriving = new Set<IncomingMessage>();
 
-  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+  const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (isClosing) response.setHeader('connection', 'close');
-    if (!answering) waiting.push(() => onRequest(request, response));
-    else void answer(request, response, answering.handle, answering.bodyLimit(request.url ?? '/'));
+    if (!answering) return void waiting.push(() => onRequest(request, response));
+    const { handle, bodyLimit } = answering;
+    const head = toHead(request);
+    arriving.add(request);
+    const body = await readRequestBody(request, bodyLimit(head));
+    arriving.delete(request);
+    if (body) await answer({ ...head, body }, response, handle);
   };
-  const server = createServer(onRequest);
+  const server = createServer((request, response) => void onRequest(request, response));
   const port = await listen(server, address);
 
   return {
@@ -116,7 +125,7 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     },
     close() {
       isClosing = true;
-      return closeServer(server);
+      return closeServer(server, arriving);
     },
   };
 };

@@ -22,6 +22,7 @@ const create = () => {
     path: string,
     body: unknown = '',
     headers: HttpRequest['headers'] = { host: 'localhost:1337' },
+    peer?: string,
   ) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await handle({
@@ -29,6 +30,7 @@ const create = () => {
       url: path.startsWith('http') ? path : `/emulator${path}`,
       headers,
       body: text,
+      peer,
     });
     return [answer.status, jsonOf(answer)];
   };
@@ -97,6 +99,29 @@ describe('the control routes', () => {
     expect((await ask('POST', '/reset', '', headers))[0]).toBe(403);
     expect(control.reset).not.toHaveBeenCalled();
   });
+
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', undefined])(
+    'answer to the address %s',
+    async (peer) => {
+      expect((await create().ask('GET', '/outbox', '', { host: 'localhost' }, peer))[0]).toBe(200);
+    },
+  );
+
+  it.each(['192.168.1.2', '::ffff:172.17.0.1', 'fe80::1', '127.0.0.1.evil', ''])(
+    'ask the address %j for the master key, by a loopback name all the same',
+    async (peer) => {
+      const { ask, control } = create();
+      const key = { 'x-parse-master-key': 'MASTER_KEY' };
+      const statusOf = async (headers: HttpRequest['headers']) => (await ask('POST', '/reset', '', headers, peer))[0];
+      expect(await statusOf({ host: 'localhost' })).toBe(403);
+      expect(await statusOf({ host: 'localhost', 'x-parse-master-key': 'wrong' })).toBe(403);
+      expect(await statusOf({ host: 'evil.example', ...key })).toBe(403);
+      expect(await statusOf({ host: 'localhost', origin: 'https://evil.example', ...key })).toBe(403);
+      expect(control.reset).not.toHaveBeenCalled();
+      expect(await statusOf({ host: 'localhost', ...key })).toBe(200);
+      expect(control.reset).toHaveBeenCalledOnce();
+    },
+  );
 
   it('look at the host of an absolute URL, too', async () => {
     const { ask } = create();

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -35,6 +36,54 @@ const sendRaw = ({ port }: EmulatorServer, text: string): Promise<string> =>
   });
 
 describe('startServer', () => {
+  it('tells the emulator where a request comes from', async () => {
+    const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+    const address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+    if (!address) return expect(own.every(({ internal }) => internal)).toBe(true); // a machine without a network
+    const server = await start({ host: '0.0.0.0' });
+    const reset = (host: string, headers = {}): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const path = '/emulator/reset';
+        const sent = httpRequest({
+          host,
+          port: server.port,
+          path,
+          method: 'POST',
+          headers: { host: 'localhost', ...headers },
+        });
+        sent.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+        sent.end();
+      });
+    expect(await reset('127.0.0.1')).toBe(200);
+    expect(await reset(address)).toBe(403);
+    expect(await reset(address, { 'x-parse-master-key': 'MASTER_KEY' })).toBe(200);
+  });
+
+  it('reads no body of those who may not control it', async () => {
+    const begun = 'PUT /emulator/state HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 1000000000\r\n\r\n{"_User": [';
+    const server = await start();
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.write(begun));
+      socket.on('error', reject).on('data', (chunk) => {
+        resolve(String(chunk));
+        socket.destroy();
+      });
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 403/);
+  });
+
+  it('ends at once while half of a request has arrived, of which nothing was done', async () => {
+    const server = await startServer({ port: 0 });
+    const body = '{"username":"half","password":"secret"}';
+    const head = `POST /parse/users HTTP/1.1\r\nHost: localhost\r\nX-Parse-Application-Id: APPLICATION_ID\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const answer = sendRaw(server, head + body.slice(0, -1)).catch(() => 'reset');
+    await wait(50);
+    const closing = server.close();
+    expect(await Promise.race([closing.then(() => 'closed'), wait(2000).then(() => 'waits')])).toBe('closed');
+    expect(['', 'reset']).toContain(await answer);
+    expect(server.emulator.snapshot()).not.toHaveProperty('_User');
+  });
+
   it('answers over HTTP, with its own address as serverURL', async () => {
     const server = await start();
     expect(server.url).toBe(`http://127.0.0.1:${server.port}`);

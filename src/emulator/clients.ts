@@ -1,3 +1,4 @@
+import { clientHeaders } from '../http/client-keys.ts';
 import type { Options } from '../options.ts';
 import type { Users } from './users.ts';
 
@@ -41,21 +42,6 @@ export interface Clients {
   storageStateFor(username: string, place: StoragePlace): Promise<StorageState>;
 }
 
-const CLIENT_KEYS = [
-  ['clientKey', 'X-Parse-Client-Key'],
-  ['javascriptKey', 'X-Parse-Javascript-Key'],
-  ['restAPIKey', 'X-Parse-REST-API-Key'],
-  ['dotNetKey', 'X-Parse-Windows-Key'],
-] as const;
-
-const ownHeaders = (options: Options): { [name: string]: string } => {
-  const [option, header] = CLIENT_KEYS.find(([name]) => options[name] !== undefined) ?? [];
-  return {
-    'X-Parse-Application-Id': options.appId,
-    ...(option && { [header]: options[option] ?? '' }),
-  };
-};
-
 /** The origin of an address, as Playwright compares it: without a slash at its end. */
 const toOrigin = (address: string): string => {
   try {
@@ -70,8 +56,8 @@ const toOrigin = (address: string): string => {
 /** Clients of the emulator, ready-made. */
 export const createClients = (options: Options, users: Users): Clients => ({
   async headersFor(username) {
-    if (username === undefined) return ownHeaders(options);
-    return { ...ownHeaders(options), 'X-Parse-Session-Token': await users.logIn(username) };
+    if (username === undefined) return { ...clientHeaders(options) };
+    return { ...clientHeaders(options), 'X-Parse-Session-Token': await users.logIn(username) };
   },
   async storageStateFor(username, { origin: address, key }) {
     const origin = toOrigin(address);

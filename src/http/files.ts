@@ -3,6 +3,7 @@ import { json, text } from './answers.ts';
 import type { HttpResponse } from './message.ts';
 import type { Parts } from './parts.ts';
 import type { Route } from './routes.ts';
+import { decodePart } from './target.ts';
 
 const TYPES: { readonly [extension: string]: string } = {
   css: 'text/css',
@@ -36,14 +37,6 @@ const typeOf = (name: string, contentType: string): string => {
   return TEXT_TYPE.test(type) ? `${type}; charset=utf-8` : type;
 };
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
 /** Serves the files that were uploaded, to anybody who knows their names; every other method is a call of REST. */
 export const createFiles = (parts: Parts, rest: Route['answer']): Route['answer'] => {
   const serve = (appId: string, name: string): HttpResponse => {
@@ -60,7 +53,7 @@ export const createFiles = (parts: Parts, rest: Route['answer']): Route['answer'
     const [, appId = '', name = ''] = /^\/([^/]+)\/(.+)$/.exec(path) ?? [];
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     return isRead && name !== ''
-      ? serve(decode(appId), decode(name))
+      ? serve(decodePart(appId), decodePart(name))
       : rest(request, target, `/files${path === '/' ? '' : path}`, turn);
   };
 };

@@ -10,6 +10,7 @@ import type { Parts } from './parts.ts';
 import { toContext } from './parts.ts';
 import { readQuery } from './query.ts';
 import type { Route } from './routes.ts';
+import { decodePart } from './target.ts';
 
 // A page's address may hold a token, which is nobody else's business.
 const HTML_HEADERS = {
@@ -137,21 +138,13 @@ const byFile = (file: string): PageName | undefined =>
 // The links are for whoever got them by mail: they carry no key, and do what only the emulator itself may do.
 const SYSTEM = { isMaster: true } as const;
 
-const decode = (part: string): string => {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-};
-
 /**
  * What stands behind the links in mails: `/parse/apps/:appId/verify_email` and its kin, and the pages they lead to. Other
  * requests are REST's to answer.
  */
 export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'] => {
   const answerLink = (answer: Answer, appId: string, visit: Visit): ReturnType<Answer> =>
-    decode(appId) === parts.options.appId ? answer(visit) : json(403, { error: 'unauthorized' });
+    decodePart(appId) === parts.options.appId ? answer(visit) : json(403, { error: 'unauthorized' });
 
   return (request, target, path, turn) => {
     const [first = '', second, ...more] = path.slice(1).replace(/\/$/, '').split('/');

@@ -1,5 +1,6 @@
 import type { Options } from '../options.ts';
 import { escapeHtml, notFoundPage } from './answers.ts';
+import { clientHeaders } from './client-keys.ts';
 import { isFromHere } from './loopback.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import type { Route } from './routes.ts';
@@ -13,22 +14,11 @@ export type PlaygroundConfig = {
   readonly headers: { readonly [name: string]: string };
 };
 
-/** A person who takes the master key out of the headers must send one of these, once one is set. */
-const CLIENT_KEYS = [
-  ['clientKey', 'X-Parse-Client-Key'],
-  ['javascriptKey', 'X-Parse-Javascript-Key'],
-  ['restAPIKey', 'X-Parse-REST-API-Key'],
-  ['dotNetKey', 'X-Parse-Windows-Key'],
-] as const;
-
-const toHeaders = (options: Options, isTrusted: boolean): PlaygroundConfig['headers'] => {
-  const [name, header] = CLIENT_KEYS.find(([key]) => options[key] !== undefined) ?? [];
-  return {
-    'X-Parse-Application-Id': options.appId,
-    ...(name && { [header]: options[name] }),
-    ...(isTrusted && { 'X-Parse-Master-Key': options.masterKey }),
-  };
-};
+// a person who takes the master key out of the headers must send a client key, once one is set
+const toHeaders = (options: Options, isTrusted: boolean): PlaygroundConfig['headers'] => ({
+  ...clientHeaders(options),
+  ...(isTrusted && { 'X-Parse-Master-Key': options.masterKey }),
+});
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ctext y='14' font-size='14'%3E▶%3C/text%3E%3C/svg%3E";

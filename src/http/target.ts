@@ -22,3 +22,12 @@ export const below = (mount: string, path: string): string | undefined => {
   if (!path.startsWith(mount) && path.slice(0, mount.length).toLowerCase() !== mount) return undefined;
   return path.slice(mount.length) || '/';
 };
+
+/** A part of a path without its percent signs; as it stands, where they are none. */
+export const decodePart = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};

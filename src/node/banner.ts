@@ -1,16 +1,9 @@
 import { resolve } from 'node:path';
 import type { Emulator } from '../emulator.ts';
+import { CLIENT_KEYS, clientHeaders } from '../http/client-keys.ts';
 
 /** What the banner tells of. */
 export type BannerSubject = { readonly url: string; readonly emulator: Emulator; readonly db: string | undefined };
-
-/** Clients must send one of these, once one is set. */
-const CLIENT_KEYS = [
-  ['clientKey', 'X-Parse-Client-Key', 'Client key'],
-  ['javascriptKey', 'X-Parse-Javascript-Key', 'JavaScript key'],
-  ['restAPIKey', 'X-Parse-REST-API-Key', 'REST API key'],
-  ['dotNetKey', 'X-Parse-Windows-Key', '.NET key'],
-] as const;
 
 const DOCUMENT =
   'mutation { signUp(input: { fields: { username: "jane", password: "secret" } }) { viewer { sessionToken } } }';
@@ -19,11 +12,9 @@ const DOCUMENT =
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 const toCurl = ({ url, emulator: { options } }: BannerSubject): string => {
-  const key = CLIENT_KEYS.find(([name]) => options[name] !== undefined);
   const lines = [
     `curl ${url}/graphql`,
-    `-H ${quote(`X-Parse-Application-Id: ${options.appId}`)}`,
-    ...(key ? [`-H ${quote(`${key[1]}: ${options[key[0]]}`)}`] : []),
+    ...Object.entries(clientHeaders(options)).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     "-H 'Content-Type: application/json'",
     `-d ${quote(JSON.stringify({ query: DOCUMENT }))}`,
   ];

@@ -53,7 +53,7 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
   { flag: 'host', value: 'NAME', text: 'The address to listen at (127.0.0.1)' },
   { flag: 'db', value: 'FILE', text: 'The JSON file that keeps the data (users.json)' },
   { flag: 'memory', text: 'Keep nothing on disk' },
-  { flag: 'seed', value: 'FILE...', isList: true, text: 'Fixtures to begin with, when there is no data yet' },
+  { flag: 'seed', value: 'FILE...', isList: true, text: 'Fixtures to begin with (demo: ours), unless there is data' },
   { flag: 'config', value: 'FILE', text: 'A JSON file with options, by their names' },
   { flag: 'smtp', value: 'ADDRESS', group: 'mail', text: 'Send mail by smtp://127.0.0.1:1025, through nodemailer' },
   { flag: 'format', value: 'FORMAT', text: 'What `export` writes: json, or parse' },

@@ -61,7 +61,7 @@ export const shortHelp = (): string =>
     row('--version', 'Print the version'),
     '',
     'Example:',
-    '  parse-users-emulator --port 1337 --db users.json --seed fixtures/demo.json',
+    '  parse-users-emulator --port 1337 --db users.json --seed demo',
   ].join('\n');
 
 const LONG_FLAG_WIDTH = 29;

@@ -1,4 +1,5 @@
 import { parse } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Emulator, Fixtures } from '../emulator.ts';
 import { isObject } from '../parse/record.ts';
 import { messageOf } from './file-error.ts';
@@ -13,10 +14,18 @@ const toFixtures = (path: string, value: unknown): unknown =>
     ? { [parse(path).name]: value['results'] }
     : value;
 
+const OWN = new URL(import.meta.url.endsWith('.ts') ? '../../fixtures/' : '../fixtures/', import.meta.url);
+
+/** `demo` is the one that comes with the package. */
+const locateSeed = (path: string): string => (path === 'demo' ? fileURLToPath(new URL('demo.json', OWN)) : path);
+
 /** Reads fixture files. Throws a sentence when one cannot be read. */
 export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
   Promise.all(
-    paths.map(async (path) => ({ path, fixtures: toFixtures(path, await readJsonFile(path)) as Fixtures })), // `seed` looks
+    paths.map(locateSeed).map(async (path) => ({
+      path,
+      fixtures: toFixtures(path, await readJsonFile(path)) as Fixtures, // `seed` looks
+    })),
   );
 
 /** Puts the fixtures into the emulator, file by file. Rejects with a sentence that names the file and the place. */

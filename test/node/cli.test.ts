@@ -102,6 +102,11 @@ describe('the command line', () => {
     expect((await run([...mailing, '--quiet'], sendMail)).out).not.toContain('Mail');
   });
 
+  it('begins with the fixtures of the package', async () => {
+    const { out } = await run([...QUICK, '--memory', '--seed', 'demo'], async () => undefined);
+    expect(out).toContain('in memory only, 6 users');
+  });
+
   it('begins with fixtures, and with the data if there is some', async () => {
     const db = join(await newFolder(), 'users.json');
     const seed = await file('seed.json', { _User: [{ username: 'seeded', password: 'x' }] });
@@ -159,7 +164,7 @@ describe('the command line', () => {
     const { out, code } = await run(['--help']);
     const lines = out.split('\n');
     expect([code, lines.length <= 24, Math.max(...lines.map((line) => line.length)) <= 80]).toEqual([0, true, true]);
-    expect(out).toContain('parse-users-emulator --port 1337 --db users.json --seed fixtures/demo.json');
+    expect(out).toContain('parse-users-emulator --port 1337 --db users.json --seed demo');
   });
 
   it('lists every option that can be written as text', async () => {

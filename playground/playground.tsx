@@ -7,14 +7,14 @@ import { findSession } from './session.ts';
 import { type Acting, SessionBar } from './session-bar.tsx';
 import { createStorage } from './storage.ts';
 
-/** The first example of the Users chapter of Parse's GraphQL guide, with a name that the demo's fixtures leave free. */
+/** The first example of the Users chapter of Parse's GraphQL guide. */
 const SIGN_UP = `mutation signUp {
   signUp(
     input: {
       fields: {
-        username: "janedoe"
+        username: "johndoe"
         password: "ASuperStrongPassword"
-        email: "jane.doe@email.com"
+        email: "john.doe@email.com"
       }
     }
   ) {

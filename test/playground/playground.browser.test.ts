@@ -97,7 +97,7 @@ describe.skipIf(!findChromium())(inBrowser('the playground in Chromium'), () => 
     const headers = { 'X-Parse-Application-Id': 'APPLICATION_ID', 'X-Parse-Session-Token': sessionToken };
     await type(page, HEADERS, JSON.stringify(headers, null, 2));
     await type(page, QUERY, '{ viewer { sessionToken user { username } } }');
-    expect(await run(page)).toEqual({ data: { viewer: { sessionToken, user: { username: 'janedoe' } } } });
+    expect(await run(page)).toEqual({ data: { viewer: { sessionToken, user: { username: 'johndoe' } } } });
   });
 
   it('remembers all of it in its tab, and knows the schema without the master key in its headers', async () => {
@@ -116,12 +116,12 @@ describe.skipIf(!findChromium())(inBrowser('the playground in Chromium'), () => 
 
   it('puts a session token that an answer holds into the headers by itself, and the first headers back', async () => {
     await page.getByRole('button', { name: 'New tab' }).click();
-    const logIn = 'logIn(input: { username: "janedoe", password: "ASuperStrongPassword" })';
+    const logIn = 'logIn(input: { username: "johndoe", password: "ASuperStrongPassword" })';
     await type(page, QUERY, `mutation { ${logIn} { viewer { sessionToken user { username } } } }`);
     await run(page);
-    await page.getByRole('button', { name: 'Act as janedoe' }).click();
+    await page.getByRole('button', { name: 'Act as johndoe' }).click();
     await type(page, QUERY, '{ viewer { user { username } } }');
-    expect(await run(page)).toEqual({ data: { viewer: { user: { username: 'janedoe' } } } });
+    expect(await run(page)).toEqual({ data: { viewer: { user: { username: 'johndoe' } } } });
     expect(await textOf(page, HEADERS)).not.toContain('MASTER_KEY');
     await page.getByRole('button', { name: 'Reset the headers' }).click();
     expect(await textOf(page, HEADERS)).toContain('MASTER_KEY');

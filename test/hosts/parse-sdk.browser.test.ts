@@ -102,13 +102,14 @@ describe.skipIf(!findChromium())(inBrowser('the Parse JavaScript SDK in Chromium
     const place = { origin: new URL(site.url).origin, key: 'token' };
     const context = await browser.newContext({ storageState: await host.emulator.storageStateFor('ann', place) });
     const page = await context.newPage();
+    // with a server the page starts no worker, which would answer in its place
+    await page.addInitScript((serverURL) => Object.assign(window, { server: { serverURL } }), `${host.url}/parse`);
     await page.goto(site.url);
-    const seen = await page.evaluate(async (serverURL) => {
-      const Parse = Object.assign(window.Parse, { serverURL });
-      Object(Parse).initialize('APPLICATION_ID');
-      const user = await Parse.User.current()?.fetch();
+    await page.waitForFunction(() => document.title === 'ready');
+    const seen = await page.evaluate(async () => {
+      const user = await window.Parse.User.current()?.fetch();
       return [user?.getUsername(), user?.getEmail(), user?.getSessionToken() === localStorage.getItem('token')];
-    }, `${host.url}/parse`);
+    });
     expect(seen).toEqual(['ann', 'ann@example.com', true]);
     await context.close();
   });

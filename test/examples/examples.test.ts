@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'examples-'));
+  await mkdir(join(folder, 'tmp'));
   const projects = examples.map(({ name }) => join(EXAMPLES, name));
   await installWorkspaces(folder, projects, await pack(folder));
 }, 120_000);
@@ -45,7 +46,11 @@ describe.concurrent('the examples, from the packed package', { timeout: 90_000 }
   for (const { name, manifest } of examples) {
     const browser = namesOf(manifest).includes('playwright-core');
     it.skipIf(browser && !chromium)(browser ? inBrowser(name) : name, async ({ signal }) => {
-      const env = freshEnvironment({ CI: 'true', ...(chromium && { CHROMIUM_PATH: chromium }) });
+      const env = freshEnvironment({
+        CI: 'true',
+        TMPDIR: join(folder, 'tmp'), // such as Jest's cache
+        ...(chromium && { CHROMIUM_PATH: chromium }),
+      });
       await runToTheEnd('npm', ['test'], { cwd: join(folder, name), env, signal });
     });
   }

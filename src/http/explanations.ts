@@ -1,62 +1,139 @@
 import type { ErrorBody } from '../graphql/errors.ts';
+import { ERROR_CODES, type ErrorName } from '../parse/error.ts';
 
-/** Why an error came about, and what helps. */
-type Explanation = { readonly cause: string; readonly mend: string };
+/** The codes of errors that GraphQL itself has, not Parse. */
+type GraphQLCode = 'BAD_USER_INPUT' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
 
-/** The first row whose code, and whose words if it has any, are the error's. */
-const ROWS: readonly (readonly [code: number | string, words: RegExp, explanation: Explanation])[] = [
-  [
-    101,
-    /username\/password/,
-    {
-      cause: 'Nobody has this username or address, or the password is another; Parse does not tell which.',
-      mend: 'Seed the user, or make it with emulator.users.create({ username, password }).',
-    },
+/** Why an error came about and what helps, for the words of its message; the first row that fits counts. */
+type Row = readonly [words: RegExp, cause: string, mend: string];
+
+const ANY = /(?:)/;
+
+const RESET = 'Reset the emulator between tests, or choose another.';
+const SEND_SESSION = 'Send X-Parse-Session-Token; emulator.headersFor(username) gives a good one.';
+const COMPARE_FIELDS = 'Compare it with emulator.printSchema(); fields come from the option schema, or from the seed.';
+
+const ACCOUNTS: { readonly [Name in ErrorName]?: readonly Row[] } = {
+  OBJECT_NOT_FOUND: [
+    [
+      /username\/password/,
+      'Nobody has this username or address, or the password is another; Parse does not tell which.',
+      'Seed the user, or make it with emulator.users.create({ username, password }).',
+    ],
+    [
+      /locked/,
+      'The option accountLockout: so many wrong passwords in a row lock the account.',
+      'Move the time on, emulator.clock.advance({ minutes }), or reset the emulator.',
+    ],
+    [
+      /password has expired/,
+      'The option passwordPolicy.maxPasswordAge: the password is older.',
+      'Set a new one through the mail of resetPassword; its link is in emulator.outbox.',
+    ],
+    [
+      /auth is invalid/,
+      'The third party does not know what authData says.',
+      'Send an access token that the option auth lists, and the id that belongs to it.',
+    ],
+    [
+      ANY,
+      'There is no such object, or its ACL hides it from the one who asks.',
+      'Look at emulator.snapshot(), and send the session token of a user who may read it.',
+    ],
   ],
-  [
-    101,
-    /./,
-    {
-      cause: 'There is no such object, or its ACL hides it from the one who asks.',
-      mend: 'Look at emulator.snapshot(), and send the session token of a user who may read it.',
-    },
+  USERNAME_MISSING: [[ANY, 'The username is missing or empty.', 'Send a text that is not empty.']],
+  PASSWORD_MISSING: [[ANY, 'The password is missing or empty.', 'Send a text that is not empty.']],
+  USERNAME_TAKEN: [[ANY, 'The username is taken, maybe in another case.', RESET]],
+  EMAIL_MISSING: [[ANY, 'The address is missing or empty.', 'Send a text that is not empty.']],
+  EMAIL_TAKEN: [[ANY, 'The address is taken, maybe in another case.', RESET]],
+  EMAIL_NOT_FOUND: [
+    [/verified/, 'preventLoginWithUnverifiedEmail is on.', 'Call emulator.users.verifyEmail(username).'],
+    [ANY, 'Nobody has this address.', 'Seed the user, or make it with emulator.users.create({ username, email }).'],
   ],
-  [
-    119,
-    /./,
-    {
-      cause: 'The permissions of the class or the object do not allow this to the one who asks.',
-      mend: 'Log in as a user who may, change the permissions in the seed, or send the master key.',
-    },
+  INVALID_EMAIL_ADDRESS: [[ANY, 'The text is no email address.', 'Send one such as name@example.com.']],
+  SESSION_MISSING: [[ANY, 'Only users themselves, and the master key, change users.', SEND_SESSION]],
+  INVALID_SESSION_TOKEN: [
+    [/expired/, 'The session is older than the option sessionLength.', 'Log in again, or move the time on by less.'],
+    [ANY, 'No session came with the request, or it has ended: by log-out, a new password or a reset.', SEND_SESSION],
   ],
-  [
-    209,
-    /./,
-    {
-      cause: 'No session came with the request, or it has ended.',
-      mend: 'Send X-Parse-Session-Token; emulator.headersFor(username) gives a good one.',
-    },
+  ACCOUNT_ALREADY_LINKED: [[ANY, 'Another user has this authData.', RESET]],
+  INVALID_LINKED_SESSION: [
+    [ANY, 'The third party refuses the session.', 'Send an access token that the option auth lists.'],
   ],
-  [202, /./, { cause: 'The username is taken, maybe in another case.', mend: 'Reset the emulator between tests.' }],
-  [203, /./, { cause: 'The address is taken, maybe in another case.', mend: 'Reset the emulator between tests.' }],
-  [
-    205,
-    /verified/,
-    { cause: 'preventLoginWithUnverifiedEmail is on.', mend: 'Call emulator.users.verifyEmail(username).' },
+  UNSUPPORTED_SERVICE: [
+    [ANY, 'The option auth has no such provider.', 'Name it: auth: { google: true } takes whatever authData comes.'],
   ],
-  [
-    'GRAPHQL_VALIDATION_FAILED',
-    /./,
-    {
-      cause: 'The document does not fit the schema of the present classes.',
-      mend: 'Compare it with emulator.printSchema(); classes come from the option schema or from the seed.',
-    },
+  OTHER_CAUSE: [
+    [/already verified/, 'The address is verified.', 'Nothing is left to do; a new user begins unverified.'],
+    [ANY, 'A token or a second factor is missing.', 'Take the token from the link in emulator.outbox.'],
   ],
-];
+};
+
+const OBJECTS: { readonly [Name in ErrorName]?: readonly Row[] } = {
+  INTERNAL_SERVER_ERROR: [
+    [ANY, 'Something failed inside; clients are told no more.', 'Read what the emulator printed on the console.'],
+  ],
+  INVALID_QUERY: [[ANY, 'A constraint, an order or a page makes no sense.', COMPARE_FIELDS]],
+  INVALID_CLASS_NAME: [
+    [ANY, 'The name is taken, is no name for a class, or is that of none.', 'Classes come from the option schema.'],
+  ],
+  MISSING_OBJECT_ID: [[ANY, 'An object id is missing or empty.', 'Send objectId, or the global id of GraphQL.']],
+  INVALID_KEY_NAME: [[ANY, 'The field may not be written, or its name is none.', COMPARE_FIELDS]],
+  INVALID_POINTER: [[ANY, 'A pointer or relation is not formed as one.', 'Send className and objectId, or link.']],
+  INVALID_JSON: [[ANY, 'A value does not have the form that it must.', COMPARE_FIELDS]],
+  COMMAND_UNAVAILABLE: [[ANY, 'Parse has no such operation on a field.', 'Set the value as a whole.']],
+  INCORRECT_TYPE: [[ANY, 'The field has another type, or is needed.', COMPARE_FIELDS]],
+  OPERATION_FORBIDDEN: [
+    [
+      ANY,
+      'The permissions of the class or the object do not allow this to the one who asks.',
+      'Log in as a user who may, change the permissions in the seed, or send the master key.',
+    ],
+  ],
+  INVALID_FILE_NAME: [
+    [ANY, 'The file has no name, or one that it may not have.', 'Letters, digits, . and - are fine.'],
+  ],
+  INVALID_ACL: [[ANY, 'The ACL is none.', 'Its form is { "USER_ID or role:NAME or *": { read: true, write: true } }.']],
+  FILE_SAVE_ERROR: [
+    [ANY, 'The option fileUpload does not let the one who asks upload, or not such a file.', 'Log in, or set it.'],
+  ],
+  FILE_DELETE_ERROR: [[ANY, 'There is no such file, or the master key is missing.', 'Send the master key.']],
+  DUPLICATE_VALUE: [[ANY, 'A value is taken of which there may be one only, such as the name of a role.', RESET]],
+  CLASS_NOT_EMPTY: [[ANY, 'The class has objects.', 'Delete them first.']],
+  SCRIPT_FAILED: [
+    [/Invalid function/, 'There is no such function.', 'Give it: the option functions: { name: (request) => … }.'],
+    [ANY, 'The function of the application threw this.', 'Look at what the option functions has for the name.'],
+  ],
+  VALIDATION_ERROR: [
+    [/required/, 'A field that is needed is missing.', COMPARE_FIELDS],
+    [ANY, 'The password is not as the option passwordPolicy wants it.', 'Choose another, or change the policy.'],
+  ],
+  INVALID_IMAGE_DATA: [[ANY, 'The data is no image.', 'Send an image.']],
+  INVALID_VALUE: [[ANY, 'An argument cannot be taken.', 'Compare it with what the message names.']],
+};
+
+const GRAPHQL: { readonly [Code in GraphQLCode]: readonly Row[] } = {
+  GRAPHQL_PARSE_FAILED: [[ANY, 'The text is no GraphQL.', 'Look at the line and the column in locations.']],
+  GRAPHQL_VALIDATION_FAILED: [
+    [
+      ANY,
+      'The document does not fit the schema of the present classes.',
+      'Compare it with emulator.printSchema(); classes come from the option schema or from the seed.',
+    ],
+  ],
+  BAD_USER_INPUT: [[ANY, 'A variable has another type than the schema wants.', COMPARE_FIELDS]],
+};
+
+const rows = new Map<unknown, readonly Row[]>([
+  ...Object.entries({ ...ACCOUNTS, ...OBJECTS }).map(
+    ([name, found]) => [ERROR_CODES[name as ErrorName], found] as const,
+  ),
+  ...Object.entries(GRAPHQL),
+]);
 
 /** Adds cause and mend to an error that has some. */
 export const explain = (error: ErrorBody): ErrorBody => {
   const { code } = error.extensions ?? {};
-  const [, , explanation] = ROWS.find(([known, words]) => known === code && words.test(error.message)) ?? [];
-  return explanation ? { ...error, extensions: { ...error.extensions, emulator: explanation } } : error;
+  const [, cause, mend] = rows.get(code)?.find(([words]) => words.test(error.message)) ?? [];
+  return cause ? { ...error, extensions: { ...error.extensions, emulator: { cause, mend } } } : error;
 };

@@ -81,20 +81,3 @@ describe('outbox.waitFor', () => {
     );
   });
 });
-
-describe('explain', () => {
-  it.each([
-    [LOG_IN.replace('"secret"', '"wrong"'), 'Nobody has this username'],
-    ['{ viewer { sessionToken } }', 'No session came with the request'],
-    ['{ nothing }', 'does not fit the schema'],
-  ])('tells the cause of what is wrong with %s', async (query, cause) => {
-    await emulator.users.verifyEmail('ann');
-    expect(await ask(emulator, query, { headers: await emulator.headersFor() })).toMatchObject({
-      errors: [{ extensions: { emulator: { cause: expect.stringContaining(cause) } } }],
-    });
-  });
-
-  it('is silent unless it is asked to', async () => {
-    expect(JSON.stringify(await ask(createEmulator(), '{ viewer { sessionToken } }'))).not.toContain('emulator');
-  });
-});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/http/explanations.ts';
+import { createEmulator, type EmulatorOptions, ERROR_CODES } from '../../src/index.ts';
+import { ask } from './ask.ts';
+
+const create = (options: EmulatorOptions = {}) => createEmulator({ bcryptRounds: 4, explain: true, ...options });
+
+const logIn = (password: string): string =>
+  `mutation { logIn(input: { username: "ann", password: "${password}" }) { viewer { user { username } } } }`;
+const signUp = (fields: string): string =>
+  `mutation { signUp(input: { fields: { ${fields} } }) { viewer { sessionToken } } }`;
+const logInWith = (id: string, token: string): string =>
+  `mutation { logInWith(input: { authData: { google: { id: "${id}", access_token: "${token}" } } }) { viewer { sessionToken } } }`;
+
+/** What is asked by whom, with which options, and what the error tells of its cause. */
+const CASES: readonly (readonly [title: string, query: string, cause: string, options?: EmulatorOptions])[] = [
+  ['a wrong password', logIn('wrong'), 'Nobody has this username or address'],
+  ['a name that is taken', signUp('username: "ANN", password: "x"'), 'The username is taken'],
+  [
+    'an address that is taken',
+    signUp('username: "b", password: "x", email: "ann@example.com"'),
+    'The address is taken',
+  ],
+  ['no address', signUp('username: "b", password: "x", email: "none"'), 'The text is no email address'],
+  ['an empty password', signUp('username: "b", password: ""'), 'The password is missing'],
+  ['nobody', '{ viewer { sessionToken } }', 'No session came with the request'],
+  ['an object that is not there', '{ user(id: "nobody") { id } }', 'There is no such object'],
+  ['an unknown field', '{ nothing }', 'does not fit the schema'],
+  ['no GraphQL', '{', 'The text is no GraphQL'],
+  [
+    'a third party that nobody knows',
+    logInWith('1', 'x').replace('google', 'acme'),
+    'The option auth has no such provider',
+  ],
+  [
+    'a third party that does not know the user',
+    logInWith('1', 'x'),
+    'The third party does not know',
+    { auth: { google: { accessTokens: ['good'] } } },
+  ],
+  [
+    'an unverified address',
+    logIn('secret'),
+    'preventLoginWithUnverifiedEmail',
+    {
+      verifyUserEmails: true,
+      preventLoginWithUnverifiedEmail: true,
+    },
+  ],
+  ['an old password', logIn('secret'), 'maxPasswordAge', { passwordPolicy: { maxPasswordAge: 1 } }],
+  [
+    'a password that the policy refuses',
+    signUp('username: "b", password: "x"'),
+    'passwordPolicy',
+    { passwordPolicy: { validatorPattern: /.{6}/ } },
+  ],
+  [
+    'a function that throws',
+    'mutation { callCloudCode(input: { functionName: fail }) { result } }',
+    'The function of the application threw this',
+    {
+      functions: {
+        fail: () => {
+          throw new Error('no');
+        },
+      },
+    },
+  ],
+];
+
+describe('explain', () => {
+  for (const [title, query, cause, options] of CASES) {
+    it(`tells the cause of ${title}, and what mends it`, async () => {
+      const emulator = create(options);
+      await emulator.users.create({ username: 'ann', email: 'ann@example.com' });
+      emulator.clock.advance({ days: 2 });
+      const { errors } = (await ask(emulator, query)) as { errors: readonly { extensions: object }[] };
+      expect(errors[0]?.extensions).toMatchObject({
+        code: expect.anything(),
+        emulator: { cause: expect.stringContaining(cause), mend: expect.stringMatching(/^[A-Z].*\.$/) },
+      });
+    });
+  }
+
+  it('tells a locked account from a wrong password', async () => {
+    const emulator = create({ accountLockout: { threshold: 1, duration: 5 } });
+    await emulator.users.create({ username: 'ann' });
+    await ask(emulator, logIn('wrong'));
+    expect(JSON.stringify(await ask(emulator, logIn('wrong')))).toContain('accountLockout');
+  });
+
+  it.each(Object.entries(ERROR_CODES))('has something to say about %s', (_name, code) => {
+    const { extensions } = explain({ message: 'whatever', extensions: { code } } as never);
+    expect(extensions).toHaveProperty('emulator.mend');
+  });
+
+  it('leaves alone what it does not know', () => {
+    const error = { message: 'whatever', extensions: { code: 4711 } } as never;
+    expect(explain(error)).toBe(error);
+  });
+
+  it('is silent unless it is asked to', async () => {
+    expect(JSON.stringify(await ask(createEmulator(), '{ viewer { sessionToken } }'))).not.toContain('emulator');
+  });
+});

@@ -14,7 +14,7 @@ const CONTENT_TYPES: { readonly [ending: string]: string } = {
 /** A plain file name: without a slash or a percent sign none leads out of the folder. */
 const NAME = /^\w[\w-]*\.(?<ending>css|js|txt)$/;
 
-/** The files of the playground as `npm run build:playground` left them; undefined for a name that is none of them. */
+/** The files of the page at `/playground`, as they come with the package; undefined for a name that is none of them. */
 export const createPlaygroundAssets =
   (folder: URL = FOLDER): PlaygroundAssets =>
   async (name) => {

@@ -1,11 +1,9 @@
-import { toBytes } from '../byte-size.ts';
 import { createEmulator, type Emulator } from '../emulator.ts';
-import { CONTROL_LIMIT, mayControl } from '../http/control.ts';
-import { below, toTarget } from '../http/target.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { checkOptions } from '../options-check.ts';
-import { type BodyLimit, type HttpServer, openHttpServer } from './http-server.ts';
+import { bodyLimitOf } from './body-limit.ts';
+import { type HttpServer, openHttpServer } from './http-server.ts';
 import { jsonFile } from './json-file.ts';
 import { locate } from './mistake-place.ts';
 import { withOutboxWatch } from './outbox-watch.ts';
@@ -45,19 +43,6 @@ export interface EmulatorServer {
 
 const DEFAULT_PORT = 1337;
 const DEFAULT_HOST = '127.0.0.1';
-
-/** A form may bring several files; whether each is small enough is not the host's affair. */
-const FILES_AT_ONCE = 4;
-
-/** The control routes take whole states, which may be larger than what clients upload, from those who may control. */
-const bodyLimitOf = ({ options }: Emulator): BodyLimit => {
-  const limit = FILES_AT_ONCE * (toBytes(options.maxUploadSize) ?? 0);
-  return (request) => {
-    const target = toTarget(request.url);
-    if (below('/emulator', target.path) === undefined) return limit;
-    return mayControl(request, target, options.masterKey) ? CONTROL_LIMIT : 0;
-  };
-};
 
 const checkAddress = (port: number, host: string): void => {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {

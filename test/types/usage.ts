@@ -20,7 +20,13 @@ import {
   type User,
 } from 'parse-users-emulator';
 import { createHandlers, type HandlersSource } from 'parse-users-emulator/msw';
-import { type EmulatorServer, jsonFile, startServer } from 'parse-users-emulator/node';
+import {
+  type EmulatorServer,
+  jsonFile,
+  type Middleware,
+  startServer,
+  type toMiddleware,
+} from 'parse-users-emulator/node';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
@@ -216,6 +222,7 @@ export const server = async (): Promise<void> => {
   same<typeof running.url, string>();
   same<typeof running.port, number>();
   same<typeof running.emulator, Emulator>();
+  same<ReturnType<typeof toMiddleware>, Middleware>();
   await startServer({ prepare: (emulator) => emulator.seed({ _User: [{ username: 'ann' }] }) });
   // @ts-expect-error a port is a number
   await startServer({ port: '1337' });

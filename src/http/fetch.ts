@@ -1,4 +1,4 @@
-import type { Handle, HttpRequest } from './message.ts';
+import type { Handle, HttpRequest, HttpResponse } from './message.ts';
 
 const toHttpRequest = async (request: Request, url: string): Promise<HttpRequest> => ({
   method: request.method,
@@ -10,9 +10,15 @@ const toHttpRequest = async (request: Request, url: string): Promise<HttpRequest
 /** Statuses whose answers have no body; `Response` refuses one. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-/** A text body would make `Response` invent a content type, so it becomes bytes. */
-const toBody = (body: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+const toBytes = (body: string | Uint8Array): Uint8Array<ArrayBuffer> =>
   typeof body === 'string' ? new TextEncoder().encode(body) : new Uint8Array(body);
+
+/**
+ * A text stays one where its type is told: React Native reads bytes as if each were a character. Without a type it becomes bytes,
+ * or `Response` would invent one.
+ */
+const toBody = (body: string | Uint8Array, headers: HttpResponse['headers']): string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' && 'content-type' in headers ? body : toBytes(body);
 
 /** Until the platform has done what is due, without a timer: a test may have put fake ones in place. */
 const nextTurn = (): Promise<void> =>
@@ -51,7 +57,7 @@ export const toFetch =
   async (request, url = request.url) => {
     const { status, headers, body, broken } = await handle(await toHttpRequest(request, url));
     if (broken === 'connection') return Response.error();
-    if (broken === 'body') return new Response(breakOff(toBody(body)), { status, headers });
+    if (broken === 'body') return new Response(breakOff(toBytes(body)), { status, headers });
     const isEmpty = WITHOUT_BODY.has(status) || request.method === 'HEAD';
-    return new Response(isEmpty ? null : toBody(body), { status, headers });
+    return new Response(isEmpty ? null : toBody(body, headers), { status, headers });
   };

@@ -1,3 +1,4 @@
+import { bytewise } from '../operations/files.ts';
 import { BodyError, checkSize } from './body.ts';
 import type { HttpRequest } from './message.ts';
 
@@ -18,8 +19,6 @@ type Part = {
 
 const FIELD_LIMIT = 1_000_000;
 const UTF8 = new TextDecoder();
-/** One character for each byte, so that places in the text are places in the bytes. */
-const BYTEWISE = new TextDecoder('latin1');
 
 const toBytes = (body: string | Uint8Array): Uint8Array =>
   typeof body === 'string' ? new TextEncoder().encode(body) : body;
@@ -46,7 +45,8 @@ const partsOf = ({ body, headers }: HttpRequest): Part[] => {
   const boundary = parameter(headers['content-type'] ?? '', 'boundary');
   if (!boundary) throw new BodyError(500, 'Multipart: Boundary not found');
   const bytes = toBytes(body);
-  const text = `\r\n${BYTEWISE.decode(bytes)}`;
+  // one character for each byte, so that places in the text are places in the bytes
+  const text = `\r\n${bytewise(bytes)}`;
   const mark = `\r\n--${boundary}`;
   const parts: Part[] = [];
   let start = text.indexOf(mark);

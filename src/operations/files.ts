@@ -10,11 +10,11 @@ export type StoredFile = { readonly name: string; readonly contentType: string; 
 
 const CHUNK = 0x8000; // as many bytes as fromCharCode takes at once on every platform
 
-/** Bytes as text in base 64. */
-const toBase64 = (bytes: Uint8Array): string => {
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += CHUNK) binary += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
-  return btoa(binary);
+/** Bytes as text of one character each. Not every platform has a `TextDecoder` for it: in React Native they know UTF-8 alone. */
+export const bytewise = (bytes: Uint8Array): string => {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  return text;
 };
 
 /** The bytes of text in base 64. Throws when it is none. */
@@ -36,7 +36,7 @@ export const createFile = (
   const file = {
     objectId: name,
     contentType: given.contentType ?? 'application/octet-stream',
-    base64: toBase64(given.bytes),
+    base64: btoa(bytewise(given.bytes)),
   };
   context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
   return { name, url: fileUrl(name, context) };

@@ -22,6 +22,8 @@ export type {
   CustomResolvers,
   EmulatorOptions,
   FileUploadOptions,
+  MockFunction,
+  MockRandom,
   OptionGroup,
   OptionKind,
   OptionName,

@@ -109,12 +109,49 @@ export type CustomResolver = (
     readonly user?: ParseRecord;
     /** The session that the request came with. */
     readonly sessionToken?: string;
+    /**
+     * Asks the emulator in the name of the one who asks, and sees what that one may see. Errors are as clients read them; `data` is
+     * absent when the document is none.
+     */
+    ask(
+      query: string,
+      variables?: { readonly [name: string]: unknown },
+    ): Promise<{
+      /** The fields that were asked for; `null` when a field that must be there failed. */
+      readonly data?: { readonly [field: string]: unknown } | null;
+      /** What went wrong. */
+      readonly errors?: readonly {
+        /** Parse's sentence. */
+        readonly message: string;
+        /** Parse's error code stands in `code`. */
+        readonly extensions?: { readonly [name: string]: unknown };
+      }[];
+    }>;
   },
   info: unknown,
 ) => unknown;
 
 /** Resolvers of the fields of `typeDefs`, by type name and field name. */
 export type CustomResolvers = { readonly [typeName: string]: { readonly [fieldName: string]: CustomResolver } };
+
+/** Chance for mocks that comes out the same in every run. It follows from `deterministic`, and from the place of the value. */
+export type MockRandom = {
+  /** A whole number from `least` to `most`, both included. */
+  integer(least: number, most: number): number;
+  /** One of the items. Throws when there are none. */
+  pick<Item>(items: readonly Item[]): Item;
+  /**
+   * A list of this length, or of one between two, both included; each item is what `make` says of its place, or, without it, a mock
+   * of its type.
+   */
+  list<Item>(
+    length: number | readonly [least: number, most: number],
+    make?: (index: number) => Item,
+  ): (Item | undefined)[];
+};
+
+/** A mock of a type: for objects their fields, as values or as functions of the field's arguments; for scalars and enums a value. */
+export type MockFunction = (random: MockRandom) => unknown;
 
 /** The files that the page at `/playground` is made of, by name; undefined for a name that is none of them. */
 export type PlaygroundAssets = (name: string) => Promise<
@@ -149,7 +186,7 @@ export type OptionKinds = {
   emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);
   functions: { readonly [name: string]: CloudFunction };
   typeDefs: string;
-  mocks: { readonly [typeName: string]: () => unknown };
+  mocks: { readonly [typeName: string]: MockFunction };
   resolvers: CustomResolvers;
   persistence: Persistence;
   passwordHasher: PasswordHasher;

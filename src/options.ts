@@ -15,6 +15,8 @@ export type {
   CustomResolver,
   CustomResolvers,
   FileUploadOptions,
+  MockFunction,
+  MockRandom,
   PagesOptions,
   PasswordPolicy,
   PlaygroundAssets,

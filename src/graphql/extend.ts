@@ -1,4 +1,3 @@
-import { addMocksToSchema, isRef } from '@graphql-tools/mock';
 import { type IExecutableSchemaDefinition, makeExecutableSchema } from '@graphql-tools/schema';
 import {
   type DocumentNode,
@@ -8,16 +7,18 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
   getDirectiveValues,
-  isAbstractType,
+  graphql,
   isObjectType,
   parse,
 } from 'graphql';
-import type { Auth } from '../operations/context.ts';
+import type { Context } from '../operations/context.ts';
 import { callFunction } from '../operations/functions.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../options.ts';
 import type { Json } from '../parse/record.ts';
 import type { Resolvers } from './attach.ts';
 import type { GraphQLContext } from './context.ts';
+import { toExecutionError } from './errors.ts';
+import { fillWithMocks } from './mocks.ts';
 
 type IResolvers = NonNullable<IExecutableSchemaDefinition['resolvers']>;
 type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
@@ -31,18 +32,31 @@ directive @mock(with: Any!) on FIELD_DEFINITION
 const isNode = (source: unknown): source is { record: unknown } =>
   typeof source === 'object' && source !== null && 'record' in source;
 
-/** Who asks, as resolvers of the application's own are told. */
-const whoAsks = ({ isMaster, user, sessionToken }: Auth): object => ({ isMaster, user, sessionToken });
+type Who = Parameters<CustomResolver>[2];
+
+/** Asks by the same context, of which a mutation in the question changes a copy. */
+const asker =
+  (context: Context, schema: GraphQLSchema): Who['ask'] =>
+  async (source, variableValues = {}) => {
+    const { data, errors } = await graphql({
+      schema,
+      source,
+      variableValues,
+      contextValue: { context: { ...context } },
+    });
+    const told = errors?.map((error) => toExecutionError(error, context.log));
+    return { ...(data !== undefined && { data }), ...(told && { errors: told as NonNullable<Answer['errors']> }) };
+  };
+
+type Answer = Awaited<ReturnType<Who['ask']>>;
 
 const fromCaller =
   (resolve: CustomResolver): Resolver =>
-  (source, args, { context }, info) =>
-    resolve(
-      isNode(source) ? source.record : source,
-      args,
-      whoAsks(context.auth) as Parameters<CustomResolver>[2],
-      info,
-    );
+  (source, args, { context }, info) => {
+    const { isMaster, user, sessionToken } = context.auth;
+    const who = { isMaster, user, sessionToken, ask: asker(context, info.schema) } as Who;
+    return resolve(isNode(source) ? source.record : source, args, who, info);
+  };
 
 const byFunction =
   (name: string): Resolver =>
@@ -110,34 +124,6 @@ const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: Cu
   }
 };
 
-// graphql-tools has no mock values for scalars that are not GraphQL's own.
-const SCALAR_MOCKS = {
-  Any: () => 'Hello World',
-  Bytes: () => 'SGVsbG8gV29ybGQ=',
-  Date: () => '2026-01-01T00:00:00.000Z',
-  File: () => 'hello.txt',
-  Object: () => ({}),
-};
-
-/**
- * Lets mocks answer where nothing else does: fields without a resolver, and all that is below an object that is a mock itself.
- * (graphql-tools' own `preserveResolvers` runs the mocks beside every real resolver, and fails where there is none for a type.)
- */
-const fillWithMocks = (schema: GraphQLSchema, mocked: GraphQLSchema): void => {
-  for (const [name, type] of Object.entries(schema.getTypeMap())) {
-    const twin = mocked.getType(name);
-    if (isAbstractType(type) && isAbstractType(twin)) {
-      const [real, mock] = [type.resolveType, twin.resolveType];
-      type.resolveType = (source, ...rest) => (isRef(source) ? mock : real)?.(source, ...rest);
-    }
-    if (name.startsWith('__') || !isObjectType(type) || !isObjectType(twin)) continue;
-    for (const field of Object.values(type.getFields())) {
-      const [real, mock] = [field.resolve, twin.getFields()[field.name]?.resolve ?? defaultFieldResolver];
-      field.resolve = real ? (source, ...rest) => (isRef(source) ? mock : real)(source, ...rest) : mock;
-    }
-  }
-};
-
 const build = (typeDefs: DocumentNode, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
   try {
     checkFields(more, own);
@@ -163,6 +149,6 @@ export const extendSchema = (
   const given = options.resolvers ?? {};
   checkResolvers(schema, own, given);
   settle(schema, own, given);
-  fillWithMocks(schema, addMocksToSchema({ schema, mocks: { ...SCALAR_MOCKS, ...options.mocks } }));
+  fillWithMocks(schema, options);
   return schema;
 };

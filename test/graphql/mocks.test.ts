@@ -1,0 +1,182 @@
+import { setupServer } from 'msw/node';
+import { describe, expect, it } from 'vitest';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts';
+import { createHandlers } from '../../src/msw/index.ts';
+import { ask } from '../emulator/ask.ts';
+
+const typeDefs = `
+  extend type Query {
+    dice: Int!
+    other: Float!
+    plan: Plan!
+    plans(first: Int): [Plan!]!
+    matrix: [[Int!]!]!
+    found: Found!
+    whoAmI: String
+    myName: String
+    broken: String
+  }
+  extend type User { lucky: Int! colour: Colour! }
+  type Plan { id: ID! name: String! seats: Int! colour: Colour! owner: Plan }
+  type Offer { price: Float! }
+  enum Colour { RED GREEN BLUE }
+  scalar Money
+  type Bill { total: Money! }
+  extend type Query { bill: Bill! }
+  union Found = Plan | Offer
+`;
+
+const create = (options: EmulatorOptions = {}): Emulator => createEmulator({ bcryptRounds: 4, typeDefs, ...options });
+
+const ALL =
+  '{ dice other plan { id name seats colour } plans { id seats } found { ... on Plan { seats } ... on Offer { price } } }';
+
+describe('mock values', () => {
+  it('come out the same in every run, in forks and after a reset', async () => {
+    const emulator = create();
+    const first = await ask(emulator, ALL);
+    expect(first).not.toHaveProperty('errors');
+    expect(await ask(emulator, ALL)).toEqual(first);
+    expect(await ask(create(), ALL)).toEqual(first);
+    expect(await ask(emulator.fork(), ALL)).toEqual(first);
+    await emulator.reset();
+    expect(await ask(emulator, ALL)).toEqual(first);
+  });
+
+  it('are others with another `deterministic`', async () => {
+    const answers = [undefined, 'a', 'b'].map((deterministic) =>
+      ask(create(deterministic === undefined ? {} : { deterministic }), '{ plans(first: 1) { id seats } matrix }'),
+    );
+    expect(new Set((await Promise.all(answers)).map((answer) => JSON.stringify(answer))).size).toBe(3);
+  });
+
+  it('do not hang on what else is asked for, and in which order', async () => {
+    const whole = (await ask(create(), ALL)) as { data: { plan: { name: string; seats: number }; dice: number } };
+    const emulator = create();
+    expect(await ask(emulator, '{ plan { seats } }')).toEqual({ data: { plan: { seats: whole.data.plan.seats } } });
+    expect(await ask(emulator, '{ dice }')).toEqual({ data: { dice: whole.data.dice } });
+  });
+
+  it('of a field of a real object are its own, and stay', async () => {
+    const emulator = create({ mocks: { Int: ({ integer }) => integer(1, 1_000_000) } });
+    for (const username of ['ann', 'ben']) await emulator.users.create({ username });
+    const query = '{ users(order: [username_ASC]) { edges { node { username lucky colour } } } }';
+    const headers = { 'X-Parse-Master-Key': 'MASTER_KEY' };
+    const answer = (await ask(emulator, query, { headers })) as {
+      data: { users: { edges: { node: { lucky: number } }[] } };
+    };
+    const [ann, ben] = answer.data.users.edges.map(({ node }) => node.lucky);
+    expect(ann).not.toBe(ben);
+    expect(await ask(emulator, query, { headers })).toEqual(answer);
+  });
+
+  it('of scalars of the application’s own are text, unless it says otherwise', async () => {
+    expect(await ask(create(), '{ bill { total } }')).toEqual({ data: { bill: { total: 'Hello World' } } });
+    expect(await ask(create({ mocks: { Money: () => '5 EUR' } }), '{ bill { total } }')).toEqual({
+      data: { bill: { total: '5 EUR' } },
+    });
+  });
+
+  it('are drawn by the chance that a mock is handed', async () => {
+    const mocks: NonNullable<EmulatorOptions['mocks']> = {
+      Plan: ({ pick, integer }) => ({ name: pick(['team', 'solo']), seats: integer(5, 5) }),
+      Found: () => ({ __typename: 'Offer', price: 9.5 }),
+    };
+    const query = '{ plan { name seats } found { ... on Offer { price } } }';
+    const answer = await ask(create({ mocks }), query);
+    expect(answer).toEqual({
+      data: { plan: { name: expect.stringMatching(/^(team|solo)$/), seats: 5 }, found: { price: 9.5 } },
+    });
+    expect(await ask(create({ mocks }), query)).toEqual(answer);
+  });
+
+  it('of a type that is not there are refused at once', () => {
+    expect(() => create({ mocks: { Plans: () => ({}) } })).toThrow('mocks.Plans has no type');
+  });
+});
+
+describe('mock lists', () => {
+  const lengthOf = async (options: EmulatorOptions, query = '{ plans { id } }'): Promise<number> =>
+    ((await ask(create(options), query)) as { data: { plans: unknown[] } }).data.plans.length;
+
+  it('have two items, or as many as are said', async () => {
+    expect(await lengthOf({})).toBe(2);
+    expect(await lengthOf({ mocks: { Query: ({ list }) => ({ plans: list(7) }) } })).toBe(7);
+    expect(await lengthOf({ mocks: { Query: ({ list }) => ({ plans: list(0) }) } })).toBe(0);
+  });
+
+  it('have a length between two, which follows from the seed', async () => {
+    const mocks: NonNullable<EmulatorOptions['mocks']> = { Query: ({ list }) => ({ plans: list([3, 6]) }) };
+    const lengths = await Promise.all('abcdefgh'.split('').map((deterministic) => lengthOf({ mocks, deterministic })));
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(6);
+    expect(new Set(lengths).size).toBeGreaterThan(1);
+    expect(await lengthOf({ mocks, deterministic: 'a' })).toBe(lengths[0]);
+  });
+
+  it('heed the arguments of the field, and nest', async () => {
+    const mocks: NonNullable<EmulatorOptions['mocks']> = {
+      Query: ({ list, integer }) => ({
+        plans: ({ first = 1 }: { first?: number }) => list(first, (index) => ({ seats: index })),
+        matrix: list(2, () => list(3, () => integer(1, 6))),
+      }),
+    };
+    expect(await ask(create({ mocks }), '{ plans(first: 3) { seats } matrix }')).toEqual({
+      data: {
+        plans: [{ seats: 0 }, { seats: 1 }, { seats: 2 }],
+        matrix: Array(2).fill(Array(3).fill(expect.any(Number))),
+      },
+    });
+  });
+});
+
+describe('resolvers', () => {
+  const resolvers: NonNullable<EmulatorOptions['resolvers']> = {
+    Query: {
+      whoAmI: (_, __, { user }) => user?.['username'],
+      myName: async (_, __, who) => {
+        const { data, errors } = await who.ask(
+          'query ($n: Int) { viewer { user { username } } users(first: $n) { count } }',
+          {
+            n: 1,
+          },
+        );
+        return errors?.[0] ? `${errors[0].extensions?.['code']}` : JSON.stringify(data);
+      },
+      broken: async (_, __, who) => (await who.ask('{ nothing }')).errors?.[0]?.message,
+    },
+  };
+
+  it('read the real viewer, and ask in the viewer’s name', async () => {
+    const emulator = create({ resolvers });
+    for (const username of ['ann', 'ben']) await emulator.users.create({ username });
+    const server = setupServer(...createHandlers(emulator));
+    server.listen({ onUnhandledRequest: 'error' });
+    try {
+      for (const subject of [emulator, globalThis]) {
+        const headers = await emulator.headersFor('ann');
+        expect(await ask(subject, '{ whoAmI myName }', { headers })).toEqual({
+          data: { whoAmI: 'ann', myName: '{"viewer":{"user":{"username":"ann"}},"users":{"count":1}}' },
+        });
+        expect(await ask(subject, '{ whoAmI myName }')).toEqual({ data: { whoAmI: null, myName: '209' } });
+      }
+    } finally {
+      server.close();
+    }
+  });
+
+  it('hear what is wrong with what they ask', async () => {
+    expect(await ask(create({ resolvers }), '{ broken }')).toEqual({
+      data: { broken: 'Cannot query field "nothing" on type "Query".' },
+    });
+  });
+
+  it('and mocks are still there when a class is made', async () => {
+    const emulator = create({ resolvers, allowClientClassCreation: true });
+    const before = await ask(emulator, ALL);
+    await emulator.seed({ Todo: [{ title: 'a' }] });
+    expect(emulator.printSchema()).toContain('type Todo implements');
+    expect(await ask(emulator, ALL)).toEqual(before);
+    expect(await ask(emulator, '{ broken }')).toMatchObject({ data: { broken: expect.anything() } });
+  });
+});

@@ -9,6 +9,7 @@ import {
   getDirectiveValues,
   graphql,
   isObjectType,
+  isTypeDefinitionNode,
   parse,
 } from 'graphql';
 import type { Context } from '../operations/context.ts';
@@ -101,10 +102,14 @@ const settle = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomReso
   }
 };
 
-// graphql-tools would merge a field of the same name without a word.
-const checkFields = (typeDefs: string, own: GraphQLSchema): void => {
+// graphql-tools would merge types and fields of the same name without a word, and mock subscriptions.
+const checkDefinitions = (typeDefs: string, own: GraphQLSchema): void => {
   for (const node of parse(typeDefs).definitions) {
-    const type = 'name' in node && node.name ? own.getType(node.name.value) : undefined;
+    const name = 'name' in node ? node.name?.value : undefined;
+    const type = name === undefined ? undefined : own.getType(name);
+    if (name === 'Subscription') throw new Error('Subscription: the API of Parse Server has no subscriptions');
+    if (type && isTypeDefinitionNode(node))
+      throw new Error(`${name} is the emulator's own: extend it (extend … ${name})`);
     if (!isObjectType(type) || !('fields' in node)) continue;
     const taken = node.fields?.find(({ name }) => Object.hasOwn(type.getFields(), name.value));
     if (taken) throw new Error(`${type.name}.${taken.name.value} is the emulator's own field`);
@@ -126,7 +131,7 @@ const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: Cu
 
 const build = (typeDefs: DocumentNode, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
   try {
-    checkFields(more, own);
+    checkDefinitions(more, own);
     return makeExecutableSchema({ typeDefs: [typeDefs, DIRECTIVES, more], resolvers: { ...resolvers } as IResolvers });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);

@@ -122,6 +122,8 @@ describe('typeDefs', () => {
   it.each([
     ['SDL that cannot be read', { typeDefs: 'extend type Query {' }, /typeDefs: Syntax Error/],
     ['a type that is not there', { typeDefs: 'extend type Query { x: Nothing }' }, /Nothing/],
+    ['a type that is the emulator’s', { typeDefs: 'type User { nick: String }' }, /User is the emulator's own/],
+    ['a subscription', { typeDefs: 'type Subscription { x: Int }' }, /no subscriptions/],
     ['a field that is the emulator’s', { typeDefs: 'extend type Query { health: Boolean }' }, /health/],
     [
       'a resolver without a field',

@@ -31,6 +31,11 @@ export default {
   test: {
     include: ${JSON.stringify(SUITES.map((path) => `test/${path}`))},
     testTimeout: 20_000,
+    isolate: false,
+    maxWorkers: 1,
+    poolOptions: { forks: { singleFork: true } }, // the same, for Vitest 3
+    // what the server answers hangs on none of the versions but Node's, and MSW's part on two of the recordings
+    testNamePattern: /^(?!startServer gives|MSW gives .*(00-guide|01-documented|07-email|12-rest))/,
     alias: [entry('', 'index.ts'), ...['msw', 'node', 'vitest'].map((name) => entry('/' + name, name + '/index.ts'))],
   },
 };`;

@@ -1,5 +1,8 @@
-// The generated suite: so many tests, each with an emulator of its own, and in it a user who signs up and asks who it is.
-import { expect, test } from '../../dist/vitest.js';
+// The generated suite: so many tests, each with an emulator of its own. A user who is in its seed asks who it is; with SIGN_UP=1
+// one signs up before, which costs a hash.
+import { createTest, expect } from '../../dist/vitest.js';
+
+const test = createTest({ seed: { _User: [{ username: 'johndoe', password: 'secret' }] } });
 
 const ask = async (query, variables, headers) => {
   const response = await fetch('https://api.example.com/graphql', {
@@ -14,13 +17,15 @@ const SIGN_UP = `mutation ($username: String!) {
   signUp(input: { fields: { username: $username, password: "secret" } }) { viewer { sessionToken } }
 }`;
 
+const signUp = async (username) => (await ask(SIGN_UP, { username })).signUp.viewer.sessionToken;
+
 for (let i = 0; i < Number(process.env['TESTS']); i++) {
-  test(`user ${i} signs up`, async ({ emulator }) => {
-    const username = `user${i}`;
-    const { signUp } = await ask(SIGN_UP, { username });
-    const headers = { 'x-parse-session-token': signUp.viewer.sessionToken };
-    const { viewer } = await ask('{ viewer { user { username } } }', {}, headers);
+  test(`test ${i}`, async ({ emulator, asUser }) => {
+    const isNew = process.env['SIGN_UP'] === '1';
+    const username = isNew ? `user${i}` : 'johndoe';
+    const sessionToken = isNew ? await signUp(username) : (await asUser(username)).sessionToken;
+    const { viewer } = await ask('{ viewer { user { username } } }', {}, { 'x-parse-session-token': sessionToken });
     expect(viewer.user).toEqual({ username });
-    expect(emulator.snapshot()._User).toHaveLength(1);
+    expect(emulator.snapshot()._User).toHaveLength(isNew ? 2 : 1);
   });
 }

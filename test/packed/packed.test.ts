@@ -74,7 +74,7 @@ describe('the packed package passes its suites', () => {
     it(`on ${title}`, { timeout: 170_000 }, async ({ signal }) => {
       const project = join(folder, title.replaceAll(/\W+/g, '-'));
       await makeProject(project, cell, tarball);
-      const node = join(project, 'node_modules', NODE, 'bin/node');
+      const node = join(project, 'node_modules', NODE, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
       const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot'];
       await runToTheEnd(node, args, { cwd: project, env: freshEnvironment({ CI: 'true' }), signal });
     });

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -15,10 +15,23 @@ export const freshEnvironment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEn
   ...more,
 });
 
-/** The files in a folder that git knows: what somebody has who clones, and nothing that lies about here. */
+/** The files in a folder, but for what an install, a build or an emulator has left there. */
+const foundFiles = async (folder: string): Promise<string[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  return paths.filter((path) => !/(^|[\\/])(node_modules|dist|users\.json[^\\/]*)($|[\\/])/.test(path));
+};
+
+/** The files in a folder that git knows: what somebody has who clones, and nothing that lies about here. All, without git. */
 export const trackedFiles = async (folder: string): Promise<string[]> => {
-  const { stdout } = await run('git', ['ls-files', '-z'], { cwd: folder });
-  return stdout.split('\0').filter(Boolean);
+  try {
+    const { stdout } = await run('git', ['ls-files', '-z'], { cwd: folder });
+    return stdout.split('\0').filter(Boolean);
+  } catch {
+    return foundFiles(folder);
+  }
 };
 
 /** Puts the tarball in the place of the package's version in a project's package.json. */

@@ -35,7 +35,7 @@ const build = (options: Options, begin?: Start, applications = new Map<string, E
     return build(inMemory(options), start(), new Map(forks));
   };
   const findApplication = createApplications(options, applications, (appId) =>
-    build({ ...inMemory(options), appId, apps: undefined }, { snapshot: baseline() }),
+    build({ ...inMemory(options), appId, apps: undefined }, baseline()),
   );
   const handleOf = (request: HttpRequest): Handle =>
     (options.apps && findApplication(applicationIdOf(request))?.handle) || core.handle;

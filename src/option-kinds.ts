@@ -96,6 +96,10 @@ export type CloudFunction = (request: {
   readonly master: boolean;
   /** The headers of the request, by name in lower case. */
   readonly headers: { readonly [name: string]: string | undefined };
+  /** The name that it was called by. */
+  readonly functionName: string;
+  /** The installation that the call came from, if it said so. */
+  readonly installationId?: string;
 }) => unknown;
 
 /** A resolver of a field of `typeDefs`. `source` is the object that has the field; `who` asks. */
@@ -105,7 +109,7 @@ export type CustomResolver = (
   who: {
     /** Whether the request came with the master key. */
     readonly isMaster: boolean;
-    /** The user who asks; absent: nobody is logged in. */
+    /** The user who asks, as it sees itself; absent: nobody is logged in. */
     readonly user?: ParseRecord;
     /** The session that the request came with. */
     readonly sessionToken?: string;

@@ -17,6 +17,7 @@ import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
 import { createState } from '../operations/state.ts';
 import type { Options } from '../options.ts';
+import type { ClassSchema } from '../parse/class-schema.ts';
 import { rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { Store } from '../store/store.ts';
@@ -83,7 +84,12 @@ export interface Core extends Clients {
 }
 
 /** What an emulator begins with. */
-export type Start = { readonly snapshot?: Snapshot; readonly ahead?: number | undefined };
+export type Start = {
+  readonly snapshot?: Snapshot;
+  readonly ahead?: number | undefined;
+  /** The classes that GraphQL shows. */
+  readonly shown?: readonly ClassSchema[] | undefined;
+};
 
 const printErrors: Log = (level, message, cause) => {
   if (level === 'error') console.error(message, cause ?? '');
@@ -111,7 +117,7 @@ export type ForkableCore = Core & {
   /** Where it stands now. */
   start(): Start;
   /** What `reset` comes back to. */
-  baseline(): Snapshot;
+  baseline(): Start;
 };
 
 /** What a test may look at and step in with. */
@@ -133,7 +139,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
   const context = createContext(options, clock, addMail);
   const { store, log } = context;
   if (start.snapshot) store.load(start.snapshot);
-  const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0);
+  const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0, log, start.shown);
   if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
   const { isReady, reset: resetState, ...state } = createState(context);
   const { ready, seed, snapshot, restore, close } = state;
@@ -171,7 +177,8 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
       return suite.intercepts.add(field, intercept, once);
     },
     clock,
-    start: () => ({ snapshot: snapshot(), ahead: clock.ahead() }),
+    start: () => ({ snapshot: snapshot(), ahead: clock.ahead(), shown: schema.shown() }),
+    baseline: () => ({ snapshot: state.baseline(), shown: schema.shown() }),
     reset,
     isForeign: (query) => isForeignDocument(query, schema.get()),
     printSchema: schema.print,

@@ -44,9 +44,9 @@ const createFile: RootResolver<Input<{ upload: unknown }>> = (_, { input }, { co
 const callCloudCode: RootResolver<Input<{ functionName: string; params?: Json }>> = async (
   _,
   { input },
-  { context },
+  { context, headers },
 ) => ({
-  result: await callFunction(input.functionName, input.params, context),
+  result: await callFunction(input.functionName, input.params, context, headers),
   clientMutationId: input.clientMutationId,
 });
 

@@ -7,6 +7,8 @@ import type { Meet } from './root-hook.ts';
  */
 export type GraphQLContext = {
   context: Context;
+  /** Those of the request, for functions of the application. */
+  headers?: { readonly [name: string]: string | undefined };
   /** Whoever steps in before the root fields of this document. */
   meet?: Meet;
 };

@@ -12,8 +12,8 @@ import {
   isTypeDefinitionNode,
   parse,
 } from 'graphql';
-import type { Context } from '../operations/context.ts';
 import { callFunction } from '../operations/functions.ts';
+import { showSelf } from '../operations/log-in.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../options.ts';
 import type { Json } from '../parse/record.ts';
 import type { Resolvers } from './attach.ts';
@@ -37,13 +37,13 @@ type Who = Parameters<CustomResolver>[2];
 
 /** Asks by the same context, of which a mutation in the question changes a copy. */
 const asker =
-  (context: Context, schema: GraphQLSchema): Who['ask'] =>
+  ({ context, headers }: GraphQLContext, schema: GraphQLSchema): Who['ask'] =>
   async (source, variableValues = {}) => {
     const { data, errors } = await graphql({
       schema,
       source,
       variableValues,
-      contextValue: { context: { ...context } },
+      contextValue: { context: { ...context }, ...(headers && { headers }) },
     });
     const told = errors?.map((error) => toExecutionError(error, context.log));
     return { ...(data !== undefined && { data }), ...(told && { errors: told as NonNullable<Answer['errors']> }) };
@@ -53,16 +53,18 @@ type Answer = Awaited<ReturnType<Who['ask']>>;
 
 const fromCaller =
   (resolve: CustomResolver): Resolver =>
-  (source, args, { context }, info) => {
+  (source, args, graphQL, info) => {
+    const { context } = graphQL;
     const { isMaster, user, sessionToken } = context.auth;
-    const who = { isMaster, user, sessionToken, ask: asker(context, info.schema) } as Who;
+    const self = user && showSelf(user, context); // the record holds secrets, such as the hash of the password
+    const who = { isMaster, user: self, sessionToken, ask: asker(graphQL, info.schema) } as Who;
     return resolve(isNode(source) ? source.record : source, args, who, info);
   };
 
 const byFunction =
   (name: string): Resolver =>
-  (_, args, { context }) =>
-    callFunction(name, args as Json, context);
+  (_, args, { context, headers }) =>
+    callFunction(name, args as Json, context, headers);
 
 const directiveOf = (
   schema: GraphQLSchema,

@@ -69,7 +69,7 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     const { sessionToken } = auth;
     return parts.execute(toGraphQLParams({ method, search, contentType, body }), {
       method,
-      contextValue: { context, ...(sessionToken && { sessionToken }), ...(meet && { meet }) },
+      contextValue: { context, headers: request.headers, ...(sessionToken && { sessionToken }), ...(meet && { meet }) },
       isMet: meet !== undefined,
       mayIntrospect: options.graphQLPublicIntrospection || auth.isMaster,
     });

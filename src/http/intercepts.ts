@@ -1,4 +1,5 @@
 import type { Meet, RootCall } from '../graphql/root-hook.ts';
+import { showSelf } from '../operations/log-in.ts';
 import type { ParseRecord } from '../parse/record.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { ParseRecord } from '../parse/record.ts';
  * @interface
  */
 export type InterceptedCall = RootCall & {
-  /** The user who asks; absent: nobody is logged in. */
+  /** The user who asks, as it sees itself; absent: nobody is logged in. */
   readonly user?: ParseRecord;
   /** Whether the request came with the master key. */
   readonly isMaster: boolean;
@@ -47,9 +48,11 @@ export const createIntercepts = (): Intercepts => {
     isEmpty: () => kept.length === 0,
     async meet(call, { context }) {
       const { isMaster, user } = context.auth;
-      for (const one of kept.filter(({ field }) => field === call.field)) {
+      const asked = kept.filter(({ field }) => field === call.field);
+      const self = asked.length > 0 && user ? (showSelf(user, context) as ParseRecord) : undefined;
+      for (const one of asked) {
         if (one.once) remove(one);
-        const answer = await one.intercept({ ...call, isMaster, ...(user && { user }) });
+        const answer = await one.intercept({ ...call, isMaster, ...(self && { user: self }) });
         if (answer !== undefined) return answer;
       }
       return call.proceed();

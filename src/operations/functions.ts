@@ -16,12 +16,14 @@ export const callFunction = async (
   const { functions } = context.options;
   const run = functions && Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!run) throw new ParseError('SCRIPT_FAILED', `Invalid function: "${name}"`);
-  const { user, isMaster } = context.auth;
+  const { user, isMaster, installationId } = context.auth;
   try {
     return await run({
       params: isObject(params) ? params : {},
       master: isMaster,
       headers,
+      functionName: name,
+      ...(installationId && { installationId }),
       ...(user && { user: showSelf(user, context) as typeof user }),
     });
   } catch (error) {

@@ -49,6 +49,17 @@ describe('intercept', () => {
     });
   });
 
+  it('shows the user who asks without secrets', async () => {
+    let seen: unknown;
+    emulator.intercept('health', ({ user }) => {
+      seen = user;
+      return undefined;
+    });
+    await ask(emulator, '{ health }', { headers: await emulator.headersFor('ann') });
+    expect(seen).toMatchObject({ username: 'ann' });
+    expect(JSON.stringify(seen)).not.toContain('_hashed_password');
+  });
+
   it('changes what the emulator answers, and lets it answer', async () => {
     emulator.intercept('users', async ({ proceed }) => ({ ...Object(await proceed()), count: 1000 }));
     const headers = { 'X-Parse-Master-Key': 'MASTER_KEY' };

@@ -1,5 +1,5 @@
 import { setupServer } from 'msw/node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts';
 import { createHandlers } from '../../src/msw/index.ts';
 import { ask } from '../emulator/ask.ts';
@@ -178,5 +178,53 @@ describe('resolvers', () => {
     expect(emulator.printSchema()).toContain('type Todo implements');
     expect(await ask(emulator, ALL)).toEqual(before);
     expect(await ask(emulator, '{ broken }')).toMatchObject({ data: { broken: expect.anything() } });
+  });
+
+  it('see no secret of the user who asks', async () => {
+    let seen: unknown;
+    const whoAmI = (_: unknown, __: unknown, { user }: { user?: object }): string => {
+      seen = user;
+      return '';
+    };
+    const emulator = create({ resolvers: { Query: { whoAmI } } });
+    await emulator.users.create({ username: 'ann' });
+    await ask(emulator, '{ whoAmI }', { headers: await emulator.headersFor('ann') });
+    expect(seen).toMatchObject({ username: 'ann', objectId: expect.any(String) });
+    expect(JSON.stringify(seen)).not.toContain('_hashed_password');
+  });
+});
+
+describe('a class that takes a name of typeDefs', () => {
+  const report = () => vi.spyOn(console, 'error').mockImplementation(() => undefined);
+
+  it('is left out of GraphQL with a word, and all else goes on, in forks too', async () => {
+    const error = report();
+    const emulator = create();
+    const before = await ask(emulator, '{ plan { seats } }');
+    await emulator.seed({ Plan: [{ seats: 'none' }], Todo: [{ title: 'a' }] });
+    for (const one of [emulator, emulator.fork()]) {
+      expect(await ask(one, '{ plan { seats } }')).toEqual(before);
+      expect(one.printSchema()).toContain('type Todo implements');
+      expect(one.printSchema()).not.toContain('type PlanConnection');
+    }
+    expect(error.mock.calls.join()).toContain('Failed to show the class Plan in GraphQL as it is now: ');
+    error.mockRestore();
+  });
+
+  it('by a new field stays as it was', async () => {
+    const error = report();
+    const emulator = create();
+    expect(await ask(emulator, '{ health }')).toEqual({ data: { health: true } });
+    const fields = { lucky: { type: 'String' } };
+    await emulator.seed({
+      schemas: [
+        { className: '_User', fields },
+        { className: 'Todo', fields },
+      ],
+    });
+    expect(emulator.printSchema()).toMatch(/lucky: Int!/);
+    expect(emulator.printSchema()).toContain('type Todo implements');
+    expect(error.mock.calls.join()).toContain('User.lucky is');
+    error.mockRestore();
   });
 });

@@ -227,7 +227,12 @@ describe('the GraphQL schema', () => {
     const { Store } = await import('../../src/store/store.ts');
     const { resolveOptions } = await import('../../src/options-check.ts');
     const store = new Store(undefined);
-    const source = createSchemaSource(new Schemas(store), resolveOptions({}), () => true);
+    const source = createSchemaSource(
+      new Schemas(store),
+      resolveOptions({}),
+      () => true,
+      () => undefined,
+    );
     const first = source.get();
     store.transact((transaction) => transaction.put('_User', { objectId: 'a', createdAt: '', updatedAt: '' }));
     expect(source.get()).toBe(first);

@@ -33,6 +33,16 @@ describe('callCloudCode', () => {
     expect(data).toEqual({ callCloudCode: { result: { params: {}, master: false, username: 'ann' } } });
   });
 
+  it('hands over the headers, the name and the installation, by @resolve too', async () => {
+    const run: CloudFunction = ({ headers, functionName, installationId }) =>
+      [headers['x-test'], functionName, installationId].join();
+    const client = createClient({ functions: { run }, typeDefs: 'extend type Query { run: String @resolve }' });
+    const asker = { 'X-Test': 'a', 'X-Parse-Installation-Id': 'phone' };
+    const call = 'mutation { callCloudCode(input: { functionName: run }) { result } }';
+    expect((await client.ask(call, {}, asker)).data).toEqual({ callCloudCode: { result: 'a,run,phone' } });
+    expect((await client.ask('{ run }', {}, asker)).data).toEqual({ run: 'a,run,phone' });
+  });
+
   it.each<[string, CloudFunction, number, string]>([
     ['an error', () => Promise.reject(new Error('no luck')), 141, 'no luck'],
     ['text', () => Promise.reject('no luck'), 141, 'no luck'],

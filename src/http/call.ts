@@ -80,13 +80,31 @@ export const toCall = (request: HttpRequest, textOf: TextOf = () => undefined): 
   };
 };
 
+/** The calls inside of a batch, by their places; none in anything else. */
+export const callsIn = (call: Call): Call[] => {
+  const requests = call.path === '/batch' && isObject(call.body) ? call.body['requests'] : undefined;
+  if (call.isGraphQL || !Array.isArray(requests)) return [];
+  return requests.map((request: unknown): Call => {
+    const { method, path, body } = isObject(request) ? request : {};
+    const target = toTarget(textIn(path) ?? '');
+    return {
+      ...call,
+      method: textIn(method)?.toUpperCase() ?? 'GET',
+      path: below('/parse', target.path) ?? target.path,
+      search: target.search,
+      body,
+    };
+  });
+};
+
 /** The name of a call: its root fields, or its route. */
 export const nameOf = ({ fields, method, path }: Call): string =>
   fields.length > 0 ? fields.join(' ') : `${method} ${path}`;
 
 const NAMED = /\busername\s*:\s*"([^"]*)"/g;
 
-const namesIn = (value: unknown): string[] => {
+/** The usernames in a text of GraphQL or in a value, however deep. */
+export const namesIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [...value.matchAll(NAMED)].map(([, name = '']) => name);
   if (Array.isArray(value)) return value.flatMap(namesIn);
   if (!isObject(value)) return [];
@@ -95,10 +113,20 @@ const namesIn = (value: unknown): string[] => {
   );
 };
 
+const BY_VARIABLE = /\busername\s*:\s*\$(\w+)/g;
+
+const namesByVariable = ({ query, variables }: Call): string[] =>
+  [...query.matchAll(BY_VARIABLE)].flatMap(([, name = '']) => {
+    const value = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
+    return typeof value === 'string' ? [value] : [];
+  });
+
 /** The usernames that stand in a call: who logs in or signs up has no session yet. */
-export const usernamesIn = ({ body, search, variables }: Call): string[] => {
+export const usernamesIn = (call: Call): string[] => {
+  const { body, search, variables } = call;
   const parameters = new URLSearchParams(search);
   return [
+    ...namesByVariable(call),
     ...parameters.getAll('username'),
     ...namesIn([...parameters.values()]),
     ...namesIn(variables),

@@ -1,5 +1,7 @@
 import type { ErrorBody } from '../graphql/errors.ts';
 import { ERROR_CODES, type ErrorName } from '../parse/error.ts';
+import { isObject, type Json } from '../parse/record.ts';
+import type { RestResponse } from '../rest/routes.ts';
 
 /** The codes of errors that GraphQL itself has, not Parse. */
 type GraphQLCode = 'BAD_USER_INPUT' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
@@ -131,9 +133,31 @@ const rows = new Map<unknown, readonly Row[]>([
   ...Object.entries(GRAPHQL),
 ]);
 
-/** Adds cause and mend to an error that has some. */
+type Explanation = { readonly cause: string; readonly mend: string };
+
+const find = (code: unknown, message: string): Explanation | undefined => {
+  const [, cause, mend] = rows.get(code)?.find(([words]) => words.test(message)) ?? [];
+  return cause && mend ? { cause, mend } : undefined;
+};
+
+/** Adds cause and mend to an error of GraphQL that has some. */
 export const explain = (error: ErrorBody): ErrorBody => {
-  const { code } = error.extensions ?? {};
-  const [, cause, mend] = rows.get(code)?.find(([words]) => words.test(error.message)) ?? [];
-  return cause ? { ...error, extensions: { ...error.extensions, emulator: { cause, mend } } } : error;
+  const emulator = find(error.extensions?.['code'], error.message);
+  return emulator ? { ...error, extensions: { ...error.extensions, emulator } } : error;
+};
+
+const explainOne = (error: Json | undefined): Json | undefined => {
+  if (!isObject(error) || typeof error['error'] !== 'string') return error;
+  const emulator = find(error['code'], error['error']);
+  return emulator ? { ...error, emulator } : error;
+};
+
+/** The same for a REST answer that is an error, or that of a batch with errors in it. */
+export const explainRest = ({ status, body, ...rest }: RestResponse): RestResponse => {
+  if (status >= 400) return { ...rest, status, body: explainOne(body) };
+  if (!Array.isArray(body)) return { ...rest, status, body };
+  const answers = body.map((one: Json) =>
+    isObject(one) && isObject(one['error']) ? { ...one, error: explainOne(one['error']) ?? null } : one,
+  );
+  return { ...rest, status, body: answers };
 };

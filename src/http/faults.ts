@@ -48,8 +48,11 @@ export interface Faults {
 export interface FaultsInUse extends Faults {
   /** Whether there is none. */
   isEmpty(): boolean;
-  /** The faults that strike this call, each of which has struck once more. `isUser` tells whether it is that user's. */
-  strike(call: Call, isUser: (name: string) => boolean): readonly Fault[];
+  /**
+   * The faults that strike this call, each of which has struck once more. `isUser` tells whether it is that user's. A call inside of
+   * `batch` is struck by those that name its route and not the batch's.
+   */
+  strike(call: Call, isUser: (name: string) => boolean, batch?: Call): readonly Fault[];
   /** How long a struck call waits, in milliseconds. */
   wait(fault: Fault): number;
 }
@@ -134,8 +137,10 @@ export const createFaults = (random: SeededRandom): FaultsInUse => {
       random.begin('');
     },
     isEmpty: () => kept.length === 0,
-    strike(call, isUser) {
-      const struck = kept.filter(({ fault }) => strikes(fault, call, isUser));
+    strike(call, isUser, batch) {
+      const isMeant = ({ operation }: Fault): boolean =>
+        !batch || (operation !== undefined && !isOperation(operation, batch));
+      const struck = kept.filter(({ fault }) => isMeant(fault) && strikes(fault, call, isUser));
       for (const one of struck) one.left -= 1;
       kept = kept.filter(({ left }) => left > 0);
       return struck.map(({ fault }) => fault);

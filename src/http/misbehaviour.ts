@@ -4,7 +4,7 @@ import { isPointer } from '../parse/record.ts';
 import { toErrorResponse } from '../rest/errors.ts';
 import type { Store } from '../store/store.ts';
 import { json } from './answers.ts';
-import { type Call, toCall, usernamesIn } from './call.ts';
+import { type Call, callsIn, namesIn, toCall, usernamesIn } from './call.ts';
 import type { Fault, FaultsInUse } from './faults.ts';
 import type { Intercepts } from './intercepts.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
@@ -24,12 +24,18 @@ const REASONS: { readonly [status: number]: string } = {
   504: 'Gateway Timeout',
 };
 
-const isUserOf = (call: Call, store: Store): ((name: string) => boolean) => {
+type IsUser = (name: string) => boolean;
+
+const isSessionUser = (call: Call, store: Store): IsUser => {
   const [session] = call.sessionToken ? store.lookUp('_Session', 'sessionToken', call.sessionToken) : [];
   const pointer = session?.['user'];
   const user = isPointer(pointer) ? store.get('_User', pointer.objectId) : undefined;
-  const names = [user?.objectId, user?.['username'], ...usernamesIn(call)];
-  return (name) => names.includes(name);
+  return (name) => user !== undefined && [user.objectId, user['username']].includes(name);
+};
+
+const isUserOf = (call: Call, isAsker: IsUser): IsUser => {
+  const names = usernamesIn(call);
+  return (name) => isAsker(name) || names.includes(name);
 };
 
 const wait = (milliseconds: number): Promise<void> =>
@@ -42,12 +48,22 @@ const toError = ({ error }: Fault): ParseError | undefined =>
 const isFor = ({ operation }: Fault, field: string, { operationName }: Call): boolean =>
   operation === undefined || operation === field || operation === operationName || operation.includes('/');
 
+/** Whether it is meant for the one who asks, or for whom the arguments of a field name. */
+const isAbout = ({ user }: Fault, args: unknown, isAsker: IsUser): boolean =>
+  user === undefined || isAsker(user) || namesIn(args).includes(user);
+
+type Struck = { readonly struck: readonly Fault[]; readonly call: Call; readonly isAsker: IsUser };
+
 /** The root fields' part: an error of Parse is that of a field, and its neighbours are answered. */
-const toMeet = (struck: readonly Fault[], call: Call, { store }: Turn, intercepts?: Intercepts): Meet | undefined => {
+const toMeet = (
+  { struck, call, isAsker }: Struck,
+  { store }: Turn,
+  intercepts: Intercepts | undefined,
+): Meet | undefined => {
   const errors = struck.filter(({ error }) => error !== undefined);
   if (errors.length === 0 && (!intercepts || intercepts.isEmpty())) return undefined;
   return (rootCall, who) => {
-    const fault = errors.find((one) => isFor(one, rootCall.field, call));
+    const fault = errors.find((one) => isFor(one, rootCall.field, call) && isAbout(one, rootCall.args, isAsker));
     const error = fault && toError(fault);
     if (error) throw error;
     return intercepts && !store.isOver ? intercepts.meet(rootCall, who) : rootCall.proceed();
@@ -66,6 +82,9 @@ const answerBefore = (struck: readonly Fault[], call: Call, { log }: Parts): Htt
   return json(refused.status, refused.body);
 };
 
+/** The error of a call inside of a batch is that call's answer; all else happens to the batch. */
+const withoutError = ({ error: _, ...fault }: Fault): Fault => fault;
+
 const cut = (answer: HttpResponse): HttpResponse => ({
   ...answer,
   body: answer.body.slice(0, Math.floor(answer.body.length / 2)),
@@ -81,11 +100,18 @@ export const createMisbehaviour = (parts: Parts): Misbehave => {
   return async (request, turn, answer) => {
     if (isQuiet(faults, intercepts)) return answer(turn);
     const call = toCall(request, parts.textOf);
-    const struck = faults?.isEmpty() === false ? faults.strike(call, isUserOf(call, parts.store)) : [];
-    for (const fault of struck) await wait(faults?.wait(fault) ?? 0);
-    const { session } = struck.find((fault) => fault.session !== undefined) ?? {};
-    const meet = toMeet(struck, call, turn, intercepts);
-    const answered = answerBefore(struck, call, parts) ?? (await answer({ ...turn, session, meet }));
-    return answered.broken === undefined && struck.some((fault) => fault.cut) ? cut(answered) : answered;
+    const isAsker = isSessionUser(call, parts.store);
+    const struck = faults?.isEmpty() === false ? faults.strike(call, isUserOf(call, isAsker)) : [];
+    const inner = callsIn(call).map((one) => faults?.strike(one, isUserOf(one, isAsker), call) ?? []);
+    const all = [...struck, ...inner.flat()];
+    for (const fault of all) await wait(faults?.wait(fault) ?? 0);
+    const { session } = all.find((fault) => fault.session !== undefined) ?? {};
+    const meet = toMeet({ struck, call, isAsker }, turn, intercepts);
+    const refusals = inner.map((faultsOfOne) => faultsOfOne.map(toError).find((one) => one !== undefined));
+    const answered =
+      answerBefore(struck, call, parts) ??
+      answerBefore(inner.flat().map(withoutError), call, parts) ??
+      (await answer({ ...turn, session, meet, refusals }));
+    return answered.broken === undefined && all.some((fault) => fault.cut) ? cut(answered) : answered;
   };
 };

@@ -3,7 +3,7 @@ import type { Meet } from '../graphql/root-hook.ts';
 import type { Duration } from '../operations/clock.ts';
 import type { Auth, Context } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
-import type { Rest } from '../rest/routes.ts';
+import type { Refusals, Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import type { TextOf } from './call.ts';
 import type { Fault, FaultsInUse } from './faults.ts';
@@ -37,6 +37,8 @@ export type Parts = Omit<Context, 'auth'> & {
 export type Turn = Pick<Context, 'store' | 'random' | 'mail'> & {
   /** Is asked before root fields. */
   readonly meet?: Meet | undefined;
+  /** What the calls of a batch are refused with, by their places. */
+  readonly refusals?: Refusals | undefined;
   /** What its session is taken for. */
   readonly session?: Fault['session'] | undefined;
 };

@@ -2,12 +2,13 @@ import { toBytes } from '../byte-size.ts';
 import type { Auth, Context } from '../operations/context.ts';
 import { fromBase64 } from '../operations/files.ts';
 import { isObject } from '../parse/record.ts';
-import type { RestResponse } from '../rest/routes.ts';
+import type { RestRequest, RestResponse } from '../rest/routes.ts';
 import { json, notFoundPage, UNAUTHORIZED } from './answers.ts';
 import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
 import { checkSize, readForm, readJson } from './body.ts';
 import type { Credentials } from './credentials.ts';
 import { fromBody, fromHeaders } from './credentials.ts';
+import { explainRest } from './explanations.ts';
 import { toMediaType } from './media-type.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import type { Parts } from './parts.ts';
@@ -59,6 +60,8 @@ const toFile = ({ base64 }: { readonly [name: string]: unknown }): Uint8Array =>
   }
 };
 
+type RestCall = Omit<RestRequest, 'query'>;
+
 type Identified = { readonly credentials: Credentials; readonly call: Call };
 
 /** Looks for the application id in the headers, then in the body; the answer to those who name none. */
@@ -85,11 +88,12 @@ const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
 export const createRestRoute = (parts: Parts): Route['answer'] => {
   const limit = toBytes(parts.options.maxUploadSize) ?? 0;
 
-  const ask = async (call: Call, path: string, search: string, context: Context): Promise<HttpResponse> => {
-    const answer = await parts.rest({ ...call, path, query: readQuery(search) }, context);
+  const ask = async (call: RestCall, search: string, context: Context): Promise<HttpResponse> => {
+    const { path } = call;
+    const answer = await parts.rest({ ...call, query: readQuery(search) }, context);
     return answer.status === 404 && answer.body === undefined
       ? notFoundPage(call.method, `/parse${path}`)
-      : toResponse(answer);
+      : toResponse(parts.options.explain ? explainRest(answer) : answer);
   };
 
   return async (request, { search }, path, turn) => {
@@ -102,6 +106,6 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
     const auth = toAuth(credentials, { method: call.method, path }, parts, turn);
     if ('status' in auth) return auth;
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
-    return ask(call, path, search, toContext(parts, asker, turn));
+    return ask({ ...call, path, refusals: turn.refusals }, search, toContext(parts, asker, turn));
   };
 };

@@ -3,6 +3,7 @@ import type { Context } from '../operations/context.ts';
 import type { Options } from '../options.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
+import { toErrorResponse } from './errors.ts';
 import type { Call, RestResponse, Route } from './message.ts';
 import { ok } from './message.ts';
 import type { Match, Router } from './router.ts';
@@ -56,7 +57,7 @@ const toEntryAnswer = ({ status, body }: RestResponse): JsonObject => {
 export const batchRoute = (router: Router, run: Run): Route => ({
   method: 'POST',
   path: BATCH,
-  run: async ({ fields, headers }, context) => {
+  run: async ({ fields, headers, refusals }, context) => {
     const routed = entriesOf(fields['requests'], context.options).map(({ method, path, body }) => {
       const match = typeof method === 'string' ? router(method, path) : undefined;
       if (!match) throw new ParseError('INVALID_JSON', `cannot route ${method} ${path}`);
@@ -66,7 +67,12 @@ export const batchRoute = (router: Router, run: Run): Route => ({
       };
     });
     const runAll = (within: Context): Promise<RestResponse[]> =>
-      Promise.all(routed.map(({ match, call }) => run(match, call, within)));
+      Promise.all(
+        routed.map(({ match, call }, place) => {
+          const refusal = refusals?.[place];
+          return refusal ? toErrorResponse(refusal, within.log) : run(match, call, within);
+        }),
+      );
     const areGood = (answers: readonly RestResponse[]): boolean => answers.every(({ status }) => status < 400);
     const isTransaction = fields['transaction'] === true;
     const answers = isTransaction ? await allOrNothing(runAll, areGood, context) : await runAll(context);

@@ -1,5 +1,9 @@
 import type { Context } from '../operations/context.ts';
+import type { ParseError } from '../parse/error.ts';
 import type { Json, JsonObject } from '../parse/record.ts';
+
+/** What the calls of a batch are refused with before they run, by their places. */
+export type Refusals = readonly (ParseError | undefined)[];
 
 /** A call of the REST API, once `http` has seen to the credentials and to the form of the body. */
 export type RestRequest = {
@@ -11,6 +15,7 @@ export type RestRequest = {
   /** JSON; bytes where a file is uploaded; undefined for an empty body. */
   readonly body: unknown;
   readonly headers: { readonly [name: string]: string | undefined };
+  readonly refusals?: Refusals | undefined;
 };
 
 /** The answer. A body of `undefined` stands for an empty one or, with status 404, for the page that says so. */

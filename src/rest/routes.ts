@@ -16,7 +16,7 @@ import { SERVER_ROUTES } from './server.ts';
 import { SESSION_ROUTES } from './sessions.ts';
 import { USER_ROUTES } from './users.ts';
 
-export type { RestRequest, RestResponse } from './message.ts';
+export type { Refusals, RestRequest, RestResponse } from './message.ts';
 
 /** The rows that a batch may call, too. */
 const ROUTES: readonly Route[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/http/explanations.ts';
 import { createEmulator, type EmulatorOptions, ERROR_CODES } from '../../src/index.ts';
-import { ask } from './ask.ts';
+import { ADDRESS, ask, HEADERS } from './ask.ts';
 
 const create = (options: EmulatorOptions = {}) => createEmulator({ bcryptRounds: 4, explain: true, ...options });
 
@@ -101,5 +101,27 @@ describe('explain', () => {
 
   it('is silent unless it is asked to', async () => {
     expect(JSON.stringify(await ask(createEmulator(), '{ viewer { sessionToken } }'))).not.toContain('emulator');
+  });
+
+  it('tells it in REST beside the error, and in each answer of a batch', async () => {
+    const emulatorSays = { cause: expect.stringContaining('Nobody has'), mend: expect.any(String) };
+    const post = async (path: string, body: object, options = {}): Promise<unknown> => {
+      const request = { method: 'POST', headers: HEADERS, body: JSON.stringify(body) };
+      return (await create(options).fetch(new Request(`${ADDRESS}/parse${path}`, request))).json();
+    };
+    const ann = { username: 'ann', password: 'x' };
+    const refused = { code: 101, error: 'Invalid username/password.' };
+    const requests = [
+      { method: 'POST', path: '/parse/login', body: ann },
+      { method: 'GET', path: '/parse/serverInfo' },
+      { method: 'POST', path: '/parse/users', body: ann },
+    ];
+    expect(await post('/login', ann)).toEqual({ ...refused, emulator: emulatorSays });
+    expect(await post('/login', ann, { explain: false })).toEqual(refused);
+    expect(await post('/batch', { requests })).toMatchObject([
+      { error: { ...refused, emulator: emulatorSays } },
+      {},
+      { success: { sessionToken: expect.any(String) } },
+    ]);
   });
 });

@@ -49,6 +49,62 @@ describe('faults', () => {
     return [response.status, await response.json()];
   };
 
+  it('strike the calls inside of a batch by their own routes, and no others', async () => {
+    const batch = async (more: object = {}): Promise<unknown> => {
+      const requests = ['ben', 'carl'].map((username) => ({
+        method: 'POST',
+        path: '/parse/users',
+        body: { username, password: 'secret' },
+      }));
+      const body = JSON.stringify({ requests, ...more });
+      const request = new Request('http://localhost/parse/batch', { method: 'POST', headers: HEADERS, body });
+      const response = await emulator.fetch(request);
+      return [response.status, await response.json()];
+    };
+    const error = { code: 141, message: 'no' } as const;
+    const struck = { error: { code: 141, error: 'no' } };
+    emulator.faults.add({ operation: 'POST /users', error, times: 1 });
+    expect(await batch()).toEqual([200, [struck, { success: expect.anything() }]]);
+    expect(emulator.faults.list()).toEqual([]);
+    await emulator.reset();
+    emulator.faults.add({ operation: '/users', user: 'carl', error });
+    expect(await batch()).toEqual([200, [{ success: expect.anything() }, struck]]);
+    await emulator.reset();
+    emulator.faults.add({ operation: '/users', user: 'carl', error });
+    expect(await batch({ transaction: true })).toEqual([500, expect.anything()]);
+    expect(emulator.snapshot()['_User'] ?? []).toEqual([]);
+    await emulator.reset();
+    emulator.faults.add({ operation: 'GET /users', error });
+    emulator.faults.add({ error, times: 1 });
+    expect(await batch()).toEqual([400, { code: 141, error: 'no' }]);
+    expect(await batch()).toEqual([200, [{ success: expect.anything() }, { success: expect.anything() }]]);
+    await emulator.reset();
+    emulator.faults.add({ operation: 'POST /users', status: 503, error });
+    expect(await batch()).toEqual([503, expect.anything()]);
+  });
+
+  it('strike of several log-ins the one of their user, whatever its variable is called', async () => {
+    await emulator.users.create({ username: 'ben' });
+    const user = 'viewer { user { username } }';
+    const query = `mutation ($first: String!, $b: LogInInput!) {
+      a: logIn(input: { username: $first, password: "secret" }) { ${user} }
+      b: logIn(input: $b) { ${user} }
+    }`;
+    const variables = { first: 'ann', b: { username: 'ben', password: 'secret' } };
+    for (const [name, alias] of [
+      ['ann', 'a'],
+      ['ben', 'b'],
+    ] as const) {
+      emulator.faults.add({ operation: 'logIn', user: name, error: { code: 101, message: 'gone' }, times: 1 });
+      const { data, errors } = (await ask(emulator, query, { variables })) as { data: object; errors: object[] };
+      expect(errors).toMatchObject([{ path: [alias], message: 'gone' }]);
+      expect(data).toMatchObject({
+        [alias]: null,
+        [alias === 'a' ? 'b' : 'a']: { viewer: { user: expect.anything() } },
+      });
+    }
+  });
+
   it('an error of Parse strikes the next calls of a root field, whatever it is called, and no other field', async () => {
     emulator.faults.add({ operation: 'health', error: { code: 'OBJECT_NOT_FOUND', message: 'gone' }, times: 2 });
     expect(await ask(emulator, 'query Anything { ok: health viewer { sessionToken } }', { headers })).toMatchObject({

@@ -3,14 +3,18 @@ import {
   type DocumentNode,
   defaultFieldResolver,
   type FieldDefinitionNode,
+  GraphQLError,
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLSchema,
   getDirectiveValues,
   graphql,
+  isInputObjectType,
   isObjectType,
   isTypeDefinitionNode,
+  Kind,
   parse,
+  validateSchema,
 } from 'graphql';
 import { callFunction } from '../operations/functions.ts';
 import { showSelf } from '../operations/log-in.ts';
@@ -104,14 +108,30 @@ const settle = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomReso
   }
 };
 
+const OWN_DIRECTIVES: ReadonlySet<string> = new Set([
+  'mock',
+  'resolve',
+  'skip',
+  'include',
+  'deprecated',
+  'specifiedBy',
+  'oneOf',
+]);
+
 // graphql-tools would merge types and fields of the same name without a word, and mock subscriptions.
 const checkDefinitions = (typeDefs: string, own: GraphQLSchema): void => {
   for (const node of parse(typeDefs).definitions) {
+    if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
+      throw new Error('schema: the roots are Query and Mutation, as Parse Server has them');
     const name = 'name' in node ? node.name?.value : undefined;
+    if (node.kind === Kind.DIRECTIVE_DEFINITION && OWN_DIRECTIVES.has(node.name.value))
+      throw new Error(`@${name} is the emulator's own directive`);
     const type = name === undefined ? undefined : own.getType(name);
     if (name === 'Subscription') throw new Error('Subscription: the API of Parse Server has no subscriptions');
     if (type && isTypeDefinitionNode(node))
       throw new Error(`${name} is the emulator's own: extend it (extend … ${name})`);
+    if (isInputObjectType(type))
+      throw new Error(`${name}: nobody would read what is added to an input of the emulator's own`);
     if (!isObjectType(type) || !('fields' in node)) continue;
     const taken = node.fields?.find(({ name }) => Object.hasOwn(type.getFields(), name.value));
     if (taken) throw new Error(`${type.name}.${taken.name.value} is the emulator's own field`);
@@ -131,13 +151,25 @@ const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: Cu
   }
 };
 
+/** What is wrong, and in which line of the application's SDL, where that is known. */
+const problemOf = (error: unknown): string => {
+  if (!(error instanceof GraphQLError)) return error instanceof Error ? error.message : String(error);
+  const [place] = error.locations ?? [];
+  return place ? `${error.message} (line ${place.line}, column ${place.column})` : error.message;
+};
+
 const build = (typeDefs: DocumentNode, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
   try {
     checkDefinitions(more, own);
-    return makeExecutableSchema({ typeDefs: [typeDefs, DIRECTIVES, more], resolvers: { ...resolvers } as IResolvers });
+    const schema = makeExecutableSchema({
+      typeDefs: [typeDefs, DIRECTIVES, more],
+      resolvers: { ...resolvers } as IResolvers,
+    });
+    const [invalid] = validateSchema(schema);
+    if (invalid) throw invalid;
+    return schema;
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new Error(`Failed to extend the schema: typeDefs: ${problem}`, { cause: error });
+    throw new Error(`Failed to extend the schema: typeDefs: ${problemOf(error)}`, { cause: error });
   }
 };
 

@@ -11,6 +11,8 @@ import {
   isLeafType,
   isObjectType,
   isScalarType,
+  type ResponsePath,
+  responsePathAsArray,
 } from 'graphql';
 import { createSeededRandom, type SeededRandom } from '../operations/seeded-random.ts';
 import type { MockFunction, MockRandom, Options } from '../options.ts';
@@ -54,30 +56,25 @@ const defaultOf = (type: GraphQLNamedType, random: SeededRandom, schema: GraphQL
   return scalars[type.name] ?? (() => 'Hello World');
 };
 
-/** A number for each object of a type, by the order in which they are first asked for. */
-const createNumbers = (): ((typeName: string, key: string) => number) => {
-  const seen = new Map<string, Map<string, number>>();
-  return (typeName, key) => {
-    const keys = seen.get(typeName) ?? new Map<string, number>();
-    seen.set(typeName, keys);
-    const number = keys.get(key) ?? keys.size;
-    keys.set(key, number);
-    return number;
-  };
-};
-
 /** The answer to a field of an object, mock or real: the same whenever it is asked for. */
 type Ask = (typeName: string, key: string, fieldName: string, args: { [name: string]: unknown }) => unknown;
 
 /**
- * Mock values that follow from the seed and from their place: the type, the field, and the how manieth object of the type it is.
- * So they come out the same in every run, whatever else is asked for, and in each fork.
+ * Mock values that follow from the seed and from their place: the object that has the field, the field and its arguments; where the
+ * object is a mock itself, from the place that it was found at first. So they come out the same in every run, whatever else is asked
+ * for, and in each fork.
  */
 const createMocks = (schema: GraphQLSchema, { mocks = {}, deterministic = '' }: Options): Ask => {
   const field = createSeededRandom(`${deterministic}\nmock values`);
   const object = createSeededRandom(`${deterministic}\nmock objects`);
-  const numberOf = createNumbers();
+  const places = new Map<string, string>();
   let place = '';
+  const remember = (value: unknown, at: string): void => {
+    if (Array.isArray(value)) for (const [index, one] of value.entries()) remember(one, `${at} ${index}`);
+    if (!isRef(value)) return;
+    const name = `${value.$ref.typeName} ${value.$ref.key}`;
+    if (!places.has(name)) places.set(name, at);
+  };
   const toMock = (type: GraphQLNamedType, give: MockFunction): Mock => {
     if (isLeafType(type)) return () => give(toMockRandom(field));
     return () => {
@@ -95,9 +92,13 @@ const createMocks = (schema: GraphQLSchema, { mocks = {}, deterministic = '' }: 
     mocks: Object.fromEntries(all) as { [name: string]: () => never },
   });
   return (typeName, key, fieldName, args) => {
-    place = `${typeName} ${numberOf(typeName, key)}`;
-    field.begin(`${place} ${fieldName} ${JSON.stringify(args)}`);
-    return store.get({ typeName, key, fieldName, fieldArgs: args });
+    const name = `${typeName} ${key}`;
+    place = places.get(name) ?? name;
+    const at = `${place} ${fieldName} ${JSON.stringify(args)}`;
+    field.begin(at);
+    const value: unknown = store.get({ typeName, key, fieldName, fieldArgs: args });
+    remember(value, at);
+    return value;
   };
 };
 
@@ -106,11 +107,16 @@ const checkMocks = (schema: GraphQLSchema, { mocks = {} }: Options): void => {
   if (unknown) throw new Error(`Failed to extend the schema: mocks.${unknown} has no type`);
 };
 
+/** What tells a real object from others: a user's name, which a seed gives, or its id. */
 const idOf = (source: unknown): string | undefined => {
   const record: unknown = typeof source === 'object' && source !== null ? Reflect.get(source, 'record') : undefined;
-  const objectId: unknown = typeof record === 'object' && record !== null ? Reflect.get(record, 'objectId') : undefined;
-  return typeof objectId === 'string' ? objectId : undefined;
+  if (typeof record !== 'object' || record === null) return undefined;
+  const id: unknown = Reflect.get(record, 'username') ?? Reflect.get(record, 'objectId');
+  return typeof id === 'string' ? id : undefined;
 };
+
+/** Where an object without a name stands in the answer: `plans.0`. */
+const pathTo = (path: ResponsePath | undefined): string => responsePathAsArray(path).join('.');
 
 /**
  * Lets mocks answer where nothing else does: fields without a resolver, and all that is below an object that is a mock itself.
@@ -128,7 +134,7 @@ export const fillWithMocks = (schema: GraphQLSchema, options: Options): void => 
       const stands: unknown = isRef(source) ? undefined : defaultFieldResolver(source, args, context, info);
       if (stands !== undefined) return stands;
       if (isRef(source)) return ask(source.$ref.typeName, String(source.$ref.key), name, args);
-      return ask(type.name, isRoot(type) ? 'ROOT' : (idOf(source) ?? ''), name, args);
+      return ask(type.name, isRoot(type) ? 'ROOT' : (idOf(source) ?? pathTo(info.path.prev)), name, args);
     };
   };
 

@@ -123,6 +123,25 @@ describe('typeDefs', () => {
     ['SDL that cannot be read', { typeDefs: 'extend type Query {' }, /typeDefs: Syntax Error/],
     ['a type that is not there', { typeDefs: 'extend type Query { x: Nothing }' }, /Nothing/],
     ['a type that is the emulator’s', { typeDefs: 'type User { nick: String }' }, /User is the emulator's own/],
+    ['a root of its own', { typeDefs: 'schema { query: Mine } type Mine { x: Int }' }, /schema: the roots are/],
+    [
+      'a root that is added',
+      { typeDefs: 'extend schema { mutation: Mine } type Mine { x: Int }' },
+      /schema: the roots are/,
+    ],
+    [
+      'a directive that is the emulator’s',
+      { typeDefs: 'directive @mock on FIELD_DEFINITION' },
+      /@mock is the emulator's own/,
+    ],
+    ['an input that is the emulator’s', { typeDefs: 'extend input LogInInput { foo: String! }' }, /LogInInput: nobody/],
+    [
+      'a type without fields',
+      { typeDefs: 'type P extend type Query { p: P }' },
+      /Type P must define one or more fields/,
+    ],
+    ['a name that is reserved', { typeDefs: 'extend type Query { __p: Int }' }, /__p/],
+    ['a mistake in a line further down', { typeDefs: 'type A {\n a: Int\n b Int\n}' }, /line 3, column 4/],
     ['a subscription', { typeDefs: 'type Subscription { x: Int }' }, /no subscriptions/],
     ['a field that is the emulator’s', { typeDefs: 'extend type Query { health: Boolean }' }, /health/],
     [

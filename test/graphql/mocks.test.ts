@@ -194,6 +194,55 @@ describe('resolvers', () => {
   });
 });
 
+describe('the place of a mock value', () => {
+  const typeDefs = `
+    extend type Query { plan: Plan! plans: [Plan!]! loose: [Plan!]! }
+    extend type User { lucky: Int! }
+    type Plan { seats: Int! team: Team! }
+    type Team { size: Int! }
+  `;
+  const begin = async (): Promise<Emulator> => {
+    const emulator = createEmulator({ bcryptRounds: 4, typeDefs, resolvers: { Query: { loose: () => [{}, {}] } } });
+    await emulator.users.create({ username: 'ann' });
+    await emulator.users.create({ username: 'ben' });
+    return emulator;
+  };
+  const PLANS = '{ plans { seats team { size } } }';
+
+  it('does not change with what is asked before', async () => {
+    const one = await begin();
+    const other = await begin();
+    await ask(other, '{ plan { seats team { size } } again: plans { team { size } seats } }');
+    expect(await ask(other, PLANS)).toEqual(await ask(one, PLANS));
+  });
+
+  it('is a user’s own, in forks, in other runs and beside new classes', async () => {
+    const emulator = await begin();
+    const headers = { 'X-Parse-Master-Key': 'MASTER_KEY' };
+    const lucky = async (of: Emulator, order: string): Promise<unknown> =>
+      Object.fromEntries(
+        (
+          (await ask(of, `{ users(order: [${order}]) { edges { node { username lucky } } } }`, {
+            headers,
+          })) as never as {
+            data: { users: { edges: { node: { username: string; lucky: number } }[] } };
+          }
+        ).data.users.edges.map(({ node }) => [node.username, node.lucky]),
+      );
+    const first = await lucky(emulator, 'username_ASC');
+    expect(Object.keys(Object(first))).toEqual(['ann', 'ben']);
+    expect(await lucky(emulator.fork(), 'username_DESC')).toEqual(first);
+    expect(await lucky(await begin(), 'username_DESC')).toEqual(first);
+    await emulator.seed({ Todo: [{ title: 'a' }] });
+    expect(await lucky(emulator, 'username_DESC')).toEqual(first);
+  });
+
+  it('is that of its item where a resolver gives a list', async () => {
+    const { data } = (await ask(await begin(), '{ loose { seats } }')) as { data: { loose: { seats: number }[] } };
+    expect(new Set(data.loose.map(({ seats }) => seats)).size).toBe(2);
+  });
+});
+
 describe('a class that takes a name of typeDefs', () => {
   const report = () => vi.spyOn(console, 'error').mockImplementation(() => undefined);
 

@@ -1,5 +1,6 @@
 import type { Duration } from '../operations/clock.ts';
 import { json } from './answers.ts';
+import { applicationIdOf } from './application-id.ts';
 import { BodyError, readJson } from './body.ts';
 import type { Fault } from './faults.ts';
 import { isFromHere, namesHere } from './loopback.ts';
@@ -51,12 +52,18 @@ export const createControl = (parts: Parts, requests: RequestsLog): Route['answe
   const routes = new Map(Object.entries(runs(parts, requests)));
   return async (request, target, path): Promise<HttpResponse> => {
     if (!mayControl(request, target, parts.options.masterKey)) return json(403, { error: REFUSAL });
+    const appId = applicationIdOf({ ...request, body: '' });
+    if (appId !== undefined && appId !== parts.options.appId) {
+      return json(403, { error: `There is no application "${appId}" here: name it in the option apps.` });
+    }
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const run = routes.get(`${method} ${path.replace(/\/$/, '')}`);
     if (!run) return json(404, { error: `There is no control route ${request.method} /emulator${path}.` });
     try {
-      const body = readJson(request, CONTROL_LIMIT) ?? {};
-      return json(200, (await run(body)) ?? {});
+      const body = readJson(request, CONTROL_LIMIT);
+      if (body === undefined && method === 'PUT')
+        throw new BodyError(400, 'No state came with this, and nothing is changed.');
+      return json(200, (await run(body ?? {})) ?? {});
     } catch (error) {
       return json(error instanceof BodyError ? error.status : 400, { error: sentence(error) });
     }

@@ -1,11 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handle, HttpRequest, HttpResponse } from '../http/message.ts';
 import type { BodyLimit } from './body-limit.ts';
-import { readRequestBody } from './request-body.ts';
+import { isReadAlready, readRequestBody } from './request-body.ts';
 
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
 const FAILURE: HttpResponse = { status: 500, headers: {}, body: '' };
+
+const READ_ALREADY: HttpResponse = {
+  status: 500,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: 'The body was read before the emulator: put its middleware before those that parse bodies.\n',
+};
 
 const toHead = (request: IncomingMessage): Omit<HttpRequest, 'body'> => {
   const { 'set-cookie': _, ...headers } = request.headers; // the one header that Node gives as a list; no client sends it
@@ -13,7 +19,7 @@ const toHead = (request: IncomingMessage): Omit<HttpRequest, 'body'> => {
     method: request.method ?? 'GET',
     url: request.url ?? '/',
     headers: headers as HttpRequest['headers'],
-    peer: request.socket.remoteAddress,
+    peer: request.socket.remoteAddress ?? '', // of a connection that was reset nobody can tell: it is not from here
   };
 };
 
@@ -44,10 +50,11 @@ export const answerRequest = async (
   handle: Handle,
 ): Promise<void> => {
   const head = toHead(request);
+  if (isReadAlready(request)) return write(response, head.method, READ_ALREADY);
   const body = await readRequestBody(request, bodyLimit(head));
   if (!body) return;
   const answered = await handle({ ...head, body }).catch(() => FAILURE);
-  if (response.destroyed) return;
+  if (response.destroyed || response.headersSent) return; // a host of the middleware may have answered
   try {
     write(response, head.method, answered);
   } catch {

@@ -13,6 +13,7 @@ const OBJECTS: ReadonlySet<OptionKind> = new Set([
   'pages',
   'schema',
   'protectedFields',
+  'fileUpload',
 ]);
 
 const isJsonText = (text: string): boolean => /^\s*[[{]/.test(text);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Handle } from '../http/message.ts';
 import type { BodyLimit } from './body-limit.ts';
 import { answerRequest } from './exchange.ts';
@@ -42,9 +42,14 @@ const listen = (server: Server, address: Address): Promise<number> =>
   });
 
 /** Ends with the requests that have arrived; those of which a part is still to come were never begun. */
-const closeServer = async (server: Server, arriving: Iterable<IncomingMessage>): Promise<void> => {
+const closeServer = async (
+  server: Server,
+  arriving: Iterable<IncomingMessage>,
+  unused: Iterable<Socket>,
+): Promise<void> => {
   const closed = new Promise((resolve) => server.close(resolve));
   for (const request of arriving) request.destroy();
+  for (const socket of unused) socket.destroy(); // Node counts as idle only what has asked before
   const timer = setTimeout(() => server.closeAllConnections(), GRACE);
   await closed;
   clearTimeout(timer);
@@ -56,8 +61,10 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
   let isClosing = false;
   const waiting: (() => void)[] = [];
   const arriving = new Set<IncomingMessage>();
+  const unused = new Set<Socket>();
 
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    unused.delete(request.socket);
     if (isClosing) response.setHeader('connection', 'close');
     if (!answering) return void waiting.push(() => onRequest(request, response));
     const { handle, bodyLimit } = answering;
@@ -69,6 +76,10 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     arriving.delete(request);
   };
   const server = createServer((request, response) => void onRequest(request, response));
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
   const port = await listen(server, address);
 
   return {
@@ -80,7 +91,7 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     },
     close() {
       isClosing = true;
-      return closeServer(server, arriving);
+      return closeServer(server, arriving, unused);
     },
   };
 };

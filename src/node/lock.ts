@@ -31,7 +31,13 @@ const toOwner = (text: string): Owner | undefined => {
   }
 };
 
-const readLock = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+/** Nothing where there is no such file; all other failures go on, since a second try would fail, too. */
+const unlessMissing = (error: unknown): undefined => {
+  if (codeOf(error) === 'ENOENT') return undefined;
+  throw error;
+};
+
+const readLock = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(unlessMissing);
 
 /** The text of a lock; one that is being written just now is empty for a moment. */
 const readWhole = async (path: string): Promise<string | undefined> => {
@@ -66,6 +72,15 @@ export class FileLock {
   async ensure(): Promise<void> {
     if (this.#isHeld && (await readLock(this.#path)) === this.#text) return;
     this.#forget();
+    await this.#take().catch((error) => {
+      throw codeOf(error) === undefined ? error : fileError('open', this.#file, error);
+    });
+    this.#isHeld = true;
+    rememberUntilExit(this.#path);
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT).unref();
+  }
+
+  async #take(): Promise<void> {
     while (!(await this.#create(this.#text))) {
       const found = await readWhole(this.#path);
       if (found === undefined) continue;
@@ -74,9 +89,6 @@ export class FileLock {
       if (owner && (await this.#isInUse(owner))) throw this.#refusal(owner);
       await this.#takeAway(found);
     }
-    this.#isHeld = true;
-    rememberUntilExit(this.#path);
-    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT).unref();
   }
 
   async release(): Promise<void> {
@@ -129,7 +141,7 @@ export class FileLock {
   /** Takes a dead process's lock out of the way; two who try at once take only one lock away, and never a new one. */
   async #takeAway(text: string): Promise<void> {
     const aside = `${this.#path}.${process.pid}`;
-    await rename(this.#path, aside).catch(() => undefined);
+    await rename(this.#path, aside).catch(unlessMissing);
     const taken = await readLock(aside);
     if (taken !== undefined && taken !== text) await rename(aside, this.#path);
     else await rm(aside, { force: true });

@@ -4,6 +4,9 @@ import type { IncomingMessage } from 'node:http';
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
+/** Whether somebody else has read the body before. */
+export const isReadAlready = (request: IncomingMessage): boolean => hasBody(request) && request.readableEnded;
+
 /**
  * The body of a request; undefined when the client went away before its end. What stands behind `limit` bytes is not
  * kept: the one byte more tells the emulator that the body is too large.

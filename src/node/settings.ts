@@ -106,11 +106,13 @@ export const readSettings = async ({ command, flags, seeds: named }: CommandLine
   if (smtp !== undefined && flags.get('email-adapter') === false) {
     throw new UsageError('--smtp and --no-email-adapter exclude each other');
   }
+  const host = textOf(flags, 'host') ?? config.server.host ?? '127.0.0.1';
+  if (host === '') throw new UsageError('The host is empty. 0.0.0.0 listens at all addresses');
   const db = textOf(flags, 'db') ?? config.server.db;
   const seed = named.length > 0 ? named : (config.server.seed ?? []);
   return {
     port: givenPort ?? config.server.port ?? (command === 'exec' ? 0 : 1337),
-    host: textOf(flags, 'host') ?? config.server.host ?? '127.0.0.1',
+    host,
     db: isMemory ? undefined : (db ?? DEFAULT_DB),
     isDbNamed: !isMemory && db !== undefined,
     seeds: typeof seed === 'string' ? [seed] : seed,

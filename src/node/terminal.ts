@@ -1,3 +1,5 @@
+import { codeOf, reasonOf } from './file-error.ts';
+
 /** Where a command prints, and how it learns that it is to end. */
 export interface Terminal {
   /** Prints lines that were asked for. */
@@ -25,9 +27,16 @@ const waitForSignal = (): Promise<NodeJS.Signals> =>
     }
   });
 
+/** The reader of a pipe may have gone; but what could not be written for another reason, such as a full disk, is a failure. */
+const failUnlessGone = (error: Error): void => {
+  if (codeOf(error) === 'EPIPE') return;
+  process.exitCode = 1;
+  process.stderr.write(`Failed to print: ${reasonOf(error)}\n`);
+};
+
 /** The terminal that the process was started from. */
 export const processTerminal = (): Terminal => {
-  process.stdout.on('error', () => undefined); // the reader of a pipe may have gone
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', failUnlessGone);
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     warn: (text) => void process.stderr.write(`${text}\n`),

@@ -24,13 +24,16 @@ const UNITS: { readonly [unit in keyof Duration]-?: number } = {
 
 /** A clock that a test can move on. */
 export interface MovableClock extends Clock {
-  /** Moves the emulator's time on: `{ hours: 2 }`. Throws RangeError for a name or a number that makes no time. */
+  /** Moves the emulator's time on: `{ hours: 2 }`. Throws RangeError for a name or a number that makes no time, and beyond the year 9999. */
   advance(by: Duration): void;
   /** How far it was moved on, in milliseconds. */
   ahead(): number;
-  /** Back to where it began, or to the platform's time. */
+  /** Back to where it began: for a fork, the time of its original then. */
   reset(): void;
 }
+
+/** The last moment that the four digits of a year can write. */
+const LATEST: number = Date.UTC(10_000, 0, 1) - 1;
 
 const toMilliseconds = (by: Duration): number =>
   Object.entries(by).reduce((sum, [unit, count]) => {
@@ -60,14 +63,20 @@ export type Beginning = { readonly ahead?: number | undefined; readonly stands?:
  * run and goes on only when it is moved; the time of fake timers is as good, since a test moves it, too.
  */
 export const createClock = ({ ahead = 0, stands = false }: Beginning = {}): MovableClock => {
+  const beginning = ahead;
+  const begun = (): number => (stands && !isTimeFake() ? STANDS_AT : Date.now());
   return {
-    now: () => (stands && !isTimeFake() ? STANDS_AT : Date.now()) + ahead,
+    now: () => begun() + ahead,
     advance: (by) => {
-      ahead += toMilliseconds(by);
+      const further = ahead + toMilliseconds(by);
+      if (begun() + further > LATEST) {
+        throw new RangeError('Failed to advance the clock: no date comes after the year 9999.');
+      }
+      ahead = further;
     },
     ahead: () => ahead,
     reset: () => {
-      ahead = 0;
+      ahead = beginning;
     },
   };
 };

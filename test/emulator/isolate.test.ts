@@ -155,3 +155,31 @@ describe('apps', () => {
     expect(usernames(shared.app('worker-2'))).toEqual(['seeded', 'ann']);
   });
 });
+
+it('resets a fork to the time that it began with', async () => {
+  const emulator = createEmulator({ deterministic: 'clock' });
+  emulator.clock.advance({ hours: 2 });
+  const fork = emulator.fork();
+  fork.clock.advance({ hours: 3 });
+  await fork.reset();
+  expect(fork.clock.now() - createEmulator({ deterministic: 'clock' }).clock.now()).toBe(2 * 3_600_000);
+});
+
+it('refuses a time that no date can tell, and goes on', () => {
+  const { clock } = createEmulator({ deterministic: 'clock' });
+  const before = clock.now();
+  expect(() => clock.advance({ days: 1_000_000_000 })).toThrow('year 9999');
+  expect(clock.now()).toBe(before);
+});
+
+it('controls no application but the one that is named', async () => {
+  const emulator = createEmulator({ bcryptRounds: 4, apps: ['w1'] });
+  await ask(emulator, signUp('ann'));
+  const reset = (appId: string) =>
+    emulator.fetch(new Request(`http://localhost:1337/emulator/reset?appId=${appId}`, { method: 'POST' }));
+  expect((await reset('wrokr')).status).toBe(403);
+  expect((await reset('w1')).status).toBe(200);
+  expect(usernames(emulator)).toEqual(['ann']);
+  expect((await reset('APPLICATION_ID')).status).toBe(200);
+  expect(usernames(emulator)).toEqual([]);
+});

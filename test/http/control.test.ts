@@ -166,3 +166,15 @@ describe('GET /emulator/requests', () => {
     expect(JSON.stringify(requests)).not.toMatch(/top|MASTER_KEY|0123456789abcdef|QVBQ/);
   });
 });
+
+it('takes no state for none', async () => {
+  const { ask, control } = create();
+  expect(await ask('PUT', '/state')).toEqual([400, { error: expect.stringContaining('nothing is changed') }]);
+  expect(control.restore).not.toHaveBeenCalled();
+});
+
+it('holds a caller whose address is not known for one from elsewhere', async () => {
+  const { ask, control } = create();
+  expect(await ask('POST', '/reset', '', undefined, '')).toEqual([403, { error: expect.any(String) }]);
+  expect(control.reset).not.toHaveBeenCalled();
+});

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -126,4 +126,11 @@ describe('FileLock', () => {
     await lock.release();
     expect((await ownerOf(path)).host).toBe('elsewhere');
   });
+});
+
+it('refuses a lock that cannot be read', async () => {
+  const { path, lock } = await newLock();
+  await mkdir(`${path}.lock`);
+  await expect(lock.ensure()).rejects.toThrow(`Failed to open ${path}: it is a folder`);
+  await rmdir(`${path}.lock`);
 });

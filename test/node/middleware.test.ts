@@ -65,4 +65,28 @@ describe('toMiddleware', () => {
     expect((await signUp(url)).status).toBe(201);
     expect((await fetch(`${url}/@vite/client`)).headers.get('content-type')).toContain('javascript');
   });
+
+  it('says so when the body was read before', async () => {
+    const middleware = toMiddleware(createEmulator());
+    const url = await listen(
+      createServer((request, response) => {
+        request.resume().once('end', () => setImmediate(() => middleware(request, response, () => undefined)));
+      }),
+    );
+    const answer = await signUp(url);
+    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('The body was read before')]);
+  });
+
+  it('leaves an answer alone that another has begun', async () => {
+    const middleware = toMiddleware(createEmulator());
+    const url = await listen(
+      createServer((request, response) => {
+        middleware(request, response, () => undefined);
+        response.writeHead(503).flushHeaders();
+        setTimeout(() => response.end('late'), 50);
+      }),
+    );
+    const answer = await signUp(url);
+    expect([answer.status, await answer.text()]).toEqual([503, 'late']);
+  });
 });

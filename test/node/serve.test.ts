@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -241,4 +242,19 @@ describe('startServer', () => {
       'GET /parse/login 404 n ms',
     ]);
   });
+});
+
+it('closes at once beside a connection on which nobody asked', async () => {
+  const server = await start();
+  const socket = connect(server.port, '127.0.0.1');
+  await once(socket, 'connect');
+  await health(server);
+  const gone = once(socket, 'close');
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+  }, 2000);
+  await Promise.all([server.close(), gone]);
+  clearTimeout(timer);
+  expect(isLate).toBe(false);
 });

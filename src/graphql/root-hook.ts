@@ -30,7 +30,12 @@ const plain = new WeakSet<object>();
 const isThing = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 // An object of the emulator's own, which somebody who stepped in has passed on, is none.
-const isNode = (value: object): boolean => 'record' in value && 'className' in value;
+const isNode = (value: object): boolean =>
+  isThing(Reflect.get(value, 'record')) && typeof Reflect.get(value, 'className') === 'string';
+
+// What was spread over a copy of such an object stands before what the object itself has.
+const isSpread = (source: object, name: string): boolean =>
+  isNode(source) && Object.hasOwn(source, name) && name !== 'record' && name !== 'className';
 
 const markPlain = (value: unknown): unknown => {
   if (Array.isArray(value)) value.forEach(markPlain);
@@ -41,7 +46,9 @@ const markPlain = (value: unknown): unknown => {
 const readPlain = (field: Field): void => {
   const { resolve = defaultFieldResolver, name } = field;
   field.resolve = (source, args, who, about) =>
-    isThing(source) && plain.has(source) ? markPlain(Reflect.get(source, name)) : resolve(source, args, who, about);
+    isThing(source) && (plain.has(source) || isSpread(source, name))
+      ? markPlain(Reflect.get(source, name))
+      : resolve(source, args, who, about);
 };
 
 /** What stands for one of several types says which. */

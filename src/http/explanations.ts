@@ -2,6 +2,7 @@ import type { ErrorBody } from '../graphql/errors.ts';
 import { ERROR_CODES, type ErrorName } from '../parse/error.ts';
 import { isObject, type Json } from '../parse/record.ts';
 import type { RestResponse } from '../rest/routes.ts';
+import type { HttpResponse } from './message.ts';
 
 /** The codes of errors that GraphQL itself has, not Parse. */
 type GraphQLCode = 'BAD_USER_INPUT' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
@@ -126,7 +127,17 @@ const GRAPHQL: { readonly [Code in GraphQLCode]: readonly Row[] } = {
   BAD_USER_INPUT: [[ANY, 'A variable has another type than the schema wants.', COMPARE_FIELDS]],
 };
 
+// Such an answer has no code.
+const CREDENTIALS: readonly Row[] = [
+  [
+    /^unauthorized$/,
+    'The request names another application id than the emulator has, or none, or not one of its client keys.',
+    'Compare X-Parse-Application-Id, and the keys if there are any, with emulator.options.',
+  ],
+];
+
 const rows = new Map<unknown, readonly Row[]>([
+  [undefined, CREDENTIALS],
   ...Object.entries({ ...ACCOUNTS, ...OBJECTS }).map(
     ([name, found]) => [ERROR_CODES[name as ErrorName], found] as const,
   ),
@@ -144,6 +155,12 @@ const find = (code: unknown, message: string): Explanation | undefined => {
 export const explain = (error: ErrorBody): ErrorBody => {
   const emulator = find(error.extensions?.['code'], error.message);
   return emulator ? { ...error, extensions: { ...error.extensions, emulator } } : error;
+};
+
+/** The same for an answer that was refused before anybody was asked, whose body is a text already. */
+export const explainRefusal = (answer: HttpResponse): HttpResponse => {
+  if (typeof answer.body !== 'string') return answer;
+  return { ...answer, body: JSON.stringify(explainOne(JSON.parse(answer.body) as Json)) };
 };
 
 const explainOne = (error: Json | undefined): Json | undefined => {

@@ -95,7 +95,7 @@ const DEEDS = ['latency', 'error', 'session', 'status', 'network', 'cut'] as con
 const check = (fault: unknown, place: string): void => {
   try {
     checkFault(fault, place);
-    if (!DEEDS.some((deed) => Reflect.has(Object(fault), deed))) {
+    if (!DEEDS.some((deed) => ![undefined, false].includes(Reflect.get(Object(fault), deed)))) {
       throw new Error(`${place} does nothing: it needs one of ${DEEDS.join(', ')}`);
     }
   } catch (error) {

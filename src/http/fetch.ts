@@ -3,7 +3,7 @@ import type { Handle, HttpRequest, HttpResponse } from './message.ts';
 const toHttpRequest = async (request: Request, url: string): Promise<HttpRequest> => ({
   method: request.method,
   url,
-  headers: Object.fromEntries(request.headers),
+  headers: Object.fromEntries([...request.headers].map(([name, value]) => [name.toLowerCase(), value])), // happy-dom keeps its case
   body: request.body === null ? '' : new Uint8Array(await request.arrayBuffer()),
 });
 
@@ -46,17 +46,24 @@ const breakOff = (part: Uint8Array<ArrayBuffer>): ReadableStream => {
 };
 
 /**
- * Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. Never rejects: a
- * connection that a fault breaks is `Response.error()`, as MSW takes it.
+ * Answers a web-standard request; `url` says where it is to be taken to go, when that is not its own address. Rejects, as the
+ * platform's does, with a TypeError when a fault breaks the connection.
  */
 export type Fetch = (request: Request, url?: string) => Promise<Response>;
+
+/** What a fault made of a connection; in the words of Node's `fetch`. */
+export class BrokenConnection extends TypeError {
+  constructor() {
+    super('fetch failed');
+  }
+}
 
 /** The web-standard face of `handle`. */
 export const toFetch =
   (handle: Handle): Fetch =>
   async (request, url = request.url) => {
     const { status, headers, body, broken } = await handle(await toHttpRequest(request, url));
-    if (broken === 'connection') return Response.error();
+    if (broken === 'connection') throw new BrokenConnection();
     if (broken === 'body') return new Response(breakOff(toBytes(body)), { status, headers });
     const isEmpty = WITHOUT_BODY.has(status) || request.method === 'HEAD';
     return new Response(isEmpty ? null : toBody(body, headers), { status, headers });

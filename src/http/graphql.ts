@@ -7,7 +7,7 @@ import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from './answers.ts';
 import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
 import { BodyError, readJson } from './body.ts';
 import { fromHeaders } from './credentials.ts';
-import { explain } from './explanations.ts';
+import { explain, explainRefusal } from './explanations.ts';
 import { BadRequest, checkForgery, toGraphQLParams } from './graphql-params.ts';
 import { preferredType, toMediaType } from './media-type.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
@@ -86,9 +86,9 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     const cloudContext = headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const credentials = fromHeaders(headers, options);
-    if (credentials.appId !== options.appId) return UNAUTHORIZED;
+    if (credentials.appId !== options.appId) return options.explain ? explainRefusal(UNAUTHORIZED) : UNAUTHORIZED;
     const auth = toAuth(credentials, { method, path }, parts, turn);
-    if ('status' in auth) return auth;
+    if ('status' in auth) return options.explain ? explainRefusal(auth) : auth;
     const type = acceptedType(headers['accept']);
     try {
       const answer = await answerTo(request, search, toContext(parts, auth, turn), turn);

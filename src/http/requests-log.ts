@@ -53,12 +53,18 @@ type Kept = {
 const textOfBody = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : new TextDecoder().decode(body);
 
+const showOperation = (value: unknown, variables: ReadonlySet<string>): unknown => {
+  if (!isObject(value) || typeof value['query'] !== 'string') return strikeJson(value);
+  const { query, ...rest } = value;
+  const struck = strikeDocument(query);
+  return { query: struck.text, ...Object(strikeJson(rest, new Set([...variables, ...struck.variables]))) };
+};
+
 const showBody = ({ body }: HttpRequest, call: Call, variables: ReadonlySet<string>): unknown => {
   if (body === TOO_LONG) return body;
   if (call.body === undefined) return `(no JSON, ${body.length} long)`;
-  if (!isObject(call.body) || typeof call.body['query'] !== 'string') return strikeJson(call.body);
-  const { query, ...rest } = call.body;
-  return { query: strikeDocument(query).text, ...Object(strikeJson(rest, variables)) };
+  if (Array.isArray(call.body)) return call.body.map((one) => showOperation(one, variables)); // as some clients send several
+  return showOperation(call.body, variables);
 };
 
 const showAnswer = ({ body }: HttpResponse, secrets: ReadonlySet<string>): unknown => {

@@ -8,7 +8,7 @@ import { badCloudContext, isCloudContext, toAuth } from './auth.ts';
 import { checkSize, readForm, readJson } from './body.ts';
 import type { Credentials } from './credentials.ts';
 import { fromBody, fromHeaders } from './credentials.ts';
-import { explainRest } from './explanations.ts';
+import { explainRefusal, explainRest } from './explanations.ts';
 import { toMediaType } from './media-type.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import type { Parts } from './parts.ts';
@@ -86,14 +86,15 @@ const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
 
 /** REST below `/parse`: the form of the body, who asks, and the rest is the affair of `rest/`. */
 export const createRestRoute = (parts: Parts): Route['answer'] => {
-  const limit = toBytes(parts.options.maxUploadSize) ?? 0;
+  const { options } = parts;
+  const limit = toBytes(options.maxUploadSize) ?? 0;
 
   const ask = async (call: RestCall, search: string, context: Context): Promise<HttpResponse> => {
     const { path } = call;
     const answer = await parts.rest({ ...call, query: readQuery(search) }, context);
     return answer.status === 404 && answer.body === undefined
       ? notFoundPage(call.method, `/parse${path}`)
-      : toResponse(parts.options.explain ? explainRest(answer) : answer);
+      : toResponse(options.explain ? explainRest(answer) : answer);
   };
 
   return async (request, { search }, path, turn) => {
@@ -101,10 +102,10 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
     const cloudContext = request.headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const identified = identify({ ...read, headers: request.headers }, parts);
-    if ('status' in identified) return identified;
+    if ('status' in identified) return options.explain ? explainRefusal(identified) : identified;
     const { credentials, call } = identified;
     const auth = toAuth(credentials, { method: call.method, path }, parts, turn);
-    if ('status' in auth) return auth;
+    if ('status' in auth) return options.explain ? explainRefusal(auth) : auth;
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
     return ask({ ...call, path, refusals: turn.refusals }, search, toContext(parts, asker, turn));
   };

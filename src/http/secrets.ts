@@ -17,7 +17,7 @@ const strikeTokens = (text: string): string => text.replace(SESSION_TOKEN, STRUC
 
 /** Strikes the values of secret names out of JSON. `more` are names that are secret here only. */
 export const strikeJson = (value: unknown, more: ReadonlySet<string> = new Set()): unknown => {
-  if (typeof value === 'string') return strikeTokens(value);
+  if (typeof value === 'string') return /^\/\S*\?/.test(value) ? strikeForm(value) : strikeTokens(value);
   if (Array.isArray(value)) return value.map((entry) => strikeJson(entry, more));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, entry]) => [

@@ -1,5 +1,6 @@
 import { type HttpHandler, http } from 'msw';
 import { createEmulator, type Emulator } from '../emulator.ts';
+import { BrokenConnection } from '../http/fetch.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { toAddresses } from './addresses.ts';
 
@@ -52,6 +53,12 @@ const queryOf = async (request: Request): Promise<string | undefined> => {
   }
 };
 
+/** MSW takes `Response.error()` for a network that failed. */
+const toNetworkError = (error: unknown): Response => {
+  if (error instanceof BrokenConnection) return Response.error();
+  throw error;
+};
+
 /** The part of a URL's path from `name` on, whatever stands before it. */
 const pathFrom = (name: string, mount: string, request: Request): string => {
   const { pathname, search } = new URL(request.url);
@@ -80,12 +87,15 @@ export const createHandlers = (
     return query !== undefined && find().isForeign(query);
   };
 
+  const answer = (request: Request, address: string): Promise<Response> =>
+    find().fetch(request, address).catch(toNetworkError);
+
   const graphqlHandler = (path: string): HttpHandler =>
     http.all(path, async ({ request }) =>
-      (await isForeign(request)) ? undefined : find().fetch(request, pathFrom('/graphql', graphql, request)),
+      (await isForeign(request)) ? undefined : answer(request, pathFrom('/graphql', graphql, request)),
     );
   const restHandler = (path: string): HttpHandler =>
-    http.all(path, ({ request }) => find().fetch(request, pathFrom('/parse', rest, request)));
+    http.all(path, ({ request }) => answer(request, pathFrom('/parse', rest, request)));
 
   const first = graphqlHandler(graphql);
   const reset = (): void => void find().reset().catch(console.error); // it fails only where the state is kept and cannot be

@@ -1,6 +1,7 @@
 import type { SetupServer, setupServer } from 'msw/node';
 import { test as base, type TestAPI } from 'vitest';
 import { createEmulator, type Emulator, type Fixtures } from '../emulator.ts';
+import { toAddresses } from '../msw/addresses.ts';
 import { createHandlers, type HandlersOptions } from '../msw/index.ts';
 import type { EmulatorOptions } from '../options.ts';
 import { bindTest } from './bind.ts';
@@ -44,7 +45,8 @@ export const createTest = ({
   onUnhandledRequest = 'warn',
   ...options
 }: TestOptions = {}): EmulatorTest => {
-  const shared = createEmulator({ bcryptRounds: 4, ...options });
+  const serverURL = url && /^https?:\/\//.test(url) ? toAddresses(url).rest : undefined; // where the links of mail lead
+  const shared = createEmulator({ bcryptRounds: 4, ...(serverURL && { serverURL }), ...options });
   const handlers = [...own, ...createHandlers(findEmulator, { url, unknown })];
   let seeded: Promise<void> | undefined;
 

@@ -124,4 +124,15 @@ describe('explain', () => {
       { success: { sessionToken: expect.any(String) } },
     ]);
   });
+
+  it('tells of credentials, too', async () => {
+    for (const path of ['/graphql?query={health}', '/parse/users/me']) {
+      const answer = async (headers: { [name: string]: string }): Promise<unknown> =>
+        (await create().fetch(new Request(ADDRESS + path, { headers }))).json();
+      const told = { cause: expect.stringContaining('application id'), mend: expect.any(String) };
+      expect(await answer({ 'X-Parse-Application-Id': 'OTHER' })).toEqual({ error: 'unauthorized', emulator: told });
+      const bad = await answer({ ...HEADERS, 'X-Parse-Session-Token': 'r:0' });
+      expect(JSON.stringify(bad)).toMatch(/Invalid session token.*"emulator":\{"cause"/);
+    }
+  });
 });

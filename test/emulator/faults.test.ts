@@ -49,6 +49,12 @@ describe('faults', () => {
     return [response.status, await response.json()];
   };
 
+  it('do something, or are refused', () => {
+    for (const fault of [{ network: false }, { status: undefined }, {}] as object[]) {
+      expect(() => emulator.faults.add(fault)).toThrow('does nothing');
+    }
+  });
+
   it('strike the calls inside of a batch by their own routes, and no others', async () => {
     const batch = async (more: object = {}): Promise<unknown> => {
       const requests = ['ben', 'carl'].map((username) => ({

@@ -60,6 +60,24 @@ describe('intercept', () => {
     expect(JSON.stringify(seen)).not.toContain('_hashed_password');
   });
 
+  it('changes a member of what the emulator answers', async () => {
+    emulator.intercept('viewer', async ({ proceed }) => {
+      const viewer = Object(await proceed());
+      return { ...viewer, user: { ...viewer.user, username: 'other' } };
+    });
+    const headers = await emulator.headersFor('ann');
+    expect(await ask(emulator, '{ viewer { user { username objectId } } }', { headers })).toEqual({
+      data: { viewer: { user: { username: 'other', objectId: expect.any(String) } } },
+    });
+  });
+
+  it('takes an answer for plain whatever its members are called', async () => {
+    emulator.intercept('viewer', () => ({ user: { username: 'plain', className: 'Math 101', record: 'gold' } }));
+    expect(await ask(emulator, '{ viewer { user { username } } }')).toEqual({
+      data: { viewer: { user: { username: 'plain' } } },
+    });
+  });
+
   it('changes what the emulator answers, and lets it answer', async () => {
     emulator.intercept('users', async ({ proceed }) => ({ ...Object(await proceed()), count: 1000 }));
     const headers = { 'X-Parse-Master-Key': 'MASTER_KEY' };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toFetch } from '../../src/http/fetch.ts';
 import type { HttpRequest } from '../../src/http/message.ts';
+import { createEmulator } from '../../src/index.ts';
 import { createFakeApp } from './fake-app.ts';
 
 const URL = 'http://localhost:1337/graphql';
@@ -45,4 +46,27 @@ describe('fetch', () => {
       { method: 'HEAD', url: URL, headers: {}, body: '' },
     ]);
   });
+});
+
+it('takes headers in whatever case they come, as those of happy-dom', async () => {
+  const real = new Request('http://localhost:1337/graphql', { method: 'POST', body: '{"query":"{ health }"}' });
+  const headers = new Map([
+    ['X-Parse-Application-Id', 'APPLICATION_ID'],
+    ['Content-Type', 'application/json'],
+  ]);
+  const request = new Proxy(real, {
+    get: (target, name) => {
+      if (name === 'headers') return headers;
+      const value = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  expect(await (await createEmulator().fetch(request)).json()).toEqual({ data: { health: true } });
+});
+
+it('rejects where a fault breaks the connection, as the platform does', async () => {
+  const emulator = createEmulator();
+  emulator.faults.add({ network: true, times: 1 });
+  const request = new Request('http://localhost:1337/parse/health');
+  await expect(emulator.fetch(request)).rejects.toThrow(new TypeError('fetch failed'));
 });

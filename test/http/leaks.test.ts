@@ -127,3 +127,11 @@ describe('whoever is not ann', () => {
     expect(String(body)).not.toContain(PASSWORD);
   });
 });
+
+it('the log keeps no password of a list of operations', async () => {
+  const query = 'mutation { logIn(input: { username: "ann", password: "topsecret99" }) { clientMutationId } }';
+  await emulator.handle({ ...post({}), body: JSON.stringify([{ query }, { query }]) });
+  const [logged] = emulator.requests.slice(-1);
+  expect(JSON.stringify(logged)).toContain('logIn');
+  expect(JSON.stringify(emulator.requests)).not.toContain('topsecret99');
+});

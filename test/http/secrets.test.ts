@@ -77,6 +77,13 @@ describe('what the log of requests shows', () => {
     );
   });
 
+  it('strikes the addresses inside of a batch', () => {
+    const path = `/parse/users?where=${encodeURIComponent('{"password":"x"}')}`;
+    expect(strikeJson({ requests: [{ method: 'GET', path }] })).toEqual({
+      requests: [{ method: 'GET', path: path.replace('%22x%22', '%22***%22') }],
+    });
+  });
+
   it('never holds a password, whatever it is', () => {
     const secret = fc.string({ minLength: 1, maxLength: 30 }).map((text) => `§${text}§`);
     fc.assert(

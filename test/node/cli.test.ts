@@ -284,3 +284,13 @@ describe('a start that fails', () => {
     );
   });
 });
+
+it('takes every option that is an object as a flag, and no empty host', async () => {
+  const objects = ['auth', 'password-policy', 'account-lockout', 'pages', 'schema', 'protected-fields', 'file-upload'];
+  for (const flag of objects) {
+    const { errors } = await run(['--port', '0', '--memory', `--${flag}`, '{"a b":']);
+    expect(errors).toContain(`Failed to read --${flag}: line 1`);
+  }
+  const { code, errors } = await run(['--port', '0', '--memory', '--host=']);
+  expect([code, errors]).toEqual([2, expect.stringContaining('The host is empty')]);
+});

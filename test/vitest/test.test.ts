@@ -107,6 +107,19 @@ describe('createTest', () => {
     log.mockRestore();
   });
 
+  const remote = createTest({
+    url: 'https://api.example.com/graphql',
+    verifyUserEmails: true,
+    onUnhandledRequest: 'error',
+  });
+  remote('sends mail whose links lead to where it listens', async ({ emulator }) => {
+    await emulator.users.create({ username: 'jane', email: 'jane@example.com' });
+    const { link } = await emulator.outbox.waitFor({ to: 'jane@example.com', kind: 'verifyEmail' });
+    expect(link).toMatch(/^https:\/\/api\.example\.com\/parse\/apps\//);
+    expect((await fetch(link ?? '')).status).toBe(200);
+    expect(await emulator.users.find('jane')).toMatchObject({ emailVerified: true });
+  });
+
   let left: { readonly emulator: Emulator; readonly late: Promise<unknown> };
   seeded('may leave a request behind', ({ emulator }) => {
     left = { emulator, late: pause().then(() => signUp('late')) };

@@ -144,10 +144,16 @@ const rows = new Map<unknown, readonly Row[]>([
   ...Object.entries(GRAPHQL),
 ]);
 
+const FAULT: Row = [
+  /^A fault of the emulator's/,
+  'A fault that the emulator was given struck this call.',
+  'Take it back: emulator.faults.clear(), or DELETE /emulator/faults.',
+];
+
 type Explanation = { readonly cause: string; readonly mend: string };
 
 const find = (code: unknown, message: string): Explanation | undefined => {
-  const [, cause, mend] = rows.get(code)?.find(([words]) => words.test(message)) ?? [];
+  const [, cause, mend] = [FAULT, ...(rows.get(code) ?? [])].find(([words]) => words.test(message)) ?? [];
   return cause && mend ? { cause, mend } : undefined;
 };
 

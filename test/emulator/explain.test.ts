@@ -135,4 +135,11 @@ describe('explain', () => {
       expect(JSON.stringify(bad)).toMatch(/Invalid session token.*"emulator":\{"cause"/);
     }
   });
+
+  it('tells a fault from the error that it stands for', async () => {
+    const emulator = create();
+    emulator.faults.add({ operation: 'health', error: { code: 'OBJECT_NOT_FOUND' } });
+    const { errors } = (await ask(emulator, '{ health }')) as { errors: { extensions: object }[] };
+    expect(errors[0]?.extensions).toMatchObject({ code: 101, emulator: { cause: expect.stringContaining('A fault') } });
+  });
 });

@@ -108,23 +108,16 @@ const settle = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomReso
   }
 };
 
-const OWN_DIRECTIVES: ReadonlySet<string> = new Set([
-  'mock',
-  'resolve',
-  'skip',
-  'include',
-  'deprecated',
-  'specifiedBy',
-  'oneOf',
-]);
-
 // graphql-tools would merge types and fields of the same name without a word, and mock subscriptions.
 const checkDefinitions = (typeDefs: string, own: GraphQLSchema): void => {
   for (const node of parse(typeDefs).definitions) {
     if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
       throw new Error('schema: the roots are Query and Mutation, as Parse Server has them');
     const name = 'name' in node ? node.name?.value : undefined;
-    if (node.kind === Kind.DIRECTIVE_DEFINITION && OWN_DIRECTIVES.has(node.name.value))
+    if (
+      node.kind === Kind.DIRECTIVE_DEFINITION &&
+      (own.getDirective(node.name.value) || ['mock', 'resolve'].includes(node.name.value))
+    )
       throw new Error(`@${name} is the emulator's own directive`);
     const type = name === undefined ? undefined : own.getType(name);
     if (name === 'Subscription') throw new Error('Subscription: the API of Parse Server has no subscriptions');

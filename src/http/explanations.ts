@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../graphql/errors.ts';
+import type { Options } from '../options.ts';
 import { ERROR_CODES, type ErrorName } from '../parse/error.ts';
 import { isObject, type Json } from '../parse/record.ts';
 import type { RestResponse } from '../rest/routes.ts';
@@ -163,12 +164,6 @@ export const explain = (error: ErrorBody): ErrorBody => {
   return emulator ? { ...error, extensions: { ...error.extensions, emulator } } : error;
 };
 
-/** The same for an answer that was refused before anybody was asked, whose body is a text already. */
-export const explainRefusal = (answer: HttpResponse): HttpResponse => {
-  if (typeof answer.body !== 'string') return answer;
-  return { ...answer, body: JSON.stringify(explainOne(JSON.parse(answer.body) as Json)) };
-};
-
 const explainOne = (error: Json | undefined): Json | undefined => {
   if (!isObject(error) || typeof error['error'] !== 'string') return error;
   const emulator = find(error['code'], error['error']);
@@ -184,3 +179,9 @@ export const explainRest = ({ status, body, ...rest }: RestResponse): RestRespon
   );
   return { ...rest, status, body: answers };
 };
+
+/** The same, where the option wants it, for an answer of either protocol to credentials, whose body is a text already. */
+export const explainRefusal = (answer: HttpResponse, { explain }: Pick<Options, 'explain'>): HttpResponse =>
+  explain && typeof answer.body === 'string'
+    ? { ...answer, body: JSON.stringify(explainOne(JSON.parse(answer.body) as Json)) }
+    : answer;

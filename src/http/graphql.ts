@@ -86,9 +86,9 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     const cloudContext = headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const credentials = fromHeaders(headers, options);
-    if (credentials.appId !== options.appId) return options.explain ? explainRefusal(UNAUTHORIZED) : UNAUTHORIZED;
+    if (credentials.appId !== options.appId) return explainRefusal(UNAUTHORIZED, options);
     const auth = toAuth(credentials, { method, path }, parts, turn);
-    if ('status' in auth) return options.explain ? explainRefusal(auth) : auth;
+    if ('status' in auth) return explainRefusal(auth, options);
     const type = acceptedType(headers['accept']);
     try {
       const answer = await answerTo(request, search, toContext(parts, auth, turn), turn);

@@ -102,10 +102,10 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
     const cloudContext = request.headers['x-parse-cloud-context'];
     if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
     const identified = identify({ ...read, headers: request.headers }, parts);
-    if ('status' in identified) return options.explain ? explainRefusal(identified) : identified;
+    if ('status' in identified) return explainRefusal(identified, options);
     const { credentials, call } = identified;
     const auth = toAuth(credentials, { method: call.method, path }, parts, turn);
-    if ('status' in auth) return options.explain ? explainRefusal(auth) : auth;
+    if ('status' in auth) return explainRefusal(auth, options);
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
     return ask({ ...call, path, refusals: turn.refusals }, search, toContext(parts, asker, turn));
   };

@@ -70,11 +70,13 @@ export class FileLock {
 
   /** Takes the lock, or makes sure that it is still held. Throws a sentence that names the process that holds it instead. */
   async ensure(): Promise<void> {
-    if (this.#isHeld && (await readLock(this.#path)) === this.#text) return;
-    this.#forget();
-    await this.#take().catch((error) => {
+    try {
+      if (this.#isHeld && (await readLock(this.#path)) === this.#text) return;
+      this.#forget();
+      await this.#take();
+    } catch (error) {
       throw codeOf(error) === undefined ? error : fileError('open', this.#file, error);
-    });
+    }
     this.#isHeld = true;
     rememberUntilExit(this.#path);
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT).unref();
@@ -93,7 +95,8 @@ export class FileLock {
 
   async release(): Promise<void> {
     this.#forget();
-    if ((await readLock(this.#path)) === this.#text) await rm(this.#path, { force: true });
+    const found = await readLock(this.#path).catch(() => undefined); // it has ended, whoever can read the lock
+    if (found === this.#text) await rm(this.#path, { force: true });
   }
 
   #forget(): void {

@@ -27,7 +27,7 @@ const waitForSignal = (): Promise<NodeJS.Signals> =>
     }
   });
 
-/** The reader of a pipe may have gone; but what could not be written for another reason, such as a full disk, is a failure. */
+/** The reader of a pipe may have gone; but an answer that could not be written for another reason, such as a full disk, is a failure. */
 const failUnlessGone = (error: Error): void => {
   if (codeOf(error) === 'EPIPE') return;
   process.exitCode = 1;
@@ -36,7 +36,8 @@ const failUnlessGone = (error: Error): void => {
 
 /** The terminal that the process was started from. */
 export const processTerminal = (): Terminal => {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', failUnlessGone);
+  process.stdout.on('error', failUnlessGone);
+  process.stderr.on('error', () => undefined); // there is nowhere left to say it
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     warn: (text) => void process.stderr.write(`${text}\n`),

@@ -1,4 +1,4 @@
-import type { PlaygroundConfig } from '../src/http/playground.ts';
+import type { PlaygroundConfig } from '../src/http/routes/playground.ts';
 
 /** What the emulator wrote into the page. */
 export const readConfig = (): PlaygroundConfig => {

@@ -1,6 +1,6 @@
 import type { GraphiQLProps } from 'graphiql';
 import { parse } from 'graphql';
-import type { PlaygroundConfig } from '../src/http/playground.ts';
+import type { PlaygroundConfig } from '../src/http/routes/playground.ts';
 import { type HeadersByName, hasMasterKey } from './headers.ts';
 
 /** The operation by which GraphiQL asks for the schema. */

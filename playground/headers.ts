@@ -1,4 +1,4 @@
-import type { PlaygroundConfig } from '../src/http/playground.ts';
+import type { PlaygroundConfig } from '../src/http/routes/playground.ts';
 
 /** Headers by name, as the headers editor holds them. */
 export type HeadersByName = PlaygroundConfig['headers'];

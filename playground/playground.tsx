@@ -1,6 +1,6 @@
 import { GraphiQL } from 'graphiql';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { PlaygroundConfig } from '../src/http/playground.ts';
+import type { PlaygroundConfig } from '../src/http/routes/playground.ts';
 import { createFetcher, SCHEMA_QUERY } from './fetcher.ts';
 import { sessionTokenOf, toEditorText } from './headers.ts';
 import { findSession } from './session.ts';

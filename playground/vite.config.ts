@@ -24,7 +24,7 @@ const config: UserConfig = defineConfig({
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
       input: fromHere('main.tsx'),
-      // one script and one style sheet of fixed names: the page is written by src/http/playground.ts
+      // one script and one style sheet of fixed names: the page is written by src/http/routes/playground.ts
       output: { codeSplitting: false, entryFileNames: 'playground.js', assetFileNames: 'playground[extname]' },
       onLog(level, log, log_) {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') log_(level, log); // "use client" means nothing here

@@ -1,11 +1,11 @@
 import { createApplications } from './emulator/applications.ts';
 import { type Core, createCore, type Start } from './emulator/core.ts';
 import { createScope } from './emulator/scope.ts';
-import { applicationIdOf } from './http/application-id.ts';
-import { toFetch } from './http/fetch.ts';
-import type { Handle, HttpRequest } from './http/message.ts';
-import type { EmulatorOptions, Options } from './options.ts';
-import { resolveOptions } from './options-check.ts';
+import { applicationIdOf } from './http/credentials/application-id.ts';
+import { toFetch } from './http/wire/fetch.ts';
+import type { Handle, HttpRequest } from './http/wire/message.ts';
+import { resolveOptions } from './options/check.ts';
+import type { EmulatorOptions, Options } from './options/table.ts';
 
 export type { Fixtures } from './emulator/core.ts';
 

@@ -6,11 +6,11 @@ export type { Clients, StoragePlace, StorageState } from './emulator/clients.ts'
 export type { MailWish, Outbox } from './emulator/outbox.ts';
 export type { User, UserFields, Users } from './emulator/users.ts';
 export { createEmulator, type Emulator, type Fixtures } from './emulator.ts';
-export type { Fault, Faults } from './http/faults.ts';
-export type { Fetch } from './http/fetch.ts';
-export type { Intercept, InterceptedCall } from './http/intercepts.ts';
-export type { Handle, HttpRequest, HttpResponse } from './http/message.ts';
-export type { LoggedRequest } from './http/requests-log.ts';
+export type { Fault, Faults } from './http/steering/faults.ts';
+export type { Intercept, InterceptedCall } from './http/steering/intercepts.ts';
+export type { LoggedRequest } from './http/steering/requests-log.ts';
+export type { Fetch } from './http/wire/fetch.ts';
+export type { Handle, HttpRequest, HttpResponse } from './http/wire/message.ts';
 export type { Duration } from './operations/clock.ts';
 export type { OutboxMail } from './operations/mail.ts';
 export type { PasswordHasher } from './operations/passwords.ts';
@@ -33,15 +33,15 @@ export type {
   PasswordPolicy,
   PlaygroundAssets,
   SchemaOptions,
-} from './options.ts';
-export { OPTIONS } from './options.ts';
+} from './options/table.ts';
+export { OPTIONS } from './options/table.ts';
 export type {
   ClassLevelPermissions,
   ClassOperation,
   ClassSchema,
   FieldSchema,
   FieldType,
-} from './parse/class-schema.ts';
+} from './parse/classes/schema.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError } from './parse/error.ts';
 export type { AclMap, Json, JsonObject, ParseRecord } from './parse/record.ts';
 export { browserStorage } from './store/browser-storage.ts';

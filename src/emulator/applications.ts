@@ -1,4 +1,4 @@
-import type { Options } from '../options.ts';
+import type { Options } from '../options/table.ts';
 
 /** Finds an application beside the emulator's own by its id; undefined for an id that the option `apps` does not allow. */
 export type FindApplication<Application> = (appId: string | undefined) => Application | undefined;

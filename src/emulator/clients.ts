@@ -1,5 +1,5 @@
-import { clientHeaders } from '../http/client-keys.ts';
-import type { Options } from '../options.ts';
+import { clientHeaders } from '../http/credentials/client-keys.ts';
+import type { Options } from '../options/table.ts';
 import type { Users } from './users.ts';
 
 /** The storage of a browser, as Playwright's `newContext({ storageState })` takes it. */

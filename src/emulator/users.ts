@@ -1,7 +1,7 @@
 import type { Context } from '../operations/context.ts';
-import { createObject } from '../operations/objects.ts';
-import { getObject } from '../operations/queries.ts';
-import { openSession, tokenOf } from '../operations/session-store.ts';
+import { createObject } from '../operations/objects/objects.ts';
+import { getObject } from '../operations/queries/queries.ts';
+import { openSession, tokenOf } from '../operations/sessions/store.ts';
 import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { foldCase } from '../store/indexes.ts';
 

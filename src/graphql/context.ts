@@ -1,5 +1,5 @@
 import type { Context } from '../operations/context.ts';
-import type { Meet } from './root-hook.ts';
+import type { Meet } from './schema/root-hook.ts';
 
 /**
  * What the resolvers of one document share. `logIn` and `signUp` put their own session and user in place, so that the later

@@ -1,20 +1,20 @@
-import { failureInJson, json, notFoundPage, text } from './answers.ts';
-import { BodyError } from './body.ts';
-import { createControl } from './control.ts';
-import { createCors } from './cors.ts';
-import { createFiles } from './files.ts';
-import { createGraphQL, failureInGraphQL } from './graphql.ts';
-import type { Handle, HttpRequest, HttpResponse } from './message.ts';
-import { createMisbehaviour } from './misbehaviour.ts';
-import { createPages } from './pages.ts';
 import { beginTurn, type Parts, type Turn } from './parts.ts';
-import { createPlayground } from './playground.ts';
-import type { RequestsLog } from './requests-log.ts';
-import { createRequestsLog } from './requests-log.ts';
-import { createRestRoute } from './rest.ts';
-import type { Route } from './routes.ts';
-import type { Target } from './target.ts';
-import { below, toTarget } from './target.ts';
+import { createControl } from './routes/control.ts';
+import { createFiles } from './routes/files.ts';
+import { createGraphQL, failureInGraphQL } from './routes/graphql.ts';
+import { createPages } from './routes/pages.ts';
+import { createPlayground } from './routes/playground.ts';
+import { createRestRoute } from './routes/rest.ts';
+import type { Route } from './routes/routes.ts';
+import { createMisbehaviour } from './steering/misbehaviour.ts';
+import type { RequestsLog } from './steering/requests-log.ts';
+import { createRequestsLog } from './steering/requests-log.ts';
+import { failureInJson, json, notFoundPage, text } from './wire/answers.ts';
+import { BodyError } from './wire/body.ts';
+import { createCors } from './wire/cors.ts';
+import type { Handle, HttpRequest, HttpResponse } from './wire/message.ts';
+import type { Target } from './wire/target.ts';
+import { below, toTarget } from './wire/target.ts';
 
 const notFound: Route['answer'] = ({ method }, { path }) => notFoundPage(method, path);
 

@@ -1,14 +1,14 @@
-import type { Execute } from '../graphql/execute.ts';
-import type { Meet } from '../graphql/root-hook.ts';
+import type { Execute } from '../graphql/execution/execute.ts';
+import type { Meet } from '../graphql/schema/root-hook.ts';
 import type { Duration } from '../operations/clock.ts';
 import type { Auth, Context } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { Refusals, Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
-import type { TextOf } from './call.ts';
-import type { Fault, FaultsInUse } from './faults.ts';
-import type { Intercepts } from './intercepts.ts';
-import type { RequestsLog } from './requests-log.ts';
+import type { TextOf } from './steering/call.ts';
+import type { Fault, FaultsInUse } from './steering/faults.ts';
+import type { Intercepts } from './steering/intercepts.ts';
+import type { RequestsLog } from './steering/requests-log.ts';
 
 /** What tests in other processes may do to the emulator. What throws does so with a sentence for the caller. */
 export interface Control {

@@ -1,7 +1,7 @@
 import { type HttpHandler, http } from 'msw';
 import { createEmulator, type Emulator } from '../emulator.ts';
-import { BrokenConnection } from '../http/fetch.ts';
-import type { EmulatorOptions } from '../options.ts';
+import { BrokenConnection } from '../http/wire/fetch.ts';
+import type { EmulatorOptions } from '../options/table.ts';
 import { toAddresses } from './addresses.ts';
 
 /** Where the handlers listen, and what they leave to others. */

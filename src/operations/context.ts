@@ -1,4 +1,4 @@
-import type { Options } from '../options.ts';
+import type { Options } from '../options/table.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Mail } from './mail.ts';

@@ -1,7 +1,7 @@
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json } from '../parse/record.ts';
 import type { Context } from './context.ts';
-import { showSelf } from './log-in.ts';
+import { showSelf } from './users/log-in.ts';
 
 /**
  * Runs a function of the options and answers what it returns. Throws 141 for an unknown one, and for what it throws: its

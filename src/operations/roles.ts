@@ -2,7 +2,7 @@ import { ParseError } from '../parse/error.ts';
 import { isFieldOperation } from '../parse/field-ops.ts';
 import type { Json, ParseRecord } from '../parse/record.ts';
 import type { Reader } from '../store/store.ts';
-import type { WriteRules } from './write-rules.ts';
+import type { WriteRules } from './objects/write-rules.ts';
 
 const REQUIRED = ['name', 'ACL'] as const;
 

@@ -1,7 +1,7 @@
-import { BUILT_IN_CLASSES, columnsOf } from '../parse/class-columns.ts';
-import { isInternalClass, isSystemClass } from '../parse/class-names.ts';
-import type { ClassLevelPermissions, ClassSchema } from '../parse/class-schema.ts';
-import type { Fields } from '../parse/class-validation.ts';
+import { BUILT_IN_CLASSES, columnsOf } from '../parse/classes/columns.ts';
+import { isInternalClass, isSystemClass } from '../parse/classes/names.ts';
+import type { ClassLevelPermissions, ClassSchema } from '../parse/classes/schema.ts';
+import type { Fields } from '../parse/classes/validation.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import { SCHEMA_CLASS } from '../store/snapshot.ts';
 import type { Store, Transaction } from '../store/store.ts';

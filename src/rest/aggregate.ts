@@ -1,5 +1,5 @@
-import { aggregate, distinctValues, type Stage } from '../operations/aggregate.ts';
 import type { Context } from '../operations/context.ts';
+import { aggregate, distinctValues, type Stage } from '../operations/queries/aggregate.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';

@@ -1,6 +1,6 @@
-import { allOrNothing } from '../operations/all-or-nothing.ts';
 import type { Context } from '../operations/context.ts';
-import type { Options } from '../options.ts';
+import { allOrNothing } from '../operations/objects/all-or-nothing.ts';
+import type { Options } from '../options/table.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import { toErrorResponse } from './errors.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../operations/context.ts';
-import { createFile, deleteFile } from '../operations/files.ts';
+import { createFile, deleteFile } from '../operations/files/files.ts';
 import { ParseError } from '../parse/error.ts';
 import { masterOnly } from './errors.ts';
 import type { Call, RestResponse, Route } from './message.ts';

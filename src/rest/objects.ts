@@ -1,6 +1,6 @@
 import type { Context } from '../operations/context.ts';
-import { createObject, deleteObject, updateObject } from '../operations/objects.ts';
-import { findObjects, getObject } from '../operations/queries.ts';
+import { createObject, deleteObject, updateObject } from '../operations/objects/objects.ts';
+import { findObjects, getObject } from '../operations/queries/queries.ts';
 import { permissionDenied } from '../parse/error.ts';
 import type { JsonObject } from '../parse/record.ts';
 import { type Call, ok, type RestResponse, type Route } from './message.ts';

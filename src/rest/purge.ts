@@ -1,5 +1,5 @@
-import { deleteObject } from '../operations/objects.ts';
-import { findObjects } from '../operations/queries.ts';
+import { deleteObject } from '../operations/objects/objects.ts';
+import { findObjects } from '../operations/queries/queries.ts';
 import { masterOnly } from './errors.ts';
 import { ok, type Route } from './message.ts';
 

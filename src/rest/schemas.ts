@@ -1,6 +1,6 @@
-import { createClass, deleteClass, getClass, listClasses, updateClass } from '../operations/classes.ts';
+import { createClass, deleteClass, getClass, listClasses, updateClass } from '../operations/classes/classes.ts';
 import type { Context } from '../operations/context.ts';
-import type { ClassSchema } from '../parse/class-schema.ts';
+import type { ClassSchema } from '../parse/classes/schema.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type JsonObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';

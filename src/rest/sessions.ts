@@ -1,5 +1,5 @@
-import { currentSession } from '../operations/sessions.ts';
-import { upgradeSession } from '../operations/upgrade-session.ts';
+import { currentSession } from '../operations/sessions/sessions.ts';
+import { upgradeSession } from '../operations/sessions/upgrade.ts';
 import { ok, type Route } from './message.ts';
 
 /** The session of the token that asks. */

@@ -1,5 +1,5 @@
 import type { Context } from '../operations/context.ts';
-import * as users from '../operations/users.ts';
+import * as users from '../operations/users/users.ts';
 import type { JsonObject } from '../parse/record.ts';
 import { type Call, ok, type RestResponse, type Route } from './message.ts';
 

@@ -3,7 +3,7 @@ import { test as base, type TestAPI } from 'vitest';
 import { createEmulator, type Emulator, type Fixtures } from '../emulator.ts';
 import { toAddresses } from '../msw/addresses.ts';
 import { createHandlers, type HandlersOptions } from '../msw/index.ts';
-import type { EmulatorOptions } from '../options.ts';
+import type { EmulatorOptions } from '../options/table.ts';
 import { bindTest } from './bind.ts';
 import { begin, end, enter, findEmulator, server } from './running.ts';
 import { logInTestUser, type TestUser } from './test-user.ts';

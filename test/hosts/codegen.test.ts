@@ -8,7 +8,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as operations from '@graphql-codegen/typescript-operations';
 import { buildSchema, parse, printSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { main } from '../../src/node/cli.ts';
+import { main } from '../../src/node/command/cli.ts';
 
 /** The operations of Parse's guide, and one on a class of the application's own. */
 const DOCUMENTS = `

@@ -1,4 +1,4 @@
-import type { EmulatorOptions } from '../../src/options.ts';
+import type { EmulatorOptions } from '../../src/options/table.ts';
 import type { Examples } from './sdk-example.ts';
 import { OBJECTS, QUERIES, RELATIONS, ROLES } from './sdk-objects.ts';
 import { FUNCTIONS, SERVICES } from './sdk-services.ts';

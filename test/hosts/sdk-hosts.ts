@@ -2,9 +2,9 @@ import { setupServer } from 'msw/node';
 import { vi } from 'vitest';
 import { createEmulator } from '../../src/emulator.ts';
 import { createHandlers } from '../../src/msw/handlers.ts';
-import { main } from '../../src/node/cli.ts';
-import { startServer } from '../../src/node/serve.ts';
-import type { EmulatorOptions } from '../../src/options.ts';
+import { main } from '../../src/node/command/cli.ts';
+import { startServer } from '../../src/node/server/serve.ts';
+import type { EmulatorOptions } from '../../src/options/table.ts';
 import type { Sdk } from './sdk-example.ts';
 import { FUNCTIONS_OPTION, OPTIONS } from './sdk-examples.ts';
 

@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLSchema, versionInfo } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createExecutor, type GraphQLParams, type GraphQLRun } from '../../src/graphql/execute.ts';
+import { createExecutor, type GraphQLParams, type GraphQLRun } from '../../src/graphql/execution/execute.ts';
 import { createSmallSchema } from './fake-app.ts';
 
 const silent = (): void => undefined;

@@ -1,12 +1,12 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
-import { createExecutor } from '../../src/graphql/execute.ts';
+import { createExecutor } from '../../src/graphql/execution/execute.ts';
 import { createApp } from '../../src/http/app.ts';
-import type { Handle, HttpRequest, HttpResponse } from '../../src/http/message.ts';
 import type { Control, Parts } from '../../src/http/parts.ts';
+import type { Handle, HttpRequest, HttpResponse } from '../../src/http/wire/message.ts';
 import { cryptoRandom } from '../../src/operations/random.ts';
 import { Schemas } from '../../src/operations/schemas.ts';
-import type { EmulatorOptions } from '../../src/options.ts';
-import { resolveOptions } from '../../src/options-check.ts';
+import { resolveOptions } from '../../src/options/check.ts';
+import type { EmulatorOptions } from '../../src/options/table.ts';
 import { ParseError } from '../../src/parse/error.ts';
 import type { JsonObject, ParseRecord } from '../../src/parse/record.ts';
 import { Store } from '../../src/store/store.ts';

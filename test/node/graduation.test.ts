@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createEmulator } from '../../src/emulator.ts';
-import { toExport } from '../../src/node/export.ts';
-import { readSeeds, seedFrom } from '../../src/node/seeds.ts';
+import { toExport } from '../../src/node/command/export.ts';
+import { readSeeds, seedFrom } from '../../src/node/command/seeds.ts';
 import { newFolder } from './folder.ts';
 
 const POINTER = { __type: 'Pointer', className: '_User', username: 'ann' };

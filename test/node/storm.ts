@@ -1,4 +1,4 @@
-import { jsonFile } from '../../src/node/json-file.ts';
+import { jsonFile } from '../../src/node/data-file/json-file.ts';
 import type { Change } from '../../src/store/persistence.ts';
 
 // A process that writes until it is killed: users with their sessions, changes and deletions, several at a time. It prints

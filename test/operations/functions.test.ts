@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CloudFunction } from '../../src/options.ts';
+import type { CloudFunction } from '../../src/options/table.ts';
 import { type Asker, createClient, refusal } from '../graphql/client.ts';
 
 const call = (functions: { [name: string]: CloudFunction }, params: object | null = null, asker: Asker = 'nobody') => {

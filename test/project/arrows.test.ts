@@ -24,7 +24,7 @@ describe('wrongImports', () => {
     ['parse/acl.ts', "import type { Store } from '../store/store.ts';"],
     ['store/store.ts', "export { signUp } from '../operations/users.ts';"],
     ['operations/users.ts', "const { routes } = await import('../rest/routes.ts');"],
-    ['operations/users.ts', "import { OPTIONS } from '../options.ts';"],
+    ['operations/users.ts', "import { OPTIONS } from '../options/table.ts';"],
     ['rest/users.ts', "import { execute } from '../graphql/execute.ts';"],
     ['http/app.ts', "import '../emulator.ts';"],
     ['msw/handlers.ts', "import { serve } from '../node/serve.ts';"],
@@ -41,11 +41,11 @@ describe('wrongImports', () => {
 
   it.each([
     ['operations/users.ts', "import { ParseError } from '../parse/error.ts';"],
-    ['operations/context.ts', "import type { Options } from '../options.ts';"],
-    ['option-kinds.ts', "import type { OutboxMail } from './operations/mail.ts';"],
+    ['operations/context.ts', "import type { Options } from '../options/table.ts';"],
+    ['options/kinds.ts', "import type { OutboxMail } from '../operations/mail.ts';"],
     ['graphql/schema.ts', "import { GraphQLSchema } from 'graphql';"],
     [
-      'node/cli.ts',
+      'node/command/cli.ts',
       "import yargs from 'yargs/yargs'; import { Low } from 'lowdb/node'; import fs from 'node:fs/promises';",
     ],
   ])('finds none in %s: %s', (path, text) => {

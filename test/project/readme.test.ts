@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { OPTIONS, type OptionRow } from '../../src/options.ts';
+import { OPTIONS, type OptionRow } from '../../src/options/table.ts';
 
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 

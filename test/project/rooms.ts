@@ -14,11 +14,6 @@ const LEVELS: readonly (readonly string[])[] = [
 
 /** The files that stand beside the rooms, and the room that they count for. */
 const FILES: { readonly [path: string]: string } = {
-  'byte-size.ts': 'options',
-  'check.ts': 'options',
-  'option-kinds.ts': 'options',
-  'options.ts': 'options',
-  'options-check.ts': 'options',
   'emulator.ts': 'emulator',
   'index.ts': 'emulator',
 };
@@ -32,9 +27,9 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   '@graphql-tools/schema': ['graphql/'],
   lowdb: ['store/', 'node/'],
   msw: ['msw/', 'vitest/'],
-  nodemailer: ['node/smtp.ts'],
-  otpauth: ['operations/mfa.ts'],
-  pluralize: ['graphql/naming.ts'],
+  nodemailer: ['node/server/smtp.ts'],
+  otpauth: ['operations/third-parties/mfa.ts'],
+  pluralize: ['graphql/schema/naming.ts'],
   vitest: ['vitest/'],
   yargs: ['node/'],
 };

@@ -49,7 +49,7 @@ const quantile = (places: readonly Place[], share: number): number =>
 const medianOf = (places: readonly Place[]): number => quantile(places, 0.5);
 
 /** One text, which reads best in one piece. */
-const SDL = 'graphql/base-sdl.ts';
+const SDL = 'graphql/schema/base-sdl.ts';
 
 const longerThan = (limit: number, places: readonly Place[]): Place[] => places.filter(({ lines }) => lines > limit);
 

@@ -1,5 +1,5 @@
 import { createEmulator, type Emulator } from '../../src/emulator.ts';
-import type { EmulatorOptions } from '../../src/options.ts';
+import type { EmulatorOptions } from '../../src/options/table.ts';
 
 type Headers = { readonly [name: string]: string };
 

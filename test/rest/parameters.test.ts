@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/operations/context.ts';
-import type { ClassSchema } from '../../src/parse/class-schema.ts';
+import type { ClassSchema } from '../../src/parse/classes/schema.ts';
 import { ParseError } from '../../src/parse/error.ts';
 import type { JsonObject } from '../../src/parse/record.ts';
 import type { Call } from '../../src/rest/message.ts';

@@ -19,7 +19,7 @@ export default {
   readme: 'none',
   treatWarningsAsErrors: true,
   skipErrorChecking: true, // the compiler looks for errors, and takes longer
-  intentionallyNotExported: ['src/options.ts:Table', 'src/option-kinds.ts:OptionKinds'],
+  intentionallyNotExported: ['src/options/table.ts:Table', 'src/options/kinds.ts:OptionKinds'],
   disableSources: true,
   excludeExternals: true,
   excludePrivate: true,

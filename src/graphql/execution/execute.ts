@@ -1,0 +1,163 @@
+import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { execute, getOperationAST, Kind } from 'graphql';
+import type { Log } from '../../operations/context.ts';
+import { withRootHook } from '../schema/root-hook.ts';
+import { createDocuments } from './documents.ts';
+import type { ErrorBody, ErrorCode } from './errors.ts';
+import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from './errors.ts';
+import { censor } from './introspection.ts';
+import type { Resolved } from './persisted-queries.ts';
+import { createPersistedQueries, type PersistedQueries } from './persisted-queries.ts';
+
+/** A GraphQL request without its transport. */
+export type GraphQLParams = {
+  readonly query?: string | undefined;
+  readonly operationName?: string | undefined;
+  readonly variables?: { readonly [name: string]: unknown } | undefined;
+  readonly extensions?: { readonly [name: string]: unknown } | undefined;
+};
+
+/** The circumstances of one execution. */
+export type GraphQLRun = {
+  /** The HTTP method: a GET may only query. */
+  readonly method: string;
+  /** What the resolvers get; belongs to this one document. */
+  readonly contextValue: unknown;
+  /** Whether the client may see the schema; else errors tell nothing of it. */
+  readonly mayIntrospect: boolean;
+  /** Whether the context's `meet` is to be asked before each root field. */
+  readonly isMet?: boolean;
+};
+
+/** `errors` comes before `data`; without `data` nothing was executed. */
+export type GraphQLBody = {
+  readonly errors?: readonly ErrorBody[];
+  readonly data?: unknown;
+  readonly extensions?: unknown;
+};
+
+/** An answer without its transport: a host adds the content type and the text. */
+export type GraphQLAnswer = {
+  readonly status: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body: GraphQLBody;
+};
+
+/** Executes a request; never rejects. */
+export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQLAnswer>;
+
+/** `getSchema` gives the present schema: the same object until a class changes. */
+export type ExecutorParts = {
+  readonly getSchema: () => GraphQLSchema;
+  /** The schema whose words a failed validation is told in, while it knows less; see `SchemaSource`. */
+  readonly getLeanSchema?: () => GraphQLSchema | undefined;
+  readonly persistedQueries?: PersistedQueries;
+  readonly log: Log;
+};
+
+/** The answer to a request that is not executed. */
+export const refuse = (
+  status: number,
+  errors: readonly ErrorBody[],
+  headers?: { readonly [name: string]: string },
+): GraphQLAnswer => (headers ? { status, headers, body: { errors } } : { status, body: { errors } });
+
+const NO_QUERY = errorBody(
+  'GraphQL operations must contain a non-empty `query` or a `persistedQuery` extension.',
+  'BAD_REQUEST',
+);
+const NO_INTROSPECTION = errorBody('Introspection is not allowed', 'INTERNAL_SERVER_ERROR');
+
+const refuseMethod = ({ operation }: OperationDefinitionNode): GraphQLAnswer =>
+  refuse(405, [errorBody(`GET requests only support query operations, not ${operation} operations`, 'BAD_REQUEST')], {
+    allow: 'POST',
+  });
+
+const VARIABLE_ERROR = /^Variable "\$\w+" (?:has invalid value|got invalid value |of required type |of non-null type )/;
+
+const isVariableError = ({ nodes, message }: GraphQLError): boolean =>
+  nodes?.length === 1 && nodes[0]?.kind === Kind.VARIABLE_DEFINITION && VARIABLE_ERROR.test(message);
+
+/** Errors of an execution that never began: no operation was found, or its variables do not fit. */
+const refuseStart = (
+  errors: readonly GraphQLError[],
+  operation: OperationDefinitionNode | null | undefined,
+): GraphQLAnswer => {
+  const codeOf = (error: GraphQLError): ErrorCode => {
+    if (!operation) return 'OPERATION_RESOLUTION_FAILURE';
+    return isVariableError(error) ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+  };
+  return refuse(
+    400,
+    errors.map((error) => toErrorBody(error, codeOf(error))),
+  );
+};
+
+const toAnswer = (
+  { errors, data, extensions }: ExecutionResult,
+  operation: OperationDefinitionNode | null | undefined,
+  log: Log,
+): GraphQLAnswer => {
+  if (errors && data === undefined) return refuseStart(errors, operation);
+  const body = errors ? { errors: errors.map((error) => toExecutionError(error, log)), data } : { data };
+  return { status: 200, body: extensions ? { ...body, extensions } : body };
+};
+
+const censorAnswer = (answer: GraphQLAnswer, text: string): GraphQLAnswer => {
+  const { errors, ...rest } = answer.body;
+  if (!errors) return answer;
+  return {
+    ...answer,
+    body: { errors: errors.map((error) => ({ ...error, message: censor(error.message, text) })), ...rest },
+  };
+};
+
+const KEEP_NOTHING = (): void => undefined;
+
+/**
+ * Executes GraphQL requests with the answers, words and status codes of the Apollo Server 5 that Parse Server is built on,
+ * and without HTTP.
+ */
+export const createExecutor = ({
+  getSchema,
+  getLeanSchema = () => undefined,
+  persistedQueries = createPersistedQueries(),
+  log,
+}: ExecutorParts): Execute => {
+  const prepare = createDocuments(getSchema, getLeanSchema);
+
+  const resolveText = ({ query, extensions }: GraphQLParams): Promise<Resolved> | Resolved => {
+    const persistedQuery = extensions?.['persistedQuery'];
+    if (persistedQuery) return persistedQueries.resolve(Object(persistedQuery), query);
+    return query ? { text: query, register: KEEP_NOTHING } : { status: 400, error: NO_QUERY };
+  };
+
+  const executeText = async (
+    text: string,
+    { operationName, variables }: GraphQLParams,
+    { method, contextValue, mayIntrospect, isMet }: GraphQLRun,
+    register: () => void,
+  ): Promise<GraphQLAnswer> => {
+    const { document, introspects, errors } = prepare(text);
+    if (!document) return refuse(400, errors);
+    const operation = getOperationAST(document, operationName);
+    if (method === 'GET' && operation && operation.operation !== 'query') return refuseMethod(operation);
+    if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
+    register();
+    const schema = isMet ? withRootHook(getSchema()) : getSchema();
+    const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });
+    return toAnswer(result, operation, log);
+  };
+
+  return async (params, run) => {
+    try {
+      const resolved = await resolveText(params);
+      if (resolved.text === undefined) return refuse(resolved.status, [resolved.error], resolved.headers);
+      const answer = await executeText(resolved.text, params, run, resolved.register);
+      return run.mayIntrospect ? answer : censorAnswer(answer, resolved.text);
+    } catch (cause) {
+      log('error', 'Failed to execute a GraphQL request', cause);
+      return refuse(500, [INTERNAL_ERROR]);
+    }
+  };
+};

@@ -1,0 +1,57 @@
+import { getConfig, updateConfig } from '../../operations/config.ts';
+import type { Context } from '../../operations/context.ts';
+import { callFunction } from '../../operations/functions.ts';
+import { ParseError, permissionDenied } from '../../parse/error.ts';
+import type { Json } from '../../parse/record.ts';
+import { type Input, type RootResolver, resolveObject } from './classes.ts';
+import { keepUpload } from './fields-input.ts';
+import { fromGlobalId } from './global-id.ts';
+
+const configValue = (
+  paramName: string,
+  context: Context,
+): { value: Json | undefined; isMasterKeyOnly: Json | undefined } => {
+  if (!context.auth.isMaster) throw permissionDenied();
+  const { params, masterKeyOnly } = getConfig(context);
+  return { value: params[paramName], isMasterKeyOnly: masterKeyOnly?.[paramName] };
+};
+
+const node: RootResolver<{ id: string }> = (_, { id }, { context }, info) => {
+  const { className, objectId } = fromGlobalId(id);
+  if (className === '') throw new ParseError('INTERNAL_SERVER_ERROR', 'An internal server error occurred');
+  return resolveObject(className, objectId, info, context);
+};
+
+const cloudConfig: RootResolver<{ paramName: string }> = (_, { paramName }, { context }) =>
+  configValue(paramName, context);
+
+/** The queries that belong to no class. */
+export const APPLICATION_QUERIES: { [field: string]: RootResolver<never> } = { node, health: () => true, cloudConfig };
+
+type ConfigInput = { readonly paramName: string; readonly value: string; readonly isMasterKeyOnly: boolean };
+
+const updateCloudConfig: RootResolver<Input<ConfigInput>> = (_, { input }, { context }) => {
+  const { paramName, value, isMasterKeyOnly, clientMutationId } = input;
+  updateConfig({ params: { [paramName]: value }, masterKeyOnly: { [paramName]: isMasterKeyOnly } }, context);
+  return { cloudConfig: configValue(paramName, context), clientMutationId };
+};
+
+const createFile: RootResolver<Input<{ upload: unknown }>> = (_, { input }, { context }) => ({
+  fileInfo: keepUpload(input.upload, context),
+  clientMutationId: input.clientMutationId,
+});
+
+const callCloudCode: RootResolver<Input<{ functionName: string; params?: Json }>> = async (
+  _,
+  { input },
+  { context, headers },
+) => ({
+  result: await callFunction(input.functionName, input.params, context, headers),
+  clientMutationId: input.clientMutationId,
+});
+
+/** The mutations that belong to no class. */
+export const APPLICATION_MUTATIONS: { [field: string]: RootResolver<never> } = { createFile, updateCloudConfig };
+
+/** The mutation that calls the functions of the options; there only where there are any. */
+export const CLOUD_CODE_MUTATION: { [field: string]: RootResolver<never> } = { callCloudCode };

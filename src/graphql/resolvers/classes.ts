@@ -1,0 +1,101 @@
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../../operations/context.ts';
+import { createObject, deleteObject, updateObject } from '../../operations/objects/objects.ts';
+import { getObject } from '../../operations/queries/queries.ts';
+import { isObject, type JsonObject } from '../../parse/record.ts';
+import type { GraphQLContext } from '../context.ts';
+import type { FindClass } from '../schema/class-sdl.ts';
+import type { GraphQLClass } from '../schema/naming.ts';
+import { findConnection, type ListArguments } from './connection.ts';
+import { fromFieldsInput } from './fields-input.ts';
+import { toObjectId } from './global-id.ts';
+import type { ObjectNode } from './object-node.ts';
+import { includePaths, type Selected, selectedAt, selectedBelow } from './selection.ts';
+import { fromWhereInput } from './where-input.ts';
+
+/** A resolver of a query or a mutation. */
+export type RootResolver<Arguments> = GraphQLFieldResolver<unknown, GraphQLContext, Arguments>;
+
+/** The one argument of a mutation. */
+export type Input<Fields = object> = { readonly input: Fields & { readonly clientMutationId?: string | null } };
+
+type Writing = { readonly id: string; readonly fields?: JsonObject | null };
+
+const read = (className: string, objectId: string, selected: Selected, context: Context): JsonObject =>
+  getObject(className, objectId, { include: includePaths(selected) }, context);
+
+/** One object of a class by its id, with what is selected below it followed. */
+export const resolveObject = (
+  className: string,
+  objectId: string,
+  info: GraphQLResolveInfo,
+  context: Context,
+): ObjectNode => ({
+  className,
+  record: read(className, objectId, selectedBelow(info), context),
+});
+
+const withoutOperations = (fields: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => !(isObject(value) && typeof value['__op'] === 'string')),
+  );
+
+// Parse Server drops the list of wanted fields when authData is in it, and a delete then shows none.
+const asksForAuthData = (selected: Selected): boolean =>
+  [...selected].some(([name, below]) => name.startsWith('authData') || asksForAuthData(below));
+
+const showsMoreThanIds = (selected: Selected): boolean =>
+  [...selected.keys()].some((name) => name !== 'id' && name !== 'objectId') && !asksForAuthData(selected);
+
+/** The queries of a class. */
+export const classQueryResolvers = (
+  graphQLClass: GraphQLClass,
+  find: FindClass,
+): { [field: string]: RootResolver<never> } => {
+  const { className, one, many, hasNoQuery } = graphQLClass;
+  const findOne: RootResolver<{ id: string }> = (_, { id }, { context }, info) =>
+    resolveObject(className, toObjectId(id, className), info, context);
+  const findMany: RootResolver<ListArguments> = (_, args, { context }, info) =>
+    findConnection(className, fromWhereInput(args.where, graphQLClass, find), args, info, context);
+  return { ...(!hasNoQuery && { [one]: findOne }), ...(many !== undefined && { [many]: findMany }) };
+};
+
+/**
+ * The mutations of a class. What was written is read back, which takes the right to read; what the write itself says fills in
+ * what the reader may not see.
+ */
+export const classMutationResolvers = (
+  graphQLClass: GraphQLClass,
+  find: FindClass,
+): { [field: string]: RootResolver<never> } => {
+  const { className, typeName, one } = graphQLClass;
+
+  const create: RootResolver<Input<Omit<Writing, 'id'>>> = async (_, { input }, { context }, info) => {
+    const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
+    const created = await createObject(className, fields, context);
+    const selected = selectedAt(selectedBelow(info), one);
+    const known = { ...withoutOperations(fields), ...created, updatedAt: created['createdAt'] ?? '' };
+    const seen = read(className, String(created['objectId']), selected, context);
+    return { [one]: { className, record: { ...known, ...seen } }, clientMutationId: input.clientMutationId };
+  };
+
+  const update: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
+    const objectId = toObjectId(input.id, className);
+    const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
+    const updated = await updateObject(className, objectId, fields, context);
+    const selected = selectedAt(selectedBelow(info), one);
+    const seen = read(className, objectId, selected, context);
+    const record = { ...withoutOperations(fields), ...updated, objectId, ...seen };
+    return { [one]: { className, record }, clientMutationId: input.clientMutationId };
+  };
+
+  const remove: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
+    const objectId = toObjectId(input.id, className);
+    const selected = selectedAt(selectedBelow(info), one);
+    const record = showsMoreThanIds(selected) ? read(className, objectId, selected, context) : { objectId };
+    await deleteObject(className, objectId, context);
+    return { [one]: { className, record }, clientMutationId: input.clientMutationId };
+  };
+
+  return { [`create${typeName}`]: create, [`update${typeName}`]: update, [`delete${typeName}`]: remove };
+};

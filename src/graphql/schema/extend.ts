@@ -1,0 +1,186 @@
+import { type IExecutableSchemaDefinition, makeExecutableSchema } from '@graphql-tools/schema';
+import {
+  type DocumentNode,
+  defaultFieldResolver,
+  type FieldDefinitionNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  getDirectiveValues,
+  graphql,
+  isInputObjectType,
+  isObjectType,
+  isTypeDefinitionNode,
+  Kind,
+  parse,
+  validateSchema,
+} from 'graphql';
+import { callFunction } from '../../operations/functions.ts';
+import { showSelf } from '../../operations/users/log-in.ts';
+import type { CustomResolver, CustomResolvers, Options } from '../../options/table.ts';
+import type { Json } from '../../parse/record.ts';
+import type { GraphQLContext } from '../context.ts';
+import { toExecutionError } from '../execution/errors.ts';
+import type { Resolvers } from './attach.ts';
+import { fillWithMocks } from './mocks.ts';
+
+type IResolvers = NonNullable<IExecutableSchemaDefinition['resolvers']>;
+type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
+
+// Parse Server's own directives for fields that an application adds.
+const DIRECTIVES = `
+directive @resolve(to: String) on FIELD_DEFINITION
+directive @mock(with: Any!) on FIELD_DEFINITION
+`;
+
+const isNode = (source: unknown): source is { record: unknown } =>
+  typeof source === 'object' && source !== null && 'record' in source;
+
+type Who = Parameters<CustomResolver>[2];
+
+/** Asks by the same context, of which a mutation in the question changes a copy. */
+const asker =
+  ({ context, headers }: GraphQLContext, schema: GraphQLSchema): Who['ask'] =>
+  async (source, variableValues = {}) => {
+    const { data, errors } = await graphql({
+      schema,
+      source,
+      variableValues,
+      contextValue: { context: { ...context }, ...(headers && { headers }) },
+    });
+    const told = errors?.map((error) => toExecutionError(error, context.log));
+    return { ...(data !== undefined && { data }), ...(told && { errors: told as NonNullable<Answer['errors']> }) };
+  };
+
+type Answer = Awaited<ReturnType<Who['ask']>>;
+
+const fromCaller =
+  (resolve: CustomResolver): Resolver =>
+  (source, args, graphQL, info) => {
+    const { context } = graphQL;
+    const { isMaster, user, sessionToken } = context.auth;
+    const self = user && showSelf(user, context); // the record holds secrets, such as the hash of the password
+    const who = { isMaster, user: self, sessionToken, ask: asker(graphQL, info.schema) } as Who;
+    return resolve(isNode(source) ? source.record : source, args, who, info);
+  };
+
+const byFunction =
+  (name: string): Resolver =>
+  (_, args, { context, headers }) =>
+    callFunction(name, args as Json, context, headers);
+
+const directiveOf = (
+  schema: GraphQLSchema,
+  name: string,
+  node: FieldDefinitionNode,
+): { [argument: string]: unknown } | undefined => {
+  const directive = schema.getDirective(name);
+  return directive ? getDirectiveValues(directive, node) : undefined;
+};
+
+const byDirective = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): Resolver | undefined => {
+  if (!field.astNode) return undefined;
+  const mock = directiveOf(schema, 'mock', field.astNode);
+  if (mock) return () => mock['with'];
+  const resolve = directiveOf(schema, 'resolve', field.astNode);
+  return resolve && byFunction(typeof resolve['to'] === 'string' ? resolve['to'] : field.name);
+};
+
+// What the emulator leaves unsaid is null, and no mock's affair.
+const asItStands: Resolver = (source, args, context, info) => defaultFieldResolver(source, args, context, info) ?? null;
+
+/** Gives every field a resolver that is the emulator's own, or that the application says something of. */
+const settle = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomResolvers): void => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const before = own.getType(type.name);
+    const known = isObjectType(before) ? before.getFields() : {};
+    for (const field of Object.values(type.getFields())) {
+      const given = resolvers[type.name]?.[field.name];
+      if (Object.hasOwn(known, field.name)) field.resolve ??= asItStands;
+      else if (given) field.resolve = fromCaller(given);
+      else {
+        const directed = byDirective(schema, field);
+        if (directed) field.resolve = directed;
+      }
+    }
+  }
+};
+
+// graphql-tools would merge types and fields of the same name without a word, and mock subscriptions.
+const checkDefinitions = (typeDefs: string, own: GraphQLSchema): void => {
+  for (const node of parse(typeDefs).definitions) {
+    if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
+      throw new Error('schema: the roots are Query and Mutation, as Parse Server has them');
+    const name = 'name' in node ? node.name?.value : undefined;
+    if (
+      node.kind === Kind.DIRECTIVE_DEFINITION &&
+      (own.getDirective(node.name.value) || ['mock', 'resolve'].includes(node.name.value))
+    )
+      throw new Error(`@${name} is the emulator's own directive`);
+    const type = name === undefined ? undefined : own.getType(name);
+    if (name === 'Subscription') throw new Error('Subscription: the API of Parse Server has no subscriptions');
+    if (type && isTypeDefinitionNode(node))
+      throw new Error(`${name} is the emulator's own: extend it (extend … ${name})`);
+    if (isInputObjectType(type))
+      throw new Error(`${name}: nobody would read what is added to an input of the emulator's own`);
+    if (!isObjectType(type) || !('fields' in node)) continue;
+    const taken = node.fields?.find(({ name }) => Object.hasOwn(type.getFields(), name.value));
+    if (taken) throw new Error(`${type.name}.${taken.name.value} is the emulator's own field`);
+  }
+};
+
+const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomResolvers): void => {
+  for (const [typeName, fields] of Object.entries(resolvers)) {
+    const type = schema.getType(typeName);
+    const before = own.getType(typeName);
+    for (const name of Object.keys(fields)) {
+      if (!isObjectType(type) || !type.getFields()[name])
+        throw new Error(`Failed to extend the schema: resolvers.${typeName}.${name} has no field in typeDefs`);
+      if (isObjectType(before) && before.getFields()[name])
+        throw new Error(`Failed to extend the schema: ${typeName}.${name} is the emulator's own field`);
+    }
+  }
+};
+
+/** What is wrong, and in which line of the application's SDL, where that is known. */
+const problemOf = (error: unknown): string => {
+  if (!(error instanceof GraphQLError)) return error instanceof Error ? error.message : String(error);
+  const [place] = error.locations ?? [];
+  return place ? `${error.message} (line ${place.line}, column ${place.column})` : error.message;
+};
+
+const build = (typeDefs: DocumentNode, more: string, resolvers: Resolvers, own: GraphQLSchema): GraphQLSchema => {
+  try {
+    checkDefinitions(more, own);
+    const schema = makeExecutableSchema({
+      typeDefs: [typeDefs, DIRECTIVES, more],
+      resolvers: { ...resolvers } as IResolvers,
+    });
+    const [invalid] = validateSchema(schema);
+    if (invalid) throw invalid;
+    return schema;
+  } catch (error) {
+    throw new Error(`Failed to extend the schema: typeDefs: ${problemOf(error)}`, { cause: error });
+  }
+};
+
+/**
+ * The schema with the application's own SDL added to it. Its fields answer by their resolver, by the function that `@resolve`
+ * names, with what `@mock(with:)` says, or with mock values; every field of the emulator's own stays as it is.
+ * Throws for SDL that does not fit.
+ */
+export const extendSchema = (
+  typeDefs: DocumentNode,
+  resolvers: Resolvers,
+  own: GraphQLSchema,
+  options: Options,
+): GraphQLSchema => {
+  const schema = build(typeDefs, options.typeDefs ?? '', resolvers, own);
+  const given = options.resolvers ?? {};
+  checkResolvers(schema, own, given);
+  settle(schema, own, given);
+  fillWithMocks(schema, options);
+  return schema;
+};

@@ -1,0 +1,94 @@
+import {
+  defaultFieldResolver,
+  defaultTypeResolver,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+} from 'graphql';
+import type { GraphQLContext } from '../context.ts';
+
+/** A call of a root field. */
+export type RootCall = {
+  /** The field's own name, whatever alias the document gives it. */
+  readonly field: string;
+  /** The arguments, as the document and its variables have them: `args.input` for a mutation. */
+  readonly args: { readonly [name: string]: unknown };
+  /** Asks the emulator, as if nobody had stepped in. */
+  readonly proceed: () => unknown;
+};
+
+/** Stands between a document and the root fields that it asks for. What it answers is what the field answers. */
+export type Meet = (call: RootCall, who: GraphQLContext) => unknown;
+
+type Field = GraphQLField<unknown, GraphQLContext>;
+
+/** Answers that came from outside: their members are read by name, in the form that a client sees. */
+const plain = new WeakSet<object>();
+
+const isThing = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+// An object of the emulator's own, which somebody who stepped in has passed on, is none.
+const isNode = (value: object): boolean =>
+  isThing(Reflect.get(value, 'record')) && typeof Reflect.get(value, 'className') === 'string';
+
+// What was spread over a copy of such an object stands before what the object itself has.
+const isSpread = (source: object, name: string): boolean =>
+  isNode(source) && Object.hasOwn(source, name) && name !== 'record' && name !== 'className';
+
+const markPlain = (value: unknown): unknown => {
+  if (Array.isArray(value)) value.forEach(markPlain);
+  else if (isThing(value) && !isNode(value)) plain.add(value);
+  return value;
+};
+
+const readPlain = (field: Field): void => {
+  const { resolve = defaultFieldResolver, name } = field;
+  field.resolve = (source, args, who, about) =>
+    isThing(source) && (plain.has(source) || isSpread(source, name))
+      ? markPlain(Reflect.get(source, name))
+      : resolve(source, args, who, about);
+};
+
+/** What stands for one of several types says which. */
+const readPlainType = (type: GraphQLAbstractType): void => {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  type.resolveType = (value, ...rest) => {
+    const named = isThing(value) && plain.has(value) ? Reflect.get(value, '__typename') : undefined;
+    return typeof named === 'string' ? named : resolveType(value, ...rest);
+  };
+};
+
+const meetCalls = (field: Field): void => {
+  const { resolve = defaultFieldResolver, name } = field;
+  field.resolve = async (source, args, who, about) => {
+    if (!who.meet) return resolve(source, args, who, about);
+    let own: unknown;
+    const proceed = async (): Promise<unknown> => {
+      own = await resolve(source, args, who, about);
+      return own;
+    };
+    const answer = await who.meet({ field: name, args, proceed }, who);
+    return answer === own ? answer : markPlain(answer);
+  };
+};
+
+const hooked = new WeakSet<GraphQLSchema>();
+
+/**
+ * The same schema, whose root fields ask the `meet` of the context before they answer. The hooks are put in once, when somebody
+ * first steps in: until then no request pays for them.
+ */
+export const withRootHook = (schema: GraphQLSchema): GraphQLSchema => {
+  if (hooked.has(schema)) return schema;
+  hooked.add(schema);
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) readPlainType(type);
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const hook = roots.includes(type) ? meetCalls : readPlain;
+    for (const field of Object.values(type.getFields())) hook(field);
+  }
+  return schema;
+};

@@ -1,0 +1,63 @@
+import type { Auth } from '../../operations/context.ts';
+import { authenticate } from '../../operations/sessions/sessions.ts';
+import { ParseError } from '../../parse/error.ts';
+import type { Parts, Turn } from '../parts.ts';
+import { json, UNAUTHORIZED } from '../wire/answers.ts';
+import type { HttpResponse } from '../wire/message.ts';
+import type { Credentials } from './credentials.ts';
+import { isSecret } from './credentials.ts';
+
+/** Where the request goes below its mount path: log-in and one route of sessions treat the token in their own way. */
+export type Door = { readonly method: string; readonly path: string };
+
+const KEYS = ['clientKey', 'javascriptKey', 'dotNetKey', 'restAPIKey'] as const;
+
+/** Client keys are asked for only when some are set, and one right key is enough. */
+const hasClientKey = (credentials: Credentials, { options }: Parts): boolean => {
+  const set = KEYS.filter((key) => options[key] !== undefined);
+  return set.length === 0 || set.some((key) => isSecret(credentials[key], options[key] ?? ''));
+};
+
+const isRoute = (path: string, route: string): boolean =>
+  path.length - route.length <= 1 && path.replace(/\/$/, '').toLowerCase() === route;
+
+/** Whether the header X-Parse-Cloud-Context, or the SDK's `_context`, is an object, as JSON or as it is. */
+export const isCloudContext = (value: unknown): boolean => {
+  try {
+    const context: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+    return typeof context === 'object' && context !== null && !Array.isArray(context);
+  } catch {
+    return false;
+  }
+};
+
+/** The refusal of a cloud context that is no object. It comes before all others. */
+export const badCloudContext = (): HttpResponse => json(400, { code: 107, error: 'Invalid object for context.' });
+
+/** A token in place of one that is taken for revoked: there is no session that has it. */
+const withoutSession = ({ sessionToken }: Credentials): string | undefined => sessionToken && 'r:revoked';
+
+/** Who asks; or the answer to one who may not. The application id was looked at before. */
+export const toAuth = (
+  credentials: Credentials,
+  { method, path }: Door,
+  parts: Parts,
+  { store, session }: Turn,
+): Auth | HttpResponse => {
+  const { installationId, masterKey } = credentials;
+  const sessionToken = session === 'revoked' ? withoutSession(credentials) : credentials.sessionToken;
+  const isMaster = isSecret(masterKey, parts.options.masterKey);
+  if (!isMaster && !hasClientKey(credentials, parts)) return UNAUTHORIZED;
+  // This one route tells by itself what is wrong with a token.
+  if (!isMaster && sessionToken && method === 'GET' && isRoute(path, '/sessions/me')) {
+    return { isMaster, sessionToken, ...(installationId && { installationId }) };
+  }
+  try {
+    const isStale = !isMaster && isRoute(path, '/login');
+    const claims = { isMaster, installationId, sessionToken: isStale ? undefined : sessionToken };
+    return authenticate({ ...claims, isExpired: session === 'expired' }, { ...parts, store });
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return json(400, { code: error.code, error: error.message });
+  }
+};

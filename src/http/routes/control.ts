@@ -1,0 +1,71 @@
+import type { Duration } from '../../operations/clock.ts';
+import { applicationIdOf } from '../credentials/application-id.ts';
+import type { Parts } from '../parts.ts';
+import type { Fault } from '../steering/faults.ts';
+import type { RequestsLog } from '../steering/requests-log.ts';
+import { json } from '../wire/answers.ts';
+import { BodyError, readJson } from '../wire/body.ts';
+import { isFromHere, namesHere } from '../wire/loopback.ts';
+import type { HttpRequest, HttpResponse } from '../wire/message.ts';
+import type { Target } from '../wire/target.ts';
+import type { Route } from './routes.ts';
+
+/** The largest body, in bytes: a state may be large, it is the developer's own. */
+export const CONTROL_LIMIT: number = 1024 ** 3;
+
+/** Whether a request may control the emulator: this machine may, and who comes from elsewhere with the master key. */
+export const mayControl = (
+  request: Pick<HttpRequest, 'headers' | 'peer'>,
+  target: Pick<Target, 'host'>,
+  masterKey: string,
+): boolean =>
+  isFromHere(request, target) || (namesHere(request, target) && request.headers['x-parse-master-key'] === masterKey);
+
+const REFUSAL = 'The control routes answer to this machine, and from elsewhere to the master key.';
+
+type Run = (body: unknown) => unknown;
+
+const runs = ({ control, clock, faults }: Parts, requests: RequestsLog): { readonly [route: string]: Run } => ({
+  'GET /outbox': () => control.outbox(),
+  'DELETE /outbox': () => control.clearOutbox(),
+  'POST /reset': () => control.reset(),
+  'POST /seed': (body) => control.seed(body),
+  'GET /state': () => control.snapshot(),
+  'PUT /state': (body) => control.restore(body),
+  'POST /clock': (body) => {
+    control.advanceClock(body as Duration);
+    return { now: new Date(clock.now()).toISOString() };
+  },
+  'GET /requests': () => requests.list(),
+  'GET /faults': () => faults?.list(),
+  'POST /faults': (body) => {
+    faults?.add(body as Fault | readonly Fault[]); // it looks
+    return faults?.list();
+  },
+  'DELETE /faults': () => faults?.clear(),
+});
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The routes below `/emulator`, for tests in other processes and languages. */
+export const createControl = (parts: Parts, requests: RequestsLog): Route['answer'] => {
+  const routes = new Map(Object.entries(runs(parts, requests)));
+  return async (request, target, path): Promise<HttpResponse> => {
+    if (!mayControl(request, target, parts.options.masterKey)) return json(403, { error: REFUSAL });
+    const appId = applicationIdOf({ ...request, body: '' });
+    if (appId !== undefined && appId !== parts.options.appId) {
+      return json(403, { error: `There is no application "${appId}" here: name it in the option apps.` });
+    }
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const run = routes.get(`${method} ${path.replace(/\/$/, '')}`);
+    if (!run) return json(404, { error: `There is no control route ${request.method} /emulator${path}.` });
+    try {
+      const body = readJson(request, CONTROL_LIMIT);
+      if (body === undefined && method === 'PUT')
+        throw new BodyError(400, 'No state came with this, and nothing is changed.');
+      return json(200, (await run(body ?? {})) ?? {});
+    } catch (error) {
+      return json(error instanceof BodyError ? error.status : 400, { error: sentence(error) });
+    }
+  };
+};

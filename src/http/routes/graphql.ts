@@ -1,0 +1,102 @@
+import { errorBody, INTERNAL_ERROR } from '../../graphql/execution/errors.ts';
+import type { GraphQLAnswer } from '../../graphql/execution/execute.ts';
+import { refuse } from '../../graphql/execution/execute.ts';
+import type { Context } from '../../operations/context.ts';
+import { toBytes } from '../../options/byte-size.ts';
+import { badCloudContext, isCloudContext, toAuth } from '../credentials/auth.ts';
+import { fromHeaders } from '../credentials/credentials.ts';
+import type { Parts, Turn } from '../parts.ts';
+import { toContext } from '../parts.ts';
+import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from '../wire/answers.ts';
+import { BodyError, readJson } from '../wire/body.ts';
+import { BadRequest, checkForgery, toGraphQLParams } from '../wire/graphql-params.ts';
+import { preferredType, toMediaType } from '../wire/media-type.ts';
+import type { HttpRequest, HttpResponse } from '../wire/message.ts';
+import { readOperations } from '../wire/multipart.ts';
+import { explain, explainRefusal } from './explanations.ts';
+import type { Route } from './routes.ts';
+
+/** Express's own limit, which Parse Server leaves as it is. */
+const BODY_LIMIT = 100 * 1024;
+
+const OFFERED_TYPES = [
+  JSON_TYPE,
+  'application/graphql-response+json; charset=utf-8',
+  'application/json; callbackspec=1.0; charset=utf-8',
+];
+
+const NOT_ACCEPTABLE = errorBody(
+  `An 'accept' header was provided for this request which does not accept ${OFFERED_TYPES[0]} or ${OFFERED_TYPES[1]}`,
+  'BAD_REQUEST',
+);
+
+/** The type that the client wants; undefined when it takes no JSON at all. */
+const acceptedType = (accept: string | undefined): string | undefined =>
+  !accept || accept === '*/*' ? JSON_TYPE : preferredType(accept, OFFERED_TYPES);
+
+// Nearly every answer has the same headers, which need not be made each time.
+const HEADERS = new Map(OFFERED_TYPES.map((type) => [type, Object.freeze({ 'content-type': type })]));
+
+const toResponse = ({ status, headers, body }: GraphQLAnswer, type: string): HttpResponse => ({
+  status,
+  headers: (!headers && HEADERS.get(type)) || { ...headers, 'content-type': type },
+  body: `${JSON.stringify(body)}\n`,
+});
+
+/** The answer of GraphQL to a body that cannot be read, or to a failure of the emulator's own. */
+export const failureInGraphQL = (error: unknown): HttpResponse =>
+  error instanceof BodyError ? badRequestPage(error.status) : toResponse(refuse(500, [INTERNAL_ERROR]), JSON_TYPE);
+
+const readBody = (request: HttpRequest, contentType: string | undefined, fileLimit: number): unknown => {
+  const type = contentType === undefined ? undefined : toMediaType(contentType);
+  if (type?.essence === 'application/json') return readJson(request, BODY_LIMIT);
+  return type?.essence === 'multipart/form-data' && request.body.length > 0
+    ? readOperations(request, fileLimit)
+    : undefined;
+};
+
+/** GraphQL over HTTP, as the Apollo Server inside Parse Server does it. */
+export const createGraphQL = (parts: Parts): Route['answer'] => {
+  const { options } = parts;
+  const fileLimit = toBytes(options.maxUploadSize) ?? 0;
+
+  const execute = (request: HttpRequest, search: string, context: Context, { meet }: Turn): Promise<GraphQLAnswer> => {
+    const { method } = request;
+    const contentType = request.headers['content-type'];
+    const body = readBody(request, contentType, fileLimit);
+    checkForgery(contentType, request.headers['x-parse-application-id']);
+    const { auth } = context;
+    const { sessionToken } = auth;
+    return parts.execute(toGraphQLParams({ method, search, contentType, body }), {
+      method,
+      contextValue: { context, headers: request.headers, ...(sessionToken && { sessionToken }), ...(meet && { meet }) },
+      isMet: meet !== undefined,
+      mayIntrospect: options.graphQLPublicIntrospection || auth.isMaster,
+    });
+  };
+
+  const answerTo = async (...asked: Parameters<typeof execute>): Promise<GraphQLAnswer> => {
+    const answer = await execute(...asked);
+    const { errors, ...rest } = answer.body;
+    return options.explain && errors ? { ...answer, body: { errors: errors.map(explain), ...rest } } : answer;
+  };
+
+  return async (request, { search }, path, turn) => {
+    const { headers, method } = request;
+    const cloudContext = headers['x-parse-cloud-context'];
+    if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
+    const credentials = fromHeaders(headers, options);
+    if (credentials.appId !== options.appId) return explainRefusal(UNAUTHORIZED, options);
+    const auth = toAuth(credentials, { method, path }, parts, turn);
+    if ('status' in auth) return explainRefusal(auth, options);
+    const type = acceptedType(headers['accept']);
+    try {
+      const answer = await answerTo(request, search, toContext(parts, auth, turn), turn);
+      return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      const { status, message, headers: more } = error;
+      return toResponse(refuse(status, [errorBody(message, 'BAD_REQUEST')], more), type ?? JSON_TYPE);
+    }
+  };
+};

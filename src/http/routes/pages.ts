@@ -1,0 +1,172 @@
+import type { Context } from '../../operations/context.ts';
+import {
+  checkResetToken,
+  confirmPasswordReset,
+  resendVerification,
+  verifyEmail,
+} from '../../operations/users/users.ts';
+import { ParseError } from '../../parse/error.ts';
+import type { Parts } from '../parts.ts';
+import { toContext } from '../parts.ts';
+import { json, notFoundPage } from '../wire/answers.ts';
+import { readForm } from '../wire/body.ts';
+import { toMediaType } from '../wire/media-type.ts';
+import type { HttpRequest, HttpResponse } from '../wire/message.ts';
+import { readQuery } from '../wire/query.ts';
+import { decodePart } from '../wire/target.ts';
+import { PAGES, type PageName, type PageParameters, renderPage } from './page-views.ts';
+import type { Route } from './routes.ts';
+
+// A page's address may hold a token, which is nobody else's business.
+const HTML_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+type Visit = {
+  readonly request: HttpRequest;
+  readonly query: PageParameters;
+  readonly form: PageParameters;
+  readonly context: Context;
+};
+type Answer = (visit: Visit) => HttpResponse | Promise<HttpResponse>;
+
+const given = (parameters: PageParameters): [string, string][] =>
+  Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+
+// Header values are single lines of Latin letters; whatever else a value holds is percent-encoded.
+const toHeader = (value: string): string => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
+
+const pageHeaders = (parameters: PageParameters): { [name: string]: string } =>
+  Object.fromEntries(
+    given(parameters).map(([name, value]) => [`x-parse-page-param-${name.toLowerCase()}`, toHeader(value)]),
+  );
+
+const redirect = (address: string, parameters: PageParameters): HttpResponse => {
+  const [whole = '', fragment] = address.split('#', 2);
+  const [place = '', own] = whole.split('?', 2);
+  const query = new URLSearchParams(own);
+  for (const [name, value] of given(parameters)) query.set(name, value);
+  const location = `${place}?${query}${fragment === undefined ? '' : `#${fragment}`}`;
+  return { status: 303, headers: { location, ...pageHeaders(parameters) }, body: '' };
+};
+
+const localeOf = ({ request, query, form }: Visit): string | undefined =>
+  query['locale'] || form['locale'] || request.headers['x-parse-page-param-locale'] || undefined;
+
+const applicationOf = ({ options }: Parts | Context): { appId: string; appName: string; publicServerUrl: string } => ({
+  appId: options.appId,
+  appName: options.appName,
+  publicServerUrl: options.publicServerURL ?? options.serverURL,
+});
+
+const show = (page: PageName, parameters: PageParameters, headers: HttpResponse['headers'] = {}): HttpResponse => ({
+  status: 200,
+  headers: { ...HTML_HEADERS, ...headers },
+  body: renderPage(page, parameters),
+});
+
+/** Leads to a page: shows it to a GET, and sends a form elsewhere, so that a reload does not post it again. */
+const goTo = (page: PageName, visit: Visit, own: PageParameters = {}, shows?: boolean): HttpResponse => {
+  const { pages } = visit.context.options;
+  const application = applicationOf(visit.context);
+  const parameters = { ...own, ...application, locale: localeOf(visit) };
+  const customUrl = pages?.customUrls?.[page];
+  if (customUrl) return redirect(customUrl, parameters);
+  const isShown = !pages?.forceRedirect && (shows ?? visit.request.method !== 'POST');
+  return isShown
+    ? show(page, parameters, pageHeaders(parameters))
+    : redirect(`${application.publicServerUrl}/apps/${PAGES[page].file}`, parameters);
+};
+
+// What is said twice, or is no text, counts for nothing.
+const textsIn = (values: { readonly [name: string]: unknown }): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+
+const formOf = (request: HttpRequest): { readonly [name: string]: string } => {
+  const isForm = toMediaType(request.headers['content-type'] ?? '')?.essence === 'application/x-www-form-urlencoded';
+  return isForm ? textsIn(readForm(request)) : {};
+};
+
+const followVerification: Answer = (visit) => {
+  const verified = verifyEmail(visit.query['token'] ?? '', visit.context);
+  return goTo(verified ? 'emailVerificationSuccess' : 'emailVerificationLinkInvalid', visit);
+};
+
+const resend: Answer = async (visit) => {
+  const { username = '', token = '' } = visit.form;
+  if (!username && !token) return goTo('emailVerificationLinkInvalid', visit);
+  const isSent = await resendVerification({ username, token }, visit.context);
+  const tells = !visit.context.options.emailVerifySuccessOnInvalidEmail;
+  return goTo(!isSent && tells ? 'emailVerificationSendFail' : 'emailVerificationSendSuccess', visit);
+};
+
+const askForPassword: Answer = (visit) => {
+  const { token = '' } = visit.query;
+  const isGood = typeof checkResetToken(token, visit.context) !== 'string';
+  return isGood ? goTo('passwordReset', visit, { token }) : goTo('passwordResetLinkInvalid', visit);
+};
+
+const refuse = (code: number, error: string): HttpResponse => json(400, { code, error });
+
+const setPassword: Answer = async (visit) => {
+  const { token = '', new_password: password = '' } = visit.form;
+  const isScript = visit.request.headers['x-requested-with']?.toLowerCase() === 'xmlhttprequest';
+  if (!isScript && (!token || !password)) return goTo('passwordResetLinkInvalid', visit);
+  if (!token) return refuse(-1, 'Missing token');
+  if (!password) return refuse(201, 'Missing password');
+  try {
+    await confirmPasswordReset(token, password, visit.context);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return isScript
+      ? refuse(-1, error.message)
+      : goTo('passwordReset', visit, { token, appId: visit.context.options.appId, error: error.message }, true);
+  }
+  return isScript ? json(200, 'Password successfully reset') : goTo('passwordResetSuccess', visit, {}, true);
+};
+
+const ROUTES: ReadonlyMap<string, Answer> = new Map([
+  ['GET verify_email', followVerification],
+  ['POST resend_verification_email', resend],
+  ['GET request_password_reset', askForPassword],
+  ['POST request_password_reset', setPassword],
+]);
+
+const byFile = (file: string): PageName | undefined =>
+  Object.entries(PAGES).find(([, page]) => page.file === file)?.[0] as PageName | undefined;
+
+// The links are for whoever got them by mail: they carry no key, and do what only the emulator itself may do.
+const SYSTEM = { isMaster: true } as const;
+
+/**
+ * What stands behind the links in mails: `/parse/apps/:appId/verify_email` and its kin, and the pages they lead to. Other
+ * requests are REST's to answer.
+ */
+export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'] => {
+  const answerLink = (answer: Answer, appId: string, visit: Visit): ReturnType<Answer> =>
+    decodePart(appId) === parts.options.appId ? answer(visit) : json(403, { error: 'unauthorized' });
+
+  return (request, target, path, turn) => {
+    const [first = '', second, ...more] = path.slice(1).replace(/\/$/, '').split('/');
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const query = textsIn(readQuery(target.search));
+    const answer = more.length === 0 ? ROUTES.get(`${method} ${second?.toLowerCase()}`) : undefined;
+    if (answer) {
+      return answerLink(answer, first, {
+        request,
+        query,
+        form: formOf(request),
+        context: toContext(parts, SYSTEM, turn),
+      });
+    }
+    if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, turn);
+    const page = second === undefined ? byFile(first) : undefined;
+    // Where the form goes is not for an address to say.
+    return page ? show(page, { ...query, ...applicationOf(parts) }) : notFoundPage(request.method, target.path);
+  };
+};

@@ -1,0 +1,112 @@
+import type { Auth, Context } from '../../operations/context.ts';
+import { fromBase64 } from '../../operations/files/files.ts';
+import { toBytes } from '../../options/byte-size.ts';
+import { isObject } from '../../parse/record.ts';
+import type { RestRequest, RestResponse } from '../../rest/routes.ts';
+import { badCloudContext, isCloudContext, toAuth } from '../credentials/auth.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import { fromBody, fromHeaders } from '../credentials/credentials.ts';
+import type { Parts } from '../parts.ts';
+import { toContext } from '../parts.ts';
+import { json, notFoundPage, UNAUTHORIZED } from '../wire/answers.ts';
+import { checkSize, readForm, readJson } from '../wire/body.ts';
+import { toMediaType } from '../wire/media-type.ts';
+import type { HttpRequest, HttpResponse } from '../wire/message.ts';
+import { readQuery } from '../wire/query.ts';
+import { explainRefusal, explainRest } from './explanations.ts';
+import type { Route } from './routes.ts';
+
+/** A request on its way to the operations. */
+type Call = { readonly method: string; readonly headers: HttpRequest['headers']; readonly body: unknown };
+
+const isUpload = (method: string, path: string): boolean => method === 'POST' && /^\/+files\/./i.test(path);
+
+/** A body is JSON, whatever type it claims, unless it is a form. A file stays as it is. */
+const readBody = (request: HttpRequest, path: string, limit: number): unknown => {
+  const type = toMediaType(request.headers['content-type'] ?? '')?.essence;
+  if (isUpload(request.method, path)) {
+    checkSize(request.body, limit);
+    return typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body;
+  }
+  if (type === 'application/x-www-form-urlencoded') return readForm(request);
+  return type === 'multipart/form-data' ? undefined : readJson(request, limit);
+};
+
+/** A POST may name another method in its body, as the SDKs for browsers do. */
+const overrideMethod = (method: string, body: unknown): { readonly method: string; readonly body: unknown } => {
+  if (!isObject(body) || body instanceof Uint8Array) return { method, body };
+  const { _method, _noBody, ...rest } = body;
+  const named = method === 'POST' && typeof _method === 'string' && _method !== '' ? _method.toUpperCase() : method;
+  return {
+    method: named,
+    body: method === 'POST' && _method ? rest : { ...rest, ...(_method !== undefined && { _method }) },
+  };
+};
+
+/** A file that the SDK sends is base64 in JSON, with the credentials beside it. */
+const fileInJson = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+};
+
+const toFile = ({ base64 }: { readonly [name: string]: unknown }): Uint8Array => {
+  try {
+    return fromBase64(typeof base64 === 'string' ? base64 : '');
+  } catch {
+    return new Uint8Array();
+  }
+};
+
+type RestCall = Omit<RestRequest, 'query'>;
+
+type Identified = { readonly credentials: Credentials; readonly call: Call };
+
+/** Looks for the application id in the headers, then in the body; the answer to those who name none. */
+const identify = (call: Call, parts: Parts): Identified | HttpResponse => {
+  const credentials = fromHeaders(call.headers, parts.options);
+  if (credentials.appId === parts.options.appId) return { credentials, call };
+  const file = call.body instanceof Uint8Array ? call.body : undefined;
+  const found = fromBody(file ? fileInJson(file) : call.body, credentials, parts.options);
+  if (!found) return UNAUTHORIZED;
+  if (found.cloudContext && !isCloudContext(found.cloudContext)) return badCloudContext();
+  const headers =
+    found.contentType === undefined ? call.headers : { ...call.headers, 'content-type': found.contentType };
+  return { credentials: found.credentials, call: { ...call, headers, body: file ? toFile(found.body) : found.body } };
+};
+
+/** With the master key in a header, and for no installation, Parse Server takes a request for one of its own Cloud Code. */
+const isCloud = ({ headers }: HttpRequest, { isMaster }: Auth): boolean =>
+  isMaster && headers['x-parse-master-key'] !== undefined && headers['x-parse-installation-id'] === undefined;
+
+const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
+  body === undefined ? { status, headers: { ...headers }, body: '' } : json(status, body, headers);
+
+/** REST below `/parse`: the form of the body, who asks, and the rest is the affair of `rest/`. */
+export const createRestRoute = (parts: Parts): Route['answer'] => {
+  const { options } = parts;
+  const limit = toBytes(options.maxUploadSize) ?? 0;
+
+  const ask = async (call: RestCall, search: string, context: Context): Promise<HttpResponse> => {
+    const { path } = call;
+    const answer = await parts.rest({ ...call, query: readQuery(search) }, context);
+    return answer.status === 404 && answer.body === undefined
+      ? notFoundPage(call.method, `/parse${path}`)
+      : toResponse(options.explain ? explainRest(answer) : answer);
+  };
+
+  return async (request, { search }, path, turn) => {
+    const read = overrideMethod(request.method, readBody(request, path, limit));
+    const cloudContext = request.headers['x-parse-cloud-context'];
+    if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
+    const identified = identify({ ...read, headers: request.headers }, parts);
+    if ('status' in identified) return explainRefusal(identified, options);
+    const { credentials, call } = identified;
+    const auth = toAuth(credentials, { method: call.method, path }, parts, turn);
+    if ('status' in auth) return explainRefusal(auth, options);
+    const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
+    return ask({ ...call, path, refusals: turn.refusals }, search, toContext(parts, asker, turn));
+  };
+};

@@ -1,0 +1,22 @@
+import type { Turn } from '../parts.ts';
+import type { HttpRequest, HttpResponse } from '../wire/message.ts';
+import type { Target } from '../wire/target.ts';
+
+/** One row of the table of routes: everything at and below a path. */
+export type Route = {
+  /** In lower case; any letter case fits. */
+  readonly mount: string;
+  /** `path` is what follows the mount path. */
+  readonly answer: (
+    request: HttpRequest,
+    target: Target,
+    path: string,
+    turn: Turn,
+  ) => HttpResponse | Promise<HttpResponse>;
+  /** The answer when it throws: a body that cannot be read, or a failure of the emulator's own. */
+  readonly failure: (error: unknown) => HttpResponse;
+  /** Whether its answers wait by themselves until what they wrote is safe, and must not be given twice. */
+  readonly isSettled?: boolean;
+  /** Whether the request may be shown by `GET /emulator/requests`. */
+  readonly isLogged: boolean;
+};

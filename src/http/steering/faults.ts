@@ -1,0 +1,154 @@
+import type { SeededRandom } from '../../operations/seeded-random.ts';
+import { type Check, didYouMean, flag, listOf, number, oneOf, shape, text } from '../../options/shape.ts';
+import { ERROR_CODES, type ErrorCode } from '../../parse/error.ts';
+import type { Call } from './call.ts';
+
+/** A misbehaviour on request: whom it strikes, how often, and what happens then. Several may come together. */
+export type Fault = {
+  /** A root field (`logIn`), the name of an operation (`LogInPage`) or a REST route (`POST /login`, `/classes/*`); not given: all. */
+  readonly operation?: string;
+  /** The username or object id of the user who asks, or whose name stands in the request. */
+  readonly user?: string;
+  /** From 0 to 1: how likely a call is struck. The chance is the same in every run. @default 1 */
+  readonly probability?: number;
+  /** How many calls are struck; not given: all, until it is cleared. */
+  readonly times?: number;
+  /** So many milliseconds pass before the answer, or a number of them in a range. */
+  readonly latency?: number | readonly [number, number];
+  /** An error of Parse, by its number or its name. */
+  readonly error?: {
+    /** `101`, or `'OBJECT_NOT_FOUND'`. */
+    readonly code: ErrorCode;
+    /** What the client reads; not given: the emulator's own words. */
+    readonly message?: string;
+  };
+  /** The session of the request is answered as one that has expired, or that somebody has ended. */
+  readonly session?: 'expired' | 'revoked';
+  /** An HTTP status that something before Parse Server gives: 429, 503. */
+  readonly status?: number;
+  /** Seconds, for the header Retry-After beside `status`. */
+  readonly retryAfter?: number;
+  /** No answer at all: the connection breaks. */
+  readonly network?: boolean;
+  /** The answer breaks off in its middle. */
+  readonly cut?: boolean;
+};
+
+/** The misbehaviour of an emulator. */
+export interface Faults {
+  /** Adds a fault, or several. Throws Error with a sentence for what is none. */
+  add(fault: Fault | readonly Fault[]): void;
+  /** Those that still strike; `times` says how often. */
+  list(): readonly Fault[];
+  /** Ends all of them, and begins their chance anew. */
+  clear(): void;
+}
+
+/** The same, for the one who carries them out. */
+export interface FaultsInUse extends Faults {
+  /** Whether there is none. */
+  isEmpty(): boolean;
+  /**
+   * The faults that strike this call, each of which has struck once more. `isUser` tells whether it is that user's. A call inside of
+   * `batch` is struck by those that name its route and not the batch's.
+   */
+  strike(call: Call, isUser: (name: string) => boolean, batch?: Call): readonly Fault[];
+  /** How long a struck call waits, in milliseconds. */
+  wait(fault: Fault): number;
+}
+
+const milliseconds = number({ min: 0, max: 3_600_000 });
+const count = number({ min: 1, whole: true });
+
+const latency: Check = (value, place) => {
+  if (!Array.isArray(value)) return milliseconds(value, place);
+  listOf(milliseconds)(value, place);
+  if (value.length !== 2 || value[0] > value[1]) throw new Error(`${place} must be [least, most]`);
+};
+
+const code: Check = (value, place) => {
+  if (typeof value === 'number') return number({ whole: true })(value, place);
+  if (typeof value === 'string' && Object.hasOwn(ERROR_CODES, value)) return;
+  const hint = typeof value === 'string' ? didYouMean(value, Object.keys(ERROR_CODES)) : '';
+  throw new Error(
+    `${place} must be the number or the name of an error of Parse's, not ${JSON.stringify(value)}.${hint}`,
+  );
+};
+
+const checkFault = shape({
+  operation: text,
+  user: text,
+  probability: number({ min: 0, max: 1 }),
+  times: count,
+  latency,
+  error: shape({ code, message: text }, { needed: ['code'] }),
+  session: oneOf(['expired', 'revoked']),
+  status: number({ min: 200, max: 599, whole: true }),
+  retryAfter: number({ min: 0 }),
+  network: flag,
+  cut: flag,
+});
+
+/** What a fault may do; whoever names none of it has forgotten something. */
+const DEEDS = ['latency', 'error', 'session', 'status', 'network', 'cut'] as const;
+
+const check = (fault: unknown, place: string): void => {
+  try {
+    checkFault(fault, place);
+    if (!DEEDS.some((deed) => ![undefined, false].includes(Reflect.get(Object(fault), deed)))) {
+      throw new Error(`${place} does nothing: it needs one of ${DEEDS.join(', ')}`);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace('Failed to start: ', '') : String(error);
+    throw new Error(`Failed to add a fault: ${reason}`);
+  }
+};
+
+const toPattern = (path: string): RegExp =>
+  new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}/?$`, 'i');
+
+const isRoute = (operation: string, { method, path }: Call): boolean => {
+  const [, named, pattern = ''] = /^(?:([A-Za-z]+)\s+)?(\/.*)$/.exec(operation) ?? [];
+  return pattern !== '' && (!named || named.toUpperCase() === method) && toPattern(pattern).test(path);
+};
+
+const isOperation = (operation: string, call: Call): boolean =>
+  call.fields.includes(operation) || call.operationName === operation || isRoute(operation, call);
+
+/** Keeps faults, and decides whom they strike. */
+export const createFaults = (random: SeededRandom): FaultsInUse => {
+  let kept: { fault: Fault; left: number }[] = [];
+
+  const strikes = ({ operation, user, session, probability }: Fault, call: Call, isUser: (name: string) => boolean) =>
+    (operation === undefined || isOperation(operation, call)) &&
+    (session === undefined || call.sessionToken !== undefined) &&
+    (user === undefined || isUser(user)) &&
+    (probability === undefined || random.fraction() < probability);
+
+  return {
+    add(given) {
+      const faults = Array.isArray(given) ? given : [given];
+      for (const [i, fault] of faults.entries()) check(fault, Array.isArray(given) ? `[${i}]` : 'it');
+      kept = [...kept, ...faults.map((fault: Fault) => ({ fault, left: fault.times ?? Infinity }))];
+    },
+    list: () => kept.map(({ fault, left }) => (left === Infinity ? fault : { ...fault, times: left })),
+    clear() {
+      kept = [];
+      random.begin('');
+    },
+    isEmpty: () => kept.length === 0,
+    strike(call, isUser, batch) {
+      const isMeant = ({ operation }: Fault): boolean =>
+        !batch || (operation !== undefined && !isOperation(operation, batch));
+      const struck = kept.filter(({ fault }) => isMeant(fault) && strikes(fault, call, isUser));
+      for (const one of struck) one.left -= 1;
+      kept = kept.filter(({ left }) => left > 0);
+      return struck.map(({ fault }) => fault);
+    },
+    wait({ latency: given = 0 }) {
+      if (typeof given === 'number') return given;
+      const [least, most] = given;
+      return least + random.fraction() * (most - least);
+    },
+  };
+};

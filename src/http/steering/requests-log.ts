@@ -1,0 +1,116 @@
+import { isObject } from '../../parse/record.ts';
+import type { HttpRequest, HttpResponse } from '../wire/message.ts';
+import { type Call, nameOf, type TextOf, toCall } from './call.ts';
+import { secretsOf, strikeAnswer, strikeDocument, strikeForm, strikeJson } from './secrets.ts';
+
+/** A request and its answer as `GET /emulator/requests` shows it: without passwords, tokens and keys. */
+export type LoggedRequest = {
+  /** When it was answered: ISO text in UTC, by the emulator's clock. */
+  readonly at: string;
+  /** In upper case: `POST`. */
+  readonly method: string;
+  /** As the host had it, absolute or a path. */
+  readonly url: string;
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** The headers of the request, by name in lower case. */
+  readonly headers: unknown;
+  /** What was sent: JSON, or text that says why there is none. Absent: nothing was. */
+  readonly body?: unknown;
+  /** The root fields that were asked for, or the route: `logIn`, `POST /login`. */
+  readonly operation: string;
+  /** The name that a GraphQL document gives to the operation. */
+  readonly operationName?: string;
+  /** The variables of a GraphQL request, be they in its body or in its address. */
+  readonly variables?: unknown;
+  /** The JSON that was answered; undefined when it was none. */
+  readonly answer?: unknown;
+  /** How long it took, by the emulator's clock. */
+  readonly milliseconds: number;
+};
+
+/** The last requests, oldest first. */
+export interface RequestsLog {
+  add(request: HttpRequest, answer: HttpResponse, startedAt: number): void;
+  clear(): void;
+  list(): readonly LoggedRequest[];
+}
+
+const MOST_REQUESTS = 100;
+/** Every GraphQL document is shorter: Parse Server reads no longer ones. */
+const LONGEST_BODY = 102_400;
+const TOO_LONG = '(too long to keep)';
+
+type Kept = {
+  readonly at: number;
+  readonly request: HttpRequest;
+  readonly answer: HttpResponse;
+  readonly milliseconds: number;
+  /** The name of a call whose body is not kept. */
+  readonly name?: string;
+};
+
+const textOfBody = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : new TextDecoder().decode(body);
+
+const showOperation = (value: unknown, variables: ReadonlySet<string>): unknown => {
+  if (!isObject(value) || typeof value['query'] !== 'string') return strikeJson(value);
+  const { query, ...rest } = value;
+  const struck = strikeDocument(query);
+  return { query: struck.text, ...Object(strikeJson(rest, new Set([...variables, ...struck.variables]))) };
+};
+
+const showBody = ({ body }: HttpRequest, call: Call, variables: ReadonlySet<string>): unknown => {
+  if (body === TOO_LONG) return body;
+  if (call.body === undefined) return `(no JSON, ${body.length} long)`;
+  if (Array.isArray(call.body)) return call.body.map((one) => showOperation(one, variables)); // as some clients send several
+  return showOperation(call.body, variables);
+};
+
+const showAnswer = ({ body }: HttpResponse, secrets: ReadonlySet<string>): unknown => {
+  if (body === TOO_LONG) return body;
+  try {
+    return strikeAnswer(JSON.parse(textOfBody(body)), secrets);
+  } catch {
+    return undefined;
+  }
+};
+
+const show = ({ at, request, answer, milliseconds, name }: Kept, textOf: TextOf | undefined): LoggedRequest => {
+  const call = toCall(request, textOf);
+  const { variables, secrets } = strikeDocument(call.query);
+  const all = new Set([...secrets, ...secretsOf([call.variables, call.body], variables)]);
+  return {
+    at: new Date(at).toISOString(),
+    method: request.method,
+    url: strikeForm(request.url),
+    status: answer.status,
+    headers: strikeJson(request.headers),
+    ...(request.body.length > 0 && { body: showBody(request, call, variables) }),
+    operation: name ?? String(strikeJson(nameOf(call))),
+    ...(call.operationName && { operationName: call.operationName }),
+    ...(call.variables !== undefined && { variables: strikeJson(call.variables, variables) }),
+    answer: showAnswer(answer, all),
+    milliseconds,
+  };
+};
+
+const shorten = <Message extends { readonly body: string | Uint8Array }>(message: Message): Message =>
+  message.body.length > LONGEST_BODY ? { ...message, body: TOO_LONG } : message;
+
+/** Keeps the last hundred requests as they came, and takes their secrets out when they are asked for: adding costs next to nothing. */
+export const createRequestsLog = (clock: { now(): number }, textOf?: TextOf): RequestsLog => {
+  const kept: Kept[] = [];
+  return {
+    add: (request, answer, startedAt) => {
+      const at = clock.now();
+      const short = shorten(request);
+      const name = short === request ? undefined : String(strikeJson(nameOf(toCall(request, textOf))));
+      const milliseconds = at - startedAt;
+      kept.push({ at, request: short, answer: shorten(answer), milliseconds, ...(name && { name }) });
+      if (kept.length > MOST_REQUESTS) kept.shift();
+    },
+    list: () => kept.map((one) => show(one, textOf)),
+    clear: () => void kept.splice(0),
+  };
+};

@@ -1,0 +1,138 @@
+import manifest from '../../../package.json' with { type: 'json' };
+import { createEmulator, type Emulator } from '../../emulator.ts';
+import type { OutboxMail } from '../../operations/mail.ts';
+import { OPTIONS } from '../../options/table.ts';
+import { readState } from '../data-file/file-state.ts';
+import { messageOf } from '../json/file-error.ts';
+import { toEnvironment, toReadyLine } from '../server/addresses.ts';
+import { type EmulatorServer, startServer } from '../server/serve.ts';
+import { createSmtpSender, type SmtpSender } from '../server/smtp.ts';
+import { toBanner } from './banner.ts';
+import { needsCommand, readCommandLine } from './command-line.ts';
+import { toExport } from './export.ts';
+import { longHelp, shortHelp } from './help.ts';
+import { runCommand } from './run-command.ts';
+import { isEmpty, readSeeds, seedFrom } from './seeds.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What becomes of a mail: a line for a person, and a letter where there is a mail server. */
+const mailTo =
+  (sender: SmtpSender | undefined, isQuiet: boolean, terminal: Terminal) =>
+  (mail: OutboxMail): void => {
+    if (!isQuiet) terminal.print(`Mail to ${mail.to}: ${mail.subject}\n  ${mail.link}`);
+    sender?.send(mail).catch((error: unknown) => terminal.warn(messageOf(error)));
+  };
+
+/** What happens while the server is up; answers the exit code. */
+type Meanwhile = (server: EmulatorServer, stopped: Promise<NodeJS.Signals>) => Promise<number>;
+
+const untilStopped =
+  ({ db, isQuiet, isJson }: Settings, terminal: Terminal): Meanwhile =>
+  async ({ url, emulator }, stopped) => {
+    if (isJson) terminal.print(toReadyLine({ url, emulator }));
+    else terminal.print(isQuiet ? url : toBanner(manifest.version, { url, emulator, db }));
+    await stopped;
+    return 0;
+  };
+
+/** `exec -- npm test`: the server is there for one command, and its own words do not get between those of the command. */
+const execute = (settings: Settings, words: readonly string[], terminal: Terminal): Promise<number> => {
+  if (words.length === 0) throw needsCommand();
+  const { db, isDbNamed } = settings;
+  return serve({ ...settings, db: isDbNamed ? db : undefined, isQuiet: true }, terminal, async (server, stopped) => {
+    const code = await runCommand(words, toEnvironment(server), stopped);
+    if (code === 127) terminal.warn(`Failed to run ${words[0]}: there may be no such command`);
+    return code;
+  });
+};
+
+const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhile): Promise<number> => {
+  const { port, host, db, options, isVerbose, smtp } = settings;
+  const isQuiet = settings.isQuiet || settings.isJson;
+  const sender = smtp === undefined ? undefined : createSmtpSender(smtp, options.appName ?? OPTIONS.appName.default);
+  const stopped = terminal.untilStopped(); // from now on, so that a signal during the start is not lost
+  const seeds = await readSeeds(settings.seeds);
+  const prepare = async (emulator: Emulator): Promise<void> => {
+    if (isEmpty(emulator)) await seedFrom(emulator, seeds);
+    else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
+  };
+  try {
+    const server = await startServer({
+      ...options,
+      port,
+      host,
+      ...(db !== undefined && { db }),
+      prepare,
+      ...(isVerbose && { log: terminal.print }),
+      onMail: mailTo(sender, isQuiet, terminal),
+    });
+    return await meanwhile(server, stopped).finally(server.close);
+  } finally {
+    await sender?.close();
+  }
+};
+
+const serveUntilStopped = (settings: Settings, terminal: Terminal): Promise<number> =>
+  serve(settings, terminal, untilStopped(settings, terminal));
+
+const readStateOf = async (path: string): Promise<NonNullable<Awaited<ReturnType<typeof readState>>>> => {
+  const snapshot = await readState(path);
+  if (!snapshot) throw new Error(`Failed to read ${path}: there is no such file`);
+  return snapshot;
+};
+
+const printSchema = async ({ options, db, isDbNamed, seeds }: Settings, terminal: Terminal): Promise<number> => {
+  const emulator = createEmulator(options);
+  if (db !== undefined && isDbNamed) await seedFrom(emulator, [{ path: db, fixtures: await readStateOf(db) }]);
+  await seedFrom(emulator, await readSeeds(seeds));
+  terminal.print(emulator.printSchema().trimEnd());
+  return 0;
+};
+
+const exportData = async ({ db, format }: Settings, terminal: Terminal): Promise<number> => {
+  if (db === undefined) throw new UsageError('export takes the data of a file, so that --memory makes no sense');
+  terminal.print(JSON.stringify(toExport(await readStateOf(db), format), null, 2));
+  return 0;
+};
+
+const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
+  const line = readCommandLine(argv);
+  switch (line.command) {
+    case 'serve':
+      return serveUntilStopped(await readSettings(line), terminal);
+    case 'exec':
+      return execute(await readSettings(line), line.tail, terminal);
+    case 'schema':
+      return printSchema(await readSettings(line), terminal);
+    case 'export':
+      return exportData(await readSettings(line), terminal);
+    case 'version':
+      terminal.print(manifest.version);
+      return 0;
+    default:
+      terminal.print(line.command === 'options' ? longHelp() : shortHelp());
+      return 0;
+  }
+};
+
+/** A sentence of ours stands by itself; anything else is a mistake of ours, and where it happened helps to mend it. */
+const toMessage = (error: unknown): string =>
+  error instanceof Error && !error.message.startsWith('Failed to ') ? (error.stack ?? error.message) : messageOf(error);
+
+/** The command line: runs what `argv` asks for and resolves with the exit code, 1 for a failure and 2 for a wrong usage. */
+export const main = async (argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> => {
+  try {
+    return await run(argv, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      terminal.warn(toMessage(error));
+      return 1;
+    }
+    terminal.warn(
+      `${error.message}\nUsage: parse-users-emulator [schema | export | exec] [flags]; --help shows the flags`,
+    );
+    return 2;
+  }
+};

@@ -1,0 +1,116 @@
+import yargs, { type Options as FlagSettings } from 'yargs';
+import { isOptionName } from '../../options/check.ts';
+import { didYouMean } from '../../options/shape.ts';
+import { OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
+import { UsageError } from './usage-error.ts';
+
+const COMMANDS = ['schema', 'export', 'exec'] as const;
+
+/** What the command line asks for. */
+export type Command = 'serve' | (typeof COMMANDS)[number] | 'help' | 'options' | 'version';
+
+/** The command line taken apart; the values of the options are looked at later. */
+export type CommandLine = {
+  readonly command: Command;
+  /** The last value of each flag that was given, by its name in kebab-case. */
+  readonly flags: ReadonlyMap<string, string | boolean>;
+  readonly seeds: readonly string[];
+  /** The command behind `--` that `exec` runs. */
+  readonly tail: readonly string[];
+};
+
+const isBoolean = ({ kind }: OptionFlag): boolean => kind === 'flag' || kind === 'emailAdapter';
+
+const SETTINGS: { readonly [flag: string]: FlagSettings } = {
+  ...Object.fromEntries(
+    OPTION_FLAGS.map((option): [string, FlagSettings] => [
+      option.flag,
+      isBoolean(option) ? { type: 'boolean' } : { type: 'string', requiresArg: true },
+    ]),
+  ),
+  ...Object.fromEntries(
+    OWN_FLAGS.map(({ flag, value, isList }): [string, FlagSettings] => [
+      flag,
+      value === undefined ? { type: 'boolean' } : { string: true, requiresArg: true, array: isList === true },
+    ]),
+  ),
+  help: { type: 'boolean', alias: 'h' },
+  version: { type: 'boolean', alias: 'v' },
+};
+
+/** `--appId` and `--no-verifyUserEmails` are as good as the forms in kebab-case. */
+const toKebabFlag = (argument: string): string =>
+  argument.replace(/^(--(?:no-)?)([A-Za-z]+)(?==|$)/, (whole, dashes: string, name: string) =>
+    isOptionName(name) ? `${dashes}${toKebabCase(name)}` : whole,
+  );
+
+/** yargs stumbles over names that every object has, and would take `--memory=1` for false. */
+const checkArgument = (argument: string): void => {
+  const [, name = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
+  if (name in Object.prototype) throw new UsageError(`There is no flag --${name}.`);
+  if (value === undefined || value === 'true' || value === 'false') return;
+  if (SETTINGS[name]?.type === 'boolean') throw new UsageError(`--${name} must be true or false, not "${value}"`);
+};
+
+const parse = (argv: readonly string[]): { readonly [name: string]: unknown } =>
+  yargs(argv.map(toKebabFlag))
+    .locale('en')
+    .help(false) // both are flags like the others, and help.ts writes what fits a screen
+    .version(false)
+    .options(SETTINGS)
+    .exitProcess(false)
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    .fail((sentence) => {
+      throw new UsageError(sentence.replace('following: ', 'following --'));
+    })
+    .parseSync();
+
+const checkNames = (names: readonly string[]): void => {
+  for (const name of names) {
+    if (Object.hasOwn(SETTINGS, name)) continue;
+    const written = name.length === 1 ? `-${name}` : `--${name}`;
+    const known = Object.keys(SETTINGS).map((flag) => `--${flag}`);
+    throw new UsageError(`There is no flag ${written}.${didYouMean(written, known).replaceAll('"', '')}`);
+  }
+};
+
+/** What `exec` says that has no command. */
+export const needsCommand = (words: readonly string[] = ['npm', 'test']): UsageError =>
+  new UsageError(`exec needs a command behind --, such as: exec -- ${words.join(' ')}`);
+
+const toCommand = (words: readonly string[], flags: ReadonlyMap<string, unknown>): Command => {
+  const [word, ...more] = words;
+  if (flags.get('version') === true) return 'version';
+  if (flags.get('help') === true || word === 'help') return words.includes('options') ? 'options' : 'help';
+  const command = COMMANDS.find((name) => name === word);
+  if (word !== undefined && !command)
+    throw new UsageError(`There is no command "${word}".${didYouMean(word, COMMANDS)}`);
+  if (more.length > 0 && command === 'exec') throw needsCommand(more);
+  if (more.length > 0) throw new UsageError(`There is a word too many: "${more[0]}"`);
+  return command ?? 'serve';
+};
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** Takes a command line apart. Throws a `UsageError` for a flag or a command that there is none of. */
+export const readCommandLine = (whole: readonly string[]): CommandLine => {
+  const at = whole.indexOf('--');
+  const [argv, tail] = at === -1 ? [whole, []] : [whole.slice(0, at), whole.slice(at + 1)];
+  for (const argument of argv) checkArgument(toKebabFlag(argument));
+  const { _: words, $0: _name, seed, ...given } = parse(argv);
+  checkNames(Object.keys(given));
+  const flags = new Map<string, string | boolean>();
+  for (const [flag, value] of Object.entries(given)) {
+    const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+    if (typeof last === 'string' || typeof last === 'boolean') flags.set(flag, last);
+  }
+  const command = toCommand(texts(words), flags);
+  if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
+  return { command, flags, seeds: texts(seed), tail };
+};

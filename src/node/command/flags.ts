@@ -1,0 +1,63 @@
+import { isOptionName } from '../../options/check.ts';
+import { OPTIONS, type OptionGroup, type OptionKind, type OptionName } from '../../options/table.ts';
+
+/** A flag of the command line that stands for an option of the emulator. */
+export type OptionFlag = {
+  /** `verify-user-emails` */
+  readonly flag: string;
+  readonly name: OptionName;
+  readonly kind: OptionKind;
+  readonly group: OptionGroup;
+  readonly text: string;
+  readonly default?: string | number | boolean;
+};
+
+/** What only a program can give. */
+const PROGRAM_KINDS: ReadonlySet<OptionKind> = new Set([
+  'functions',
+  'mocks',
+  'resolvers',
+  'persistence',
+  'passwordHasher',
+  'playgroundAssets',
+]);
+
+/** `restAPIKey` → `rest-api-key`, `graphQLPublicIntrospection` → `graphql-public-introspection`. */
+export const toKebabCase = (name: string): string =>
+  name
+    .replace('graphQL', 'graphql')
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
+
+/** A flag for every option that can be written as text. */
+export const OPTION_FLAGS: readonly OptionFlag[] = Object.keys(OPTIONS)
+  .filter(isOptionName)
+  .filter((name) => !PROGRAM_KINDS.has(OPTIONS[name].kind))
+  .map((name) => ({ flag: toKebabCase(name), name, ...OPTIONS[name] }));
+
+/** A flag of the command line's own. */
+export type OwnFlag = {
+  readonly flag: string;
+  /** What its value is called in `--help`; none: it takes no value. */
+  readonly value?: string;
+  readonly isList?: boolean;
+  readonly text: string;
+  /** Where it stands among the options in the long help; the short one has no place for it. */
+  readonly group?: OptionGroup;
+};
+
+/** The flags of the command line's own. */
+export const OWN_FLAGS: readonly OwnFlag[] = [
+  { flag: 'port', value: 'NUMBER', text: 'Where to listen; 0 takes a free port (1337)' },
+  { flag: 'host', value: 'NAME', text: 'The address to listen at (127.0.0.1)' },
+  { flag: 'db', value: 'FILE', text: 'The JSON file that keeps the data (users.json)' },
+  { flag: 'memory', text: 'Keep nothing on disk' },
+  { flag: 'seed', value: 'FILE...', isList: true, text: 'Fixtures to begin with (demo: ours), unless there is data' },
+  { flag: 'config', value: 'FILE', text: 'A JSON file with options, by their names' },
+  { flag: 'smtp', value: 'ADDRESS', group: 'mail', text: 'Send mail by smtp://127.0.0.1:1025, through nodemailer' },
+  { flag: 'format', value: 'FORMAT', text: 'What `export` writes: json, or parse' },
+  { flag: 'verbose', text: 'Print a line for each request' },
+  { flag: 'quiet', text: 'Print the address and errors only' },
+  { flag: 'json', group: 'server', text: 'Print one line of JSON when it is ready' },
+];

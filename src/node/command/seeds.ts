@@ -1,0 +1,44 @@
+import { parse } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Emulator, Fixtures } from '../../emulator.ts';
+import { isObject } from '../../parse/record.ts';
+import { messageOf } from '../json/file-error.ts';
+import { readJsonFile } from '../json/text.ts';
+
+/** Fixtures with the name of their file. */
+export type Seed = { readonly path: string; readonly fixtures: Fixtures };
+
+/** A dashboard exports each class into a file of its own, `{ "results": [...] }`, which is named after the class. */
+const toFixtures = (path: string, value: unknown): unknown =>
+  isObject(value) && Array.isArray(value['results']) && Object.keys(value).length === 1
+    ? { [parse(path).name]: value['results'] }
+    : value;
+
+const OWN = new URL(import.meta.url.endsWith('.ts') ? '../../../fixtures/' : '../fixtures/', import.meta.url);
+
+/** `demo` is the one that comes with the package. */
+const locateSeed = (path: string): string => (path === 'demo' ? fileURLToPath(new URL('demo.json', OWN)) : path);
+
+/** Reads fixture files. Throws a sentence when one cannot be read. */
+export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
+  Promise.all(
+    paths.map(locateSeed).map(async (path) => ({
+      path,
+      fixtures: toFixtures(path, await readJsonFile(path)) as Fixtures, // `seed` looks
+    })),
+  );
+
+/** Puts the fixtures into the emulator, file by file. Rejects with a sentence that names the file and the place. */
+export const seedFrom = async (emulator: Emulator, seeds: readonly Seed[]): Promise<void> => {
+  for (const { path, fixtures } of seeds) {
+    try {
+      await emulator.seed(fixtures);
+    } catch (error) {
+      throw new Error(`Failed to load ${path}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+};
+
+/** Whether the emulator holds no object yet; classes alone do not count. */
+export const isEmpty = (emulator: Emulator): boolean =>
+  Object.entries(emulator.snapshot()).every(([className, rows]) => className === 'schemas' || rows.length === 0);

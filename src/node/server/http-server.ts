@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Handle } from '../../http/wire/message.ts';
+import { codeOf, reasonOf } from '../json/file-error.ts';
+import type { BodyLimit } from './body-limit.ts';
+import { answerRequest } from './exchange.ts';
+
+/** Where to listen. */
+export type Address = { readonly port: number; readonly host: string };
+
+/** A server that listens; until `answerWith` was called, requests wait. */
+export interface HttpServer {
+  readonly url: string;
+  readonly port: number;
+  answerWith(handle: Handle, bodyLimit: BodyLimit): void;
+  /** Ends once the requests that are on their way are answered. */
+  close(): Promise<void>;
+}
+
+/** How long answers that are on their way may hold up the end. */
+const GRACE = 3000;
+
+const toUrl = ({ host }: Address, port: number): string => {
+  const name = host === '0.0.0.0' || host === '::' || host === '' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+};
+
+const LISTEN_REASONS: { readonly [code: string]: string } = {
+  EADDRINUSE: 'the port is in use. Stop what listens there, or choose another port (0 takes a free one)',
+  EACCES: 'this port takes more rights. Choose one above 1023',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+};
+
+const listen = (server: Server, address: Address): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const reason = LISTEN_REASONS[codeOf(error) ?? ''] ?? reasonOf(error);
+      reject(new Error(`Failed to listen on ${toUrl(address, address.port)}: ${reason}`, { cause: error }));
+    });
+    server.listen(address.port, address.host, () => resolve((server.address() as AddressInfo).port));
+  });
+
+/** Ends with the requests that have arrived; those of which a part is still to come were never begun. */
+const closeServer = async (
+  server: Server,
+  arriving: Iterable<IncomingMessage>,
+  unused: Iterable<Socket>,
+): Promise<void> => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const request of arriving) request.destroy();
+  for (const socket of unused) socket.destroy(); // Node counts as idle only what has asked before
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE);
+  await closed;
+  clearTimeout(timer);
+};
+
+/** Listens at the address. Rejects with one sentence when it cannot. */
+export const openHttpServer = async (address: Address): Promise<HttpServer> => {
+  let answering: { readonly handle: Handle; readonly bodyLimit: BodyLimit } | undefined;
+  let isClosing = false;
+  const waiting: (() => void)[] = [];
+  const arriving = new Set<IncomingMessage>();
+  const unused = new Set<Socket>();
+
+  const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    unused.delete(request.socket);
+    if (isClosing) response.setHeader('connection', 'close');
+    if (!answering) return void waiting.push(() => onRequest(request, response));
+    const { handle, bodyLimit } = answering;
+    arriving.add(request);
+    await answerRequest(request, response, bodyLimit, (whole) => {
+      arriving.delete(request);
+      return handle(whole);
+    });
+    arriving.delete(request);
+  };
+  const server = createServer((request, response) => void onRequest(request, response));
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  const port = await listen(server, address);
+
+  return {
+    url: toUrl(address, port),
+    port,
+    answerWith(handle, bodyLimit) {
+      answering = { handle, bodyLimit };
+      for (const ask of waiting.splice(0)) ask();
+    },
+    close() {
+      isClosing = true;
+      return closeServer(server, arriving, unused);
+    },
+  };
+};

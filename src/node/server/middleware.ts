@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Emulator } from '../../emulator.ts';
+import { below, toTarget } from '../../http/wire/target.ts';
+import { bodyLimitOf } from './body-limit.ts';
+import { answerRequest } from './exchange.ts';
+
+/** An `IncomingMessage` of Node's, in types that need none of Node's. */
+export type NodeRequest = {
+  /** The path, with what follows the question mark. */
+  readonly url?: string | undefined;
+  /** In upper case: `POST`. */
+  readonly method?: string | undefined;
+  /** By name in lower case. */
+  readonly headers: { readonly [name: string]: string | string[] | undefined };
+};
+
+/** A `ServerResponse` of Node's, in types that need none of Node's. */
+export type NodeResponse = {
+  /** Whether somebody has begun to answer. */
+  readonly headersSent: boolean;
+};
+
+/** What Connect, Express and Vite's dev server call for each request; `next` goes on to whoever comes after. */
+export type Middleware = (request: NodeRequest, response: NodeResponse, next: () => void) => void;
+
+/** What is the emulator's; everything else is for those who come after. */
+const MOUNTS = ['/graphql', '/parse', '/playground', '/emulator'];
+
+/**
+ * The emulator inside of another server of Node's, at its port: it answers `/graphql`, `/parse`, `/playground` and `/emulator`, and
+ * leaves the rest to `next`. Put it before whatever reads the bodies of requests. Give the emulator `serverURL`, so that its
+ * links lead there, and `playgroundAssets()` for its page.
+ */
+export const toMiddleware = (emulator: Emulator): Middleware => {
+  const bodyLimit = bodyLimitOf(emulator);
+  return (request, response, next) => {
+    const { path } = toTarget(request.url ?? '/');
+    if (MOUNTS.some((mount) => below(mount, path) !== undefined)) {
+      void answerRequest(request as IncomingMessage, response as ServerResponse, bodyLimit, emulator.handle);
+    } else next();
+  };
+};

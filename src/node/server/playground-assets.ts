@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import type { PlaygroundAssets } from '../../options/table.ts';
+import { codeOf } from '../json/file-error.ts';
+
+/** Beside the built entries; from source, where the build puts it. */
+const FOLDER = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../dist/playground/' : './playground/',
+  import.meta.url,
+);
+
+const CONTENT_TYPES: { readonly [ending: string]: string } = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+};
+
+/** A plain file name: without a slash or a percent sign none leads out of the folder. */
+const NAME = /^\w[\w-]*\.(?<ending>css|js|txt)$/;
+
+/** The files of the page at `/playground`, as they come with the package; undefined for a name that is none of them. */
+export const createPlaygroundAssets =
+  (folder: URL = FOLDER): PlaygroundAssets =>
+  async (name) => {
+    const contentType = CONTENT_TYPES[NAME.exec(name)?.groups?.['ending'] ?? ''];
+    if (!contentType) return undefined;
+    try {
+      return { body: await readFile(new URL(name, folder)), contentType };
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  };

@@ -1,0 +1,119 @@
+import { createEmulator, type Emulator } from '../../emulator.ts';
+import type { OutboxMail } from '../../operations/mail.ts';
+import { checkOptions } from '../../options/check.ts';
+import type { EmulatorOptions } from '../../options/table.ts';
+import { jsonFile } from '../data-file/json-file.ts';
+import { locate } from '../json/mistake-place.ts';
+import { bodyLimitOf } from './body-limit.ts';
+import { type HttpServer, openHttpServer } from './http-server.ts';
+import { withOutboxWatch } from './outbox-watch.ts';
+import { createPasswordWorkers } from './password-workers.ts';
+import { createPlaygroundAssets } from './playground-assets.ts';
+import { withRequestLines } from './request-lines.ts';
+
+/** What `startServer` takes beside the options of the emulator. */
+export type ServerOptions = EmulatorOptions & {
+  /** Where to listen; 0 takes a free port. @default 1337 */
+  readonly port?: number | undefined;
+  /** The address of this machine to listen at. @default '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** The path of the JSON file that keeps the state, in place of `persistence`; in memory if neither is given. */
+  readonly db?: string | undefined;
+  /** What is done before the first request is answered: `(emulator) => emulator.seed(fixtures)`. When it rejects, so does the start. */
+  readonly prepare?: ((emulator: Emulator) => Promise<void>) | undefined;
+  /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** Takes each mail that comes into the outbox. */
+  readonly onMail?: ((mail: OutboxMail) => void) | undefined;
+};
+
+/** A running emulator. */
+export interface EmulatorServer {
+  /** `http://127.0.0.1:1337`: GraphQL at `/graphql`, REST below `/parse`. */
+  readonly url: string;
+  /** The port that it listens at, also when 0 was asked for. */
+  readonly port: number;
+  /** The emulator behind it, for tests in the same process. */
+  readonly emulator: Emulator;
+  /** Ends it once the requests that are on their way are answered and all is on disk. */
+  close(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const DEFAULT_PORT = 1337;
+const DEFAULT_HOST = '127.0.0.1';
+
+const checkAddress = (port: number, host: string): void => {
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`Failed to start: port must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`);
+  }
+  if (typeof host !== 'string') throw new Error(`Failed to start: host must be text, not ${JSON.stringify(host)}`);
+};
+
+/** Ends its parts in order, all of them also when one fails, and once however often it is asked to. */
+const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<void>) => {
+  const run = async (): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const end of ends) await end().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  };
+  let ended: Promise<void> | undefined;
+  return () => {
+    ended ??= run();
+    return ended;
+  };
+};
+
+/**
+ * Starts an emulator that answers over HTTP. Rejects with one sentence when it cannot: an unknown option, a port in use, a
+ * data file that is broken or in use.
+ */
+export const startServer = async (given: ServerOptions = {}): Promise<EmulatorServer> => {
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, prepare, log, onMail, ...options } = given;
+  checkAddress(port, host);
+  if (db !== undefined && options.persistence) {
+    throw new Error('Failed to start: db and persistence exclude each other');
+  }
+  checkOptions(options);
+  const server = await openHttpServer({ port, host });
+  try {
+    const kept = { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) };
+    return await serve(server, kept, { prepare, log, onMail });
+  } catch (error) {
+    await server.close();
+    throw db === undefined ? error : await locate(db, error);
+  }
+};
+
+type Hooks = { readonly [Name in 'prepare' | 'log' | 'onMail']: ServerOptions[Name] | undefined };
+
+const serve = async (
+  server: HttpServer,
+  options: EmulatorOptions,
+  { prepare, log, onMail }: Hooks,
+): Promise<EmulatorServer> => {
+  const workers = options.passwordHasher || options.deterministic ? undefined : createPasswordWorkers();
+  const emulator = createEmulator({
+    ...options,
+    serverURL: options.serverURL ?? `${server.url}/parse`,
+    playgroundAssets: options.playgroundAssets ?? createPlaygroundAssets(),
+    ...(workers && { passwordHasher: workers }),
+  });
+  const close = createEnd(
+    () => server.close(),
+    () => emulator.close(),
+    async () => workers?.close(),
+  );
+  try {
+    await emulator.ready;
+    await prepare?.(emulator);
+  } catch (error) {
+    server.answerWith(emulator.handle, bodyLimitOf(emulator)); // whoever asked already is told, too
+    await close();
+    throw error;
+  }
+  const watched = onMail ? withOutboxWatch(emulator, emulator.handle, onMail) : emulator.handle;
+  server.answerWith(log ? withRequestLines(watched, log) : watched, bodyLimitOf(emulator));
+  return { url: server.url, port: server.port, emulator, close, [Symbol.asyncDispose]: close };
+};

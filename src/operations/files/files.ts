@@ -1,0 +1,56 @@
+import { ParseError, permissionDenied } from '../../parse/error.ts';
+import type { ParseRecord } from '../../parse/record.ts';
+import type { Context } from '../context.ts';
+import { checkUpload } from './upload.ts';
+
+const FILE_CLASS = '_File';
+
+/** A file as it is kept: its bytes in base 64. */
+export type StoredFile = { readonly name: string; readonly contentType: string; readonly base64: string };
+
+const CHUNK = 0x8000; // as many bytes as fromCharCode takes at once on every platform
+
+/** Bytes as text of one character each. Not every platform has a `TextDecoder` for it: in React Native they know UTF-8 alone. */
+export const bytewise = (bytes: Uint8Array): string => {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  return text;
+};
+
+/** The bytes of text in base 64. Throws when it is none. */
+export const fromBase64 = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** The address that a file is served at. */
+export const fileUrl = (name: string, { options }: Pick<Context, 'options'>): string =>
+  `${options.publicServerURL ?? options.serverURL}/files/${options.appId}/${encodeURIComponent(name)}`;
+
+/** Keeps a small file in the data. Answers its name, made unique by a prefix, and where it is served. Throws 122 and 130. */
+export const createFile = (
+  given: { readonly name: string; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
+  context: Context,
+): { name: string; url: string } => {
+  checkUpload(given.name, given.contentType, context);
+  if (given.bytes.length === 0) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
+  const name = `${context.random.hex(32)}_${given.name}`;
+  const file = {
+    objectId: name,
+    contentType: given.contentType ?? 'application/octet-stream',
+    base64: btoa(bytewise(given.bytes)),
+  };
+  context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
+  return { name, url: fileUrl(name, context) };
+};
+
+/** The file of a name; undefined when there is none. */
+export const findFile = (name: string, { store }: Pick<Context, 'store'>): StoredFile | undefined => {
+  const file = store.get(FILE_CLASS, name);
+  return file && { name, contentType: String(file['contentType']), base64: String(file['base64']) };
+};
+
+/** Deletes a file. Throws 119 without the master key, 153 when there is none of the name. */
+export const deleteFile = (name: string, context: Context): void => {
+  if (!context.auth.isMaster) throw permissionDenied();
+  if (!findFile(name, context)) throw new ParseError('FILE_DELETE_ERROR', 'Could not delete file.');
+  context.store.transact((transaction) => transaction.delete(FILE_CLASS, name));
+};

@@ -1,0 +1,65 @@
+import type { Change } from '../../store/persistence.ts';
+import { SCHEMA_CLASS } from '../../store/snapshot.ts';
+import { Store } from '../../store/store.ts';
+import type { Context } from '../context.ts';
+import type { OutboxMail } from '../mail.ts';
+import { Schemas } from '../schemas.ts';
+
+/** How often Parse Server begins anew when somebody else wrote the same in the meantime. */
+const MOST_TRIES = 6;
+
+/** Tells whether any of these classes was written to since it was made. */
+const watch = ({ store }: Context): ((classNames: Iterable<string>) => boolean) => {
+  const names = [SCHEMA_CLASS, ...Object.keys(store.snapshot())];
+  const versions = new Map(names.map((name) => [name, store.version(name)]));
+  const isChanged = (name: string): boolean => {
+    const version = versions.get(name);
+    return version === undefined ? [...store.all(name)].length > 0 : store.version(name) !== version;
+  };
+  return (classNames) => [...classNames].some(isChanged);
+};
+
+/** A context whose state is a copy; what is written to it and mailed from it is only noted. */
+const fork = (context: Context): { context: Context; changes: Change[]; letters: OutboxMail[] } => {
+  const changes: Change[] = [];
+  const letters: OutboxMail[] = [];
+  const store = new Store({
+    read: async () => null,
+    append: async (more) => void changes.push(...more),
+    replace: async () => undefined,
+  });
+  store.load(context.store.snapshot());
+  const mail = { send: (letter: OutboxMail): void => void letters.push(letter) };
+  return { context: { ...context, store, schemas: new Schemas(store), mail }, changes, letters };
+};
+
+const keep = (changes: readonly Change[], { store }: Context): void =>
+  store.transact((transaction) => {
+    for (const { className, objectId, record } of changes) {
+      if (record) transaction.put(className, { ...record, objectId } as Parameters<typeof transaction.put>[1]);
+      else transaction.delete(className, objectId);
+    }
+  });
+
+/**
+ * Runs operations that count only together, on a copy of the state. What they wrote is kept, all at once, when `isGood` says so
+ * of what they answered. Resolves with the answer, or with undefined when nothing was kept.
+ */
+export const allOrNothing = async <Answer>(
+  run: (context: Context) => Promise<Answer>,
+  isGood: (answer: Answer) => boolean,
+  context: Context,
+): Promise<Answer | undefined> => {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const isChanged = watch(context);
+    const copy = fork(context);
+    const answer = await run(copy.context);
+    await copy.context.store.settled();
+    if (!isGood(answer)) return undefined;
+    if (isChanged(new Set(copy.changes.map(({ className }) => className)))) continue;
+    keep(copy.changes, context);
+    for (const letter of copy.letters) await context.mail.send(letter);
+    return answer;
+  }
+  return undefined;
+};

@@ -1,0 +1,141 @@
+import { isDeepEqual } from '../../parse/equality.ts';
+import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { isObject, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../../parse/record.ts';
+import { compileOrder } from '../../parse/where/order.ts';
+import { compileWhere, validateWhere } from '../../parse/where/where.ts';
+import { accessTo } from '../access/access.ts';
+import { checkClassAccess } from '../access/class-access.ts';
+import type { Context } from '../context.ts';
+import { fileUrl } from '../files/files.ts';
+import { candidatesOf } from './candidates.ts';
+import { includePointers } from './include.ts';
+import type { Find, Query, Selection } from './query.ts';
+import { relationKeys, selectKeys } from './selection.ts';
+import { resolveRelations, resolveSubqueries } from './subqueries.ts';
+import { relationsOf, type Veil, veilOf } from './visibility.ts';
+
+// Sessions are their owner's affair, whatever their ACL says. Answers the owner that they must be of, where it matters.
+const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
+  if (className !== '_Session' || context.auth.isMaster) return undefined;
+  const { user } = context.auth;
+  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
+  return toPointer('_User', user.objectId);
+};
+
+const restrict = (where: JsonObject, owner: Pointer | undefined): JsonObject =>
+  owner ? { $and: [where, { user: owner }] } : where;
+
+const fieldsOfWhere = (where: JsonObject): string[] =>
+  Object.entries(where).flatMap(([name, value]) =>
+    ['$or', '$and', '$nor'].includes(name) && Array.isArray(value)
+      ? value.flatMap((member) => (isObject(member) ? fieldsOfWhere(member) : []))
+      : [name.split('.')[0] ?? name],
+  );
+
+const checkProtected = (where: JsonObject, order: readonly string[], veil: Veil): void => {
+  const used = [...fieldsOfWhere(where), ...order.map((name) => name.replace(/^-/, '').split('.')[0] ?? name)];
+  if (used.some((name) => veil.fields.includes(name))) throw permissionDenied();
+};
+
+const matchesOf = (
+  className: string,
+  where: JsonObject,
+  operation: 'find' | 'get' | 'count',
+  context: Context,
+): ParseRecord[] => {
+  const may = accessTo(className, operation, context);
+  validateWhere(where, { isMaster: context.auth.isMaster });
+  const matches = compileWhere(where, context.schemas.get(className));
+  const found: ParseRecord[] = [];
+  for (const record of candidatesOf(className, where, context)) if (may(record) && matches(record)) found.push(record);
+  return found;
+};
+
+// A file is kept by its name; where it is served is the server's affair.
+const withFileUrls = (object: JsonObject, context: Context): JsonObject =>
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) =>
+      isObject(value) && value['__type'] === 'File'
+        ? [name, { ...value, url: fileUrl(String(value['name']), context) }]
+        : [name, value],
+    ),
+  );
+
+/** An object as the caller sees it, before includes and keys. */
+const present = (className: string, veil: Veil, context: Context): ((record: ParseRecord) => JsonObject) => {
+  const schema = context.schemas.get(className);
+  const relations = relationsOf(schema);
+  const hasFiles = Object.values(schema?.fields ?? {}).some(({ type }) => type === 'File');
+  return (record) => {
+    const seen = veil.lift(record);
+    return { ...(hasFiles ? withFileUrls(seen, context) : seen), ...relations };
+  };
+};
+
+const finish = (
+  className: string,
+  records: readonly ParseRecord[],
+  veil: Veil,
+  selection: Selection,
+  context: Context,
+): JsonObject[] => {
+  const objects = records.map(present(className, veil, context));
+  const include = [
+    ...(selection.include ?? []),
+    ...relationKeys(selection.keys),
+    ...relationKeys(selection.excludeKeys),
+  ];
+  const included = include.length > 0 ? includePointers(objects, include, finder(context), context) : objects;
+  return included.map((object) => selectKeys(object, selection));
+};
+
+// Objects are found the oldest first, and may be of the same millisecond: then that order decides.
+const isNewestFirst = (name: string): boolean => name === '-createdAt' || name === '-updatedAt';
+
+// Subqueries and includes ask with the caller's own rights.
+const finder =
+  (context: Context): Find =>
+  (className, query) =>
+    findObjects(className, query, context).results;
+
+/**
+ * The objects of a class that match and that the caller may read, in order, with hidden and protected fields left out.
+ * Throws 119 where the class or a field is closed to the caller, 102 and 107 for bad constraints, 209 for sessions of nobody.
+ */
+export const findObjects = (
+  className: string,
+  query: Query,
+  context: Context,
+): { results: JsonObject[]; count?: number } => {
+  checkClassAccess('find', className, context);
+  const own = restrict(query.where ?? {}, ownerOfSessions(className, context));
+  const where = resolveRelations(className, resolveSubqueries(own, finder(context)), context);
+  const order = query.order ?? [];
+  const veil = veilOf(className, context);
+  const wantsObjects = query.limit === undefined || query.limit > 0;
+  checkProtected(where, wantsObjects ? order : [], veil);
+  const { limit } = query;
+  const results: JsonObject[] = [];
+  if (wantsObjects) {
+    const isGet = typeof where['objectId'] === 'string' && Object.keys(where).length === 1;
+    const matches = matchesOf(className, where, isGet ? 'get' : 'find', context);
+    const found = order.some(isNewestFirst) ? matches.reverse() : matches;
+    const sorted = compileOrder(order, where)?.(found) ?? found;
+    const skip = query.skip ?? 0;
+    const page = sorted.slice(skip, limit === undefined ? undefined : skip + limit);
+    results.push(...finish(className, page, veil, query, context));
+  }
+  return query.count ? { results, count: matchesOf(className, where, 'count', context).length } : { results };
+};
+
+/** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */
+export const getObject = (className: string, objectId: string, selection: Selection, context: Context): JsonObject => {
+  checkClassAccess('get', className, context);
+  const owner = ownerOfSessions(className, context);
+  const may = accessTo(className, 'get', context);
+  const record = context.store.get(className, objectId);
+  const isOwn = record && (!owner || isDeepEqual(record['user'], owner));
+  if (!record || !isOwn || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  const [object] = finish(className, [record], veilOf(className, context), selection, context);
+  return object ?? {};
+};

@@ -1,0 +1,147 @@
+import { ParseError } from '../../parse/error.ts';
+import { isObject, isPointer, type Json, type JsonObject, toPointer } from '../../parse/record.ts';
+import type { Context } from '../context.ts';
+import type { Find, Query } from './query.ts';
+
+const LOGICAL = ['$or', '$and', '$nor'];
+
+const badUse = (operator: string): ParseError => new ParseError('INVALID_QUERY', `improper usage of ${operator}`);
+
+const whereOf = (value: Json | undefined, operator: string): JsonObject => {
+  if (!isObject(value)) throw badUse(operator);
+  return value;
+};
+
+const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+const countOf = (value: Json | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
+
+const queryOf = (source: JsonObject, operator: string): { className: string; query: Query } => {
+  const className = textOf(source['className']);
+  if (className === undefined) throw badUse(operator);
+  const limit = countOf(source['limit']);
+  const skip = countOf(source['skip']);
+  const order = textOf(source['order']);
+  return {
+    className,
+    query: {
+      where: whereOf(source['where'] ?? {}, operator),
+      ...(limit !== undefined && { limit }),
+      ...(skip !== undefined && { skip }),
+      ...(order !== undefined && { order: order.split(',') }),
+    },
+  };
+};
+
+const pointersOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
+  const { className, query } = queryOf(source, operator);
+  return find(className, query).map((object) => toPointer(className, String(object['objectId'])));
+};
+
+const valueAt = (object: JsonObject, path: string): Json | undefined =>
+  path.split('.').reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), object);
+
+const selectedOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
+  const key = textOf(source['key']);
+  if (key === undefined || !isObject(source['query']) || Object.keys(source).length !== 2) throw badUse(operator);
+  const { className, query } = queryOf(source['query'], operator);
+  return find(className, query).flatMap((object) => valueAt(object, key) ?? []);
+};
+
+type Resolve = (source: JsonObject, operator: string, find: Find) => readonly Json[];
+
+// Each asks another class, and becomes a list of values that the field must, or must not, be one of.
+const SUBQUERIES: { readonly [operator: string]: { readonly resolve: Resolve; readonly becomes: '$in' | '$nin' } } = {
+  $inQuery: { resolve: pointersOf, becomes: '$in' },
+  $notInQuery: { resolve: pointersOf, becomes: '$nin' },
+  $select: { resolve: selectedOf, becomes: '$in' },
+  $dontSelect: { resolve: selectedOf, becomes: '$nin' },
+};
+
+const resolveConstraint = (constraint: JsonObject, find: Find): JsonObject => {
+  const resolved: { [operator: string]: Json } = {};
+  for (const [operator, value] of Object.entries(constraint)) {
+    const subquery = Object.hasOwn(SUBQUERIES, operator) ? SUBQUERIES[operator] : undefined;
+    if (!subquery) resolved[operator] = value;
+    else {
+      if (!isObject(value)) throw badUse(operator);
+      const before = resolved[subquery.becomes];
+      resolved[subquery.becomes] = [
+        ...(Array.isArray(before) ? before : []),
+        ...subquery.resolve(value, operator, find),
+      ];
+    }
+  }
+  return resolved;
+};
+
+/** Puts the objects and values that sub-queries find in their place. Throws 102 for misuse. */
+export const resolveSubqueries = (where: JsonObject, find: Find): JsonObject =>
+  Object.fromEntries(
+    Object.entries(where).map(([name, value]) => {
+      if (LOGICAL.includes(name) && Array.isArray(value)) {
+        return [name, value.map((member) => (isObject(member) ? resolveSubqueries(member, find) : member))];
+      }
+      const isConstraint = isObject(value) && Object.keys(value).some((key) => Object.hasOwn(SUBQUERIES, key));
+      return [name, isConstraint && isObject(value) ? resolveConstraint(value, find) : value];
+    }),
+  );
+
+const owningIds = (className: string, field: string, relatedIds: readonly string[], context: Context): string[] => {
+  const join = `_Join:${field}:${className}`;
+  return relatedIds.flatMap((relatedId) =>
+    context.store.lookUp(join, 'relatedId', relatedId).map((row) => String(row['owningId'])),
+  );
+};
+
+const idsOf = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((member) =>
+    isPointer(member)
+      ? [member.objectId]
+      : isObject(member) && typeof member['objectId'] === 'string'
+        ? [member['objectId']]
+        : [],
+  );
+
+// As in Parse Server, a constraint that says nothing of members finds nothing.
+const relationConstraints = (className: string, field: string, value: Json, context: Context): JsonObject[] => {
+  const among = (ids: string[], operator: string): JsonObject => ({
+    objectId: { [operator]: owningIds(className, field, ids, context) },
+  });
+  if (isPointer(value)) return [among([value.objectId], '$in')];
+  if (!isObject(value) || !(value['$in'] || value['$nin'] || value['$ne'])) return [among([], '$in')];
+  return Object.entries(value).flatMap(([operator, operand]) => {
+    if (operator === '$in') return [among(idsOf(operand), '$in')];
+    return operator === '$nin' || operator === '$ne' ? [among(idsOf(operand), '$nin')] : [];
+  });
+};
+
+/** Turns constraints on relations into constraints on object ids, by the joins that the relations are kept in. */
+export const resolveRelations = (className: string, where: JsonObject, context: Context): JsonObject => {
+  const fields = context.schemas.get(className)?.fields ?? {};
+  const plain: { [name: string]: Json } = {};
+  const further: JsonObject[] = [];
+  for (const [name, value] of Object.entries(where)) {
+    if (LOGICAL.includes(name) && Array.isArray(value)) {
+      plain[name] = value.map((member) => (isObject(member) ? resolveRelations(className, member, context) : member));
+    } else if (name === '$relatedTo') further.push(relatedTo(value, context));
+    else if (fields[name]?.type === 'Relation' && value !== null) {
+      further.push(...relationConstraints(className, name, value, context));
+    } else plain[name] = value;
+  }
+  if (further.length === 0) return plain;
+  return Object.keys(plain).length > 0
+    ? { $and: [plain, ...further] }
+    : further.length === 1
+      ? (further[0] ?? {})
+      : { $and: further };
+};
+
+const relatedTo = (value: Json, context: Context): JsonObject => {
+  const object = isObject(value) ? value['object'] : undefined;
+  const key = isObject(value) ? value['key'] : undefined;
+  if (!isPointer(object) || typeof key !== 'string') throw badUse('$relatedTo');
+  const rows = context.store.lookUp(`_Join:${key}:${object.className}`, 'owningId', object.objectId);
+  return { objectId: { $in: rows.map((row) => String(row['relatedId'])) } };
+};

@@ -1,0 +1,92 @@
+import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { fromDate, isPointer, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import type { Store } from '../../store/store.ts';
+import type { Auth, Context } from '../context.ts';
+import { sessionExpiry } from './store.ts';
+
+/** Who a request says it comes from, once its keys were checked. */
+export type Claims = {
+  readonly isMaster: boolean;
+  readonly sessionToken?: string | undefined;
+  readonly installationId?: string | undefined;
+  /** Whether the session is taken for one whose time is over. */
+  readonly isExpired?: boolean;
+};
+
+const invalidToken = (): ParseError => new ParseError('INVALID_SESSION_TOKEN', 'Invalid session token');
+
+/** The session of a token, expired or not. */
+const findSession = (sessionToken: string, store: Store): ParseRecord | undefined =>
+  store.lookUp('_Session', 'sessionToken', sessionToken)[0];
+
+const userOf = (session: ParseRecord, store: Store): ParseRecord | undefined => {
+  const { user } = session;
+  return isPointer(user) ? store.get('_User', user.objectId) : undefined;
+};
+
+/** Prolongs a session that is used after half of its life, once it is asked for. */
+const prolong = (session: ParseRecord, context: Omit<Context, 'auth'>): void => {
+  const { clock, options, store } = context;
+  if (!options.extendSessionOnUse || !options.expireInactiveSessions) return;
+  const now = clock.now();
+  if (now - Date.parse(session.updatedAt) < (options.sessionLength * 1000) / 2) return;
+  store.transact((transaction) =>
+    transaction.put('_Session', {
+      ...session,
+      updatedAt: new Date(now).toISOString(),
+      expiresAt: sessionExpiry(now, context),
+    }),
+  );
+};
+
+const isExpired = (session: ParseRecord, now: number): boolean => {
+  const expiry = fromDate(session['expiresAt']);
+  return expiry !== undefined && expiry < now;
+};
+
+/**
+ * Turns claims into who asks. Throws 209 when the token is not of a live session of a user that is there; the master key
+ * needs no session, and what token comes with it is not looked at.
+ */
+export const authenticate = (claims: Claims, context: Omit<Context, 'auth'>): Auth => {
+  const { isMaster, sessionToken, installationId } = claims;
+  const device = installationId ? { installationId } : {};
+  if (isMaster) return { isMaster, ...device, ...(sessionToken && { sessionToken }) };
+  if (!sessionToken) return { isMaster, ...device };
+  const session = findSession(sessionToken, context.store);
+  const user = session && userOf(session, context.store);
+  if (!session || !user) throw invalidToken();
+  if (claims.isExpired || isExpired(session, context.clock.now())) {
+    throw new ParseError('INVALID_SESSION_TOKEN', 'Session token is expired.');
+  }
+  prolong(session, context);
+  return { isMaster, user, sessionToken, ...device };
+};
+
+const shown = (session: ParseRecord): JsonObject =>
+  Object.fromEntries(Object.entries(session).filter(([name]) => !name.startsWith('_')));
+
+/** The session of the asking token. Throws 209 without one, or when it is of no session. */
+export const currentSession = (context: Context): JsonObject => {
+  const { sessionToken } = context.auth;
+  if (!sessionToken) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token required.');
+  const session = findSession(sessionToken, context.store);
+  if (!session) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token not found.');
+  return shown(session);
+};
+
+/** Ends the session of the asking token; without one there is nothing to end. */
+export const logOut = (context: Context): void => {
+  const { sessionToken } = context.auth;
+  const session = sessionToken ? findSession(sessionToken, context.store) : undefined;
+  if (session) context.store.transact((transaction) => transaction.delete('_Session', session.objectId));
+};
+
+/** The user of the asking token. Throws 209 when nobody asks. */
+export const requireUser = (context: Context): ParseRecord => {
+  const { sessionToken } = context.auth;
+  const session = sessionToken ? findSession(sessionToken, context.store) : undefined;
+  const user = session && userOf(session, context.store);
+  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
+  return user;
+};

@@ -1,0 +1,115 @@
+import { isDeepEqual } from '../../parse/equality.ts';
+import { ParseError } from '../../parse/error.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { toAuthDataKey } from '../../store/indexes.ts';
+import type { Reader } from '../../store/store.ts';
+import type { Context } from '../context.ts';
+import { type AuthStep, providerOf } from './providers.ts';
+
+/** The refusal of a provider that the application does not know. */
+export const unsupported = (): ParseError =>
+  new ParseError('UNSUPPORTED_SERVICE', 'This authentication method is unsupported.');
+
+const hasFields = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+
+/** Whether some provider is given with something in it. */
+export const hasAuthData = (authData: Json | undefined): boolean =>
+  isObject(authData) && Object.values(authData).some(hasFields);
+
+/** What a client gave by provider, whatever its type: the letters of a text are providers that nobody knows. */
+export const toProviders = (authData: Json): JsonObject => Object.fromEntries(Object.entries(authData ?? {}));
+
+// Who is searched for without being known has no user, and is refused later.
+const keyOf = (name: string, given: Json | undefined, context: Context): string | undefined => {
+  const provider = given === null ? undefined : providerOf(name, context);
+  provider?.beforeSearch?.();
+  const id = provider && isObject(given) ? given['id'] : undefined;
+  if (!id) return undefined;
+  if (typeof id !== 'string') throw new ParseError('INVALID_VALUE', `Invalid authData id for provider '${name}'.`);
+  return toAuthDataKey(name, id);
+};
+
+/** The users who have one of these ids at their providers. Throws 162 for an id that is no text. */
+export const findByAuthData = (authData: JsonObject, reader: Reader, context: Context): readonly ParseRecord[] => {
+  const keys = Object.entries(authData).flatMap(([name, given]) => keyOf(name, given, context) ?? []);
+  return [...new Set(keys.flatMap((key) => reader.lookUp('_User', 'authData', key)))];
+};
+
+/** Whether another user has one of these ids. */
+export const isUsedByAnother = (
+  authData: Json | undefined,
+  objectId: string,
+  reader: Reader,
+  context: Context,
+): boolean =>
+  isObject(authData) && findByAuthData(authData, reader, context).some((user) => user.objectId !== objectId);
+
+/** The refusal of an id that is another user's. */
+export const alreadyUsed = (): ParseError => new ParseError('ACCOUNT_ALREADY_LINKED', 'this auth is already used');
+
+/** authData that its providers took: what to write into the user, and what to answer. */
+export type AcceptedAuthData = { readonly authData: JsonObject; readonly response: JsonObject };
+
+const storedOf = (user: ParseRecord | undefined, name: string): JsonObject | undefined => {
+  const authData = user?.['authData'];
+  const stored = isObject(authData) ? authData[name] : undefined;
+  return isObject(stored) ? stored : undefined;
+};
+
+/**
+ * Has each provider look at what it is given, in the order of their names. `isOwner` says that the caller is the user, or the
+ * master key. Throws 252 for a provider that the application does not know, and what a provider refuses with.
+ */
+export const acceptAuthData = (
+  authData: JsonObject,
+  user: ParseRecord | undefined,
+  isOwner: boolean,
+  context: Context,
+): AcceptedAuthData => {
+  const accepted: { [name: string]: Json } = {};
+  const response: { [name: string]: Json } = {};
+  for (const name of Object.keys(authData).sort()) {
+    const given = authData[name] ?? null;
+    if (given === null) {
+      accepted[name] = null;
+      continue;
+    }
+    const provider = providerOf(name, context);
+    if (!provider) throw unsupported();
+    const stored = storedOf(user, name);
+    const step: AuthStep = !stored ? 'setUp' : isOwner ? 'update' : 'logIn';
+    const verdict = provider.validate(isObject(given) ? given : {}, step, stored, context);
+    if (verdict.response) response[name] = verdict.response;
+    if (!verdict.isNotSaved) accepted[name] = verdict.save ?? given;
+  }
+  return { authData: accepted, response };
+};
+
+const isPartOf = (given: Json | undefined, stored: Json | undefined): boolean =>
+  isObject(given) && isObject(stored)
+    ? Object.entries(given).every(([key, value]) => isDeepEqual(value, stored[key]))
+    : isDeepEqual(given, stored);
+
+/** What of the authData is not what the user has already; a device of an anonymous user never counts as changed. */
+export const changedAuthData = (authData: JsonObject, user: ParseRecord): JsonObject => {
+  const stored = isObject(user['authData']) ? user['authData'] : {};
+  return Object.fromEntries(
+    Object.entries(authData).filter(([name, given]) => name !== 'anonymous' && !isPartOf(given, stored[name])),
+  );
+};
+
+/** Throws -1 when the user has a second factor and brings none along. */
+export const requireSecondFactor = (authData: JsonObject, user: ParseRecord, context: Context): void => {
+  const stored = isObject(user['authData']) ? Object.keys(user['authData']) : [];
+  const factors = stored.filter((name) => providerOf(name, context)?.policy === 'additional');
+  if (factors.length === 0 || factors.some((name) => authData[name])) return;
+  throw new ParseError('OTHER_CAUSE', `Missing additional authData ${factors.join(',')}`);
+};
+
+/** The authData of a user after some of it was written: providers that were not named stay, null takes one away. */
+export const mergeAuthData = (present: Json | undefined, written: JsonObject): Json => {
+  const merged = { ...(isObject(present) ? present : {}), ...written };
+  const linked = Object.entries(merged).filter(([, value]) => value !== null);
+  return linked.length > 0 ? Object.fromEntries(linked) : null;
+};

@@ -1,0 +1,114 @@
+import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import type { Context } from '../context.ts';
+import type { Draft } from '../objects/write-rules.ts';
+import { veilOf } from '../queries/visibility.ts';
+import { isForCloud, openSession, tokenOf } from '../sessions/store.ts';
+import {
+  acceptAuthData,
+  alreadyUsed,
+  changedAuthData,
+  findByAuthData,
+  mergeAuthData,
+  requireSecondFactor,
+  toProviders,
+  unsupported,
+} from '../third-parties/auth-data.ts';
+
+// A user whose ACL is empty is locked out, and is not found by its providers either.
+const isLockedOut = (user: ParseRecord, context: Context): boolean =>
+  !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
+
+const writeAuthData = (user: ParseRecord, written: JsonObject, context: Context): void => {
+  if (Object.keys(written).length === 0) return;
+  context.store.transact((transaction) => {
+    const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;
+    const authData = mergeAuthData(present, written);
+    transaction.put('_User', { ...rest, ...(authData && { authData }) } as ParseRecord);
+  });
+};
+
+const givenOf = (authData: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(authData).filter(([, given]) => given !== null));
+
+/** The user as it was, with the authData that it just brought along. */
+const showLoggedIn = (user: ParseRecord, changed: JsonObject, context: Context): JsonObject => {
+  const shown = veilOf('_User', { ...context, auth: { ...context.auth, user } }).lift(user);
+  const authData = { ...(isObject(shown['authData']) && shown['authData']), ...givenOf(changed) };
+  return { ...shown, authData };
+};
+
+/**
+ * A sign-up with authData that belongs to a user is a log-in of that user. The provider is asked each time: since version 9
+ * Parse Server's `allowExpiredAuthDataToken` changes nothing here any more.
+ */
+const logInInstead = (authData: JsonObject, user: ParseRecord, context: Context): JsonObject => {
+  requireSecondFactor(authData, user, context);
+  const { auth } = context;
+  const isOwner = auth.isMaster || auth.user?.objectId === user.objectId;
+  const changed = changedAuthData(authData, user);
+  const isEcho = isOwner && Object.keys(changed).length === 0;
+  const accepted = isEcho ? undefined : acceptAuthData(auth.user ? changed : authData, user, isOwner, context);
+  writeAuthData(user, accepted?.authData ?? {}, context);
+  const answer = {
+    ...showLoggedIn(user, changed, context),
+    ...(accepted && { authDataResponse: accepted.response }),
+  };
+  if (auth.user || isForCloud(context)) return answer;
+  const session = context.store.transact((transaction) =>
+    openSession(
+      {
+        userId: user.objectId,
+        createdWith: { action: 'login', authProvider: Object.keys(authData).join(',') },
+        installationId: auth.installationId,
+      },
+      transaction,
+      context,
+    ),
+  );
+  return { ...answer, sessionToken: tokenOf(session) };
+};
+
+/** What came of the authData of a write to a user. */
+export type AuthDataWrite = {
+  /** Said in place of the write: the user of this authData was logged in. */
+  readonly instead?: JsonObject;
+  /** Said beside the answer of the write. */
+  readonly response?: JsonObject;
+};
+
+const link = (draft: Draft, authData: JsonObject, user: ParseRecord | undefined, context: Context): AuthDataWrite => {
+  const { auth } = context;
+  const isOwner = user !== undefined && (auth.isMaster || auth.user?.objectId === user.objectId);
+  const accepted = acceptAuthData(authData, isOwner ? user : undefined, isOwner, context);
+  draft.fields['authData'] = accepted.authData;
+  return { response: accepted.response };
+};
+
+/**
+ * Checks the authData of a new or changed user with its providers, and leaves in the draft what is to be stored.
+ * Throws 252 for an unknown provider, 162 for an id that is no text, 208 when the id is another user's.
+ */
+export const admitAuthData = (draft: Draft, context: Context): AuthDataWrite => {
+  if (!Object.hasOwn(draft.fields, 'authData')) return {};
+  if (!draft.fields['authData']) throw unsupported();
+  const authData = toProviders(draft.fields['authData']);
+  if (Object.keys(authData).length === 0) return {};
+  const users = findByAuthData(authData, context.store, context).filter((user) => !isLockedOut(user, context));
+  const [found] = users;
+  const objectId = draft.isNew ? context.auth.user?.objectId : draft.objectId;
+  if (found && (users.length > 1 || (objectId !== undefined && objectId !== found.objectId))) {
+    acceptAuthData(authData, found, false, context); // the provider's refusal comes first, so that nobody learns of others
+    throw alreadyUsed();
+  }
+  if (!found) return link(draft, authData, draft.before, context);
+  if (draft.isNew) return { instead: logInInstead(authData, found, context) };
+  return relink(draft, authData, found, context);
+};
+
+const relink = (draft: Draft, authData: JsonObject, user: ParseRecord, context: Context): AuthDataWrite => {
+  const isOwner = context.auth.isMaster || context.auth.user?.objectId === user.objectId;
+  if (!isOwner) return {};
+  const changed = changedAuthData(authData, user);
+  if (Object.keys(changed).length === 0) return {};
+  return link(draft, changed, user, context);
+};

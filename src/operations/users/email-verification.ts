@@ -1,0 +1,95 @@
+import { ParseError } from '../../parse/error.ts';
+import type { Json, JsonObject, ParseRecord } from '../../parse/record.ts';
+import { foldCase } from '../../store/indexes.ts';
+import type { Context } from '../context.ts';
+import { linkTo, requireMail, send } from './mail-links.ts';
+import { findByToken, isInTime, newToken, VERIFICATION, withoutToken } from './one-time-tokens.ts';
+
+const newVerification = (context: Context): JsonObject =>
+  newToken(VERIFICATION, context.options.emailVerifyTokenValidityDuration, context);
+
+/** The internal fields that a user gets with a new address, which is unverified until its link is followed. */
+export const unverified = (context: Context): { fields: JsonObject; hidden: { [name: string]: Json } } =>
+  context.options.verifyUserEmails
+    ? { fields: { emailVerified: false }, hidden: { ...newVerification(context) } }
+    : { fields: {}, hidden: {} };
+
+/** Mails the user the link of its present token. */
+export const mailVerification = async (user: ParseRecord, context: Context): Promise<void> => {
+  if (!context.options.verifyUserEmails || !context.options.sendUserEmailVerification) return;
+  const { appName } = context.options;
+  const link = linkTo('verify_email', { token: String(user[VERIFICATION.token]) }, context);
+  const to = String(user['email']);
+  const text = [
+    'Hello,',
+    `please confirm that ${to} is your address at ${appName}:`,
+    link,
+    'If you did not sign up there, you need do nothing.',
+  ];
+  await send({ kind: 'verifyEmail', to, subject: `Confirm your address at ${appName}`, text, link }, context);
+};
+
+const renewToken = (user: ParseRecord, context: Context): ParseRecord =>
+  context.store.transact((transaction) => {
+    const after = { ...user, ...newVerification(context) } as ParseRecord;
+    transaction.put('_User', after);
+    return after;
+  });
+
+const findByExactEmail = (email: string, context: Context): ParseRecord | undefined =>
+  context.store.lookUp('_User', 'email', foldCase(email)).find((user) => user['email'] === email);
+
+/**
+ * Sends the verification mail again. Nothing tells whether the address is known, unless `emailVerifySuccessOnInvalidEmail`
+ * is off. Throws 204 without an address, 125 for what is no text, 205 for an unknown and -1 for a verified one.
+ */
+export const requestVerificationEmail = async (email: Json | undefined, context: Context): Promise<void> => {
+  requireMail(context);
+  if (email === undefined || email === null || email === '')
+    throw new ParseError('EMAIL_MISSING', 'you must provide an email');
+  if (typeof email !== 'string') throw new ParseError('INVALID_EMAIL_ADDRESS', 'you must provide a valid email string');
+  const user = findByExactEmail(email, context);
+  const tells = !context.options.emailVerifySuccessOnInvalidEmail;
+  if (!user) {
+    if (tells) throw new ParseError('EMAIL_NOT_FOUND', `No user found with email ${email}`);
+    return;
+  }
+  if (user['emailVerified']) {
+    if (tells) throw new ParseError('OTHER_CAUSE', `Email ${email} is already verified.`);
+    return;
+  }
+  if (!context.options.verifyUserEmails) return;
+  const isKept = context.options.emailVerifyTokenReuseIfValid && isInTime(user, VERIFICATION, context);
+  await mailVerification(isKept ? user : renewToken(user, context), context);
+};
+
+/** Follows a verification link. Answers the user it verified; undefined when the link is not, or no longer, good. */
+export const verifyEmail = (token: string, context: Context): ParseRecord | undefined =>
+  context.store.transact((transaction) => {
+    const user = findByToken(token, VERIFICATION, transaction);
+    const { verifyUserEmails, emailVerifyTokenValidityDuration } = context.options;
+    if (!user || !verifyUserEmails) return undefined;
+    if (emailVerifyTokenValidityDuration && !isInTime(user, VERIFICATION, context)) return undefined;
+    const updatedAt = new Date(context.clock.now()).toISOString();
+    const verified = { ...withoutToken(user, VERIFICATION), emailVerified: true, updatedAt } as ParseRecord;
+    transaction.put('_User', verified);
+    return verified;
+  });
+
+/**
+ * Sends a new link to the user of a username, or of an old token; a link that still holds is not sent again, whatever
+ * `emailVerifyTokenReuseIfValid` says. Answers whether there was a user who waits for one.
+ */
+export const resendVerification = async (
+  by: { username?: string; token?: string },
+  context: Context,
+): Promise<boolean> => {
+  const byToken = findByToken(by.token ?? '', VERIFICATION, context.store);
+  const byName = by.username
+    ? context.store.lookUp('_User', 'username', foldCase(by.username)).find((user) => user['username'] === by.username)
+    : undefined;
+  const user = byToken ?? byName;
+  if (!user || user['emailVerified']) return false;
+  if (typeof user['email'] === 'string') await mailVerification(renewToken(user, context), context);
+  return true;
+};

@@ -1,0 +1,166 @@
+import { ParseError } from '../../parse/error.ts';
+import type { Json, JsonObject, ParseRecord } from '../../parse/record.ts';
+import { foldCase } from '../../store/indexes.ts';
+import type { Context } from '../context.ts';
+import { getObject } from '../queries/queries.ts';
+import { openSession, tokenOf } from '../sessions/store.ts';
+import {
+  acceptAuthData,
+  isUsedByAnother,
+  mergeAuthData,
+  requireSecondFactor,
+  toProviders,
+} from '../third-parties/auth-data.ts';
+import { noteAttempt } from './account-lockout.ts';
+import { checkPasswordAge } from './password-policy.ts';
+
+/** What a client brings to log in. Types are not trusted: they come from the wire. */
+export type Credentials = {
+  readonly username?: Json | undefined;
+  readonly email?: Json | undefined;
+  readonly password?: Json | undefined;
+  readonly authData?: Json | undefined;
+  /** Lets the master key pass where an address must be verified first. */
+  readonly ignoreEmailVerification?: Json | undefined;
+};
+
+const invalid = (): ParseError => new ParseError('OBJECT_NOT_FOUND', 'Invalid username/password.');
+
+const findExactly = (field: 'username' | 'email', value: string, context: Context): ParseRecord | undefined =>
+  context.store.lookUp('_User', field, foldCase(value)).find((user) => user[field] === value);
+
+// The username of one may be the email of another: then the username counts.
+const findUser = (
+  username: string | undefined,
+  email: string | undefined,
+  context: Context,
+): ParseRecord | undefined => {
+  if (username !== undefined && email !== undefined) {
+    const user = findExactly('email', email, context);
+    return user?.['username'] === username ? user : undefined;
+  }
+  if (email !== undefined) return findExactly('email', email, context);
+  if (username === undefined) return undefined;
+  return findExactly('username', username, context) ?? findExactly('email', username, context);
+};
+
+const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+
+const textOrRefused = (value: Json | undefined): string | undefined => {
+  if (!isGiven(value)) return undefined;
+  if (typeof value !== 'string') throw invalid();
+  return value;
+};
+
+const isLockedOut = (user: ParseRecord, context: Context): boolean =>
+  !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
+
+const checkVerified = (user: ParseRecord, credentials: Credentials, { auth, options }: Context): void => {
+  if (auth.isMaster && credentials.ignoreEmailVerification) return;
+  if (options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && !user['emailVerified']) {
+    throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
+  }
+};
+
+/**
+ * The user of a username or an address and a password, both exact in letter case. Throws 200 and 201 for what is missing,
+ * 101 for everything that is wrong (or locked), 205 for an address that must be verified first.
+ */
+export const authenticateUser = async (credentials: Credentials, context: Context): Promise<ParseRecord> => {
+  const { username, email, password } = credentials;
+  if (!isGiven(username) && !isGiven(email)) throw new ParseError('USERNAME_MISSING', 'username/email is required.');
+  if (!isGiven(password)) throw new ParseError('PASSWORD_MISSING', 'password is required.');
+  if (typeof password !== 'string') throw invalid();
+  const user = findUser(textOrRefused(username), textOrRefused(email), context);
+  if (!user) throw invalid();
+  const passwordHash = user['_hashed_password'];
+  const isRight = typeof passwordHash === 'string' && (await context.passwords.compare(password, passwordHash));
+  noteAttempt(user.objectId, isRight, context);
+  if (!isRight || isLockedOut(user, context)) throw invalid();
+  checkVerified(user, credentials, context);
+  return context.store.get('_User', user.objectId) ?? user;
+};
+
+type Linked = { readonly user: ParseRecord; readonly response?: JsonObject };
+
+const linkAuthData = (user: ParseRecord, given: Json | undefined, context: Context): Linked => {
+  const authData = toProviders(given || null);
+  requireSecondFactor(authData, user, context);
+  if (!given) return { user };
+  const accepted = acceptAuthData(authData, user, false, context);
+  if (Object.keys(accepted.authData).length === 0) return { user, response: accepted.response };
+  const linked = context.store.transact((transaction) => {
+    if (isUsedByAnother(accepted.authData, user.objectId, transaction, context)) {
+      throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+    }
+    const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;
+    const merged = mergeAuthData(present, accepted.authData);
+    const after = { ...rest, ...(merged && { authData: merged }) } as ParseRecord;
+    transaction.put('_User', after);
+    return after;
+  });
+  return { user: linked, response: accepted.response };
+};
+
+/** What the user sees of itself; no more than its id, where the class or its own ACL closes it to itself. */
+export const showSelf = (user: ParseRecord, context: Context): JsonObject => {
+  const { objectId } = user;
+  try {
+    return getObject('_User', objectId, {}, { ...context, auth: { isMaster: false, user } });
+  } catch (error) {
+    if (error instanceof ParseError) return { objectId };
+    throw error;
+  }
+};
+
+/**
+ * Logs in and opens a session. Answers the whole user with its `sessionToken`, and `authDataResponse` when authData was given.
+ * Throws what `authenticateUser` throws, -1 for a missing second factor, and what providers refuse with.
+ */
+export const logIn = async (credentials: Credentials, context: Context): Promise<JsonObject> => {
+  const authenticated = await authenticateUser(credentials, context);
+  const present = context.store.get('_User', authenticated.objectId) ?? authenticated; // others may have logged in meanwhile
+  const { user, response } = linkAuthData(present, credentials.authData, context);
+  checkPasswordAge(user, context);
+  const session = context.store.transact((transaction) =>
+    openSession(
+      {
+        userId: user.objectId,
+        createdWith: { action: 'login', authProvider: 'password' },
+        installationId: context.auth.installationId,
+      },
+      transaction,
+      context,
+    ),
+  );
+  return {
+    ...showSelf(user, context),
+    ...(response && { authDataResponse: response }),
+    sessionToken: tokenOf(session),
+  };
+};
+
+/** Whether the password is the user's: answers the user without opening a session. Throws as `logIn` does. */
+export const verifyPassword = async (credentials: Credentials, context: Context): Promise<JsonObject> =>
+  showSelf(await authenticateUser(credentials, context), context);
+
+/** Opens a session for any user by the master key. Throws 119 without it, 162 without an id, 101 for nobody's. */
+export const logInAs = (userId: Json | undefined, context: Context): JsonObject => {
+  if (!context.auth.isMaster) throw new ParseError('OPERATION_FORBIDDEN', 'Permission denied');
+  if (typeof userId !== 'string' || userId === '') {
+    throw new ParseError('INVALID_VALUE', 'userId must not be empty, null, or undefined');
+  }
+  if (!context.store.get('_User', userId)) throw new ParseError('OBJECT_NOT_FOUND', 'user not found');
+  const session = context.store.transact((transaction) =>
+    openSession(
+      {
+        userId,
+        createdWith: { action: 'login', authProvider: 'masterkey' },
+        installationId: context.auth.installationId,
+      },
+      transaction,
+      context,
+    ),
+  );
+  return { ...getObject('_User', userId, {}, context), sessionToken: tokenOf(session) };
+};

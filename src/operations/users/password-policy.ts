@@ -1,0 +1,75 @@
+import type { PasswordPolicy } from '../../options/table.ts';
+import { ParseError } from '../../parse/error.ts';
+import { fromDate, type Json, type ParseRecord, toDate } from '../../parse/record.ts';
+import { compilePattern } from '../../parse/regex/regex.ts';
+import type { Context } from '../context.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const refused = (message: string): ParseError => new ParseError('VALIDATION_ERROR', message);
+
+// Passwords come from strangers, so that a test may not take for ever; what our own patterns do not know, the platform's do.
+const compile = (pattern: string | RegExp): { readonly test: (text: string) => boolean } => {
+  const { source, flags } = new RegExp(pattern);
+  try {
+    return compilePattern(source, flags);
+  } catch {
+    return new RegExp(source, flags.replace(/[gy]/g, ''));
+  }
+};
+
+const isAccepted = (password: string, { validatorPattern, validatorCallback }: PasswordPolicy): boolean =>
+  (validatorPattern === undefined || compile(validatorPattern).test(password)) &&
+  (validatorCallback === undefined || validatorCallback(password));
+
+/** Throws 142 when the policy does not take the password: its pattern, its callback, or the username in it. */
+export const checkPassword = (password: string, username: Json | undefined, { options }: Context): void => {
+  const policy = options.passwordPolicy;
+  if (!policy) return;
+  if (!isAccepted(password, policy)) {
+    throw refused(policy.validationError ?? 'Password does not meet the Password Policy requirements.');
+  }
+  if (policy.doNotAllowUsername && typeof username === 'string' && username !== '' && password.includes(username)) {
+    throw refused(policy.validationError ?? 'Password cannot contain your username.');
+  }
+};
+
+const hashesOf = (user: ParseRecord): readonly string[] => {
+  const history = user['_password_history'];
+  return Array.isArray(history) ? history.filter((hash): hash is string => typeof hash === 'string') : [];
+};
+
+/** Throws 142 when the password is one of the user's last ones, the present one included. */
+export const checkHistory = async (password: string, user: ParseRecord, context: Context): Promise<void> => {
+  const length = context.options.passwordPolicy?.maxPasswordHistory;
+  if (!length || password === '') return;
+  const hashes = [...hashesOf(user).slice(-(length - 1) || undefined), user['_hashed_password']];
+  const recent = length === 1 ? hashes.slice(-1) : hashes;
+  for (const hash of recent) {
+    if (typeof hash === 'string' && (await context.passwords.compare(password, hash))) {
+      throw refused(`New password should not be the same as last ${length} passwords.`);
+    }
+  }
+};
+
+/** What the policy keeps beside a new password: when it was set, and those before it. */
+export const passwordRecords = (user: ParseRecord | undefined, context: Context): { [name: string]: Json } => {
+  const { maxPasswordAge, maxPasswordHistory } = context.options.passwordPolicy ?? {};
+  const past = user?.['_hashed_password'];
+  const history = user && typeof past === 'string' ? [...hashesOf(user), past] : [];
+  return {
+    ...(maxPasswordAge && { _password_changed_at: toDate(context.clock.now()) }),
+    ...(maxPasswordHistory &&
+      user && { _password_history: maxPasswordHistory > 1 ? history.slice(-(maxPasswordHistory - 1)) : [] }),
+  };
+};
+
+/** Throws 101 when the password was right but is too old. A user without a date is as if it had set the password now. */
+export const checkPasswordAge = (user: ParseRecord, context: Context): void => {
+  const { maxPasswordAge } = context.options.passwordPolicy ?? {};
+  if (!maxPasswordAge) return;
+  const changed = fromDate(user['_password_changed_at']);
+  if (changed !== undefined && context.clock.now() > changed + maxPasswordAge * DAY) {
+    throw new ParseError('OBJECT_NOT_FOUND', 'Your password has expired. Please reset your password.');
+  }
+};

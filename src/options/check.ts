@@ -1,0 +1,161 @@
+import { toBytes } from './byte-size.ts';
+import {
+  address,
+  anyOf,
+  type Check,
+  callable,
+  didYouMean,
+  flag,
+  listOf,
+  mapOf,
+  matching,
+  number,
+  oneOf,
+  refuse,
+  shape,
+  text,
+  withMethods,
+} from './shape.ts';
+import { type EmulatorOptions, OPTIONS, type OptionKind, type OptionName, type Options } from './table.ts';
+
+const FIELD_TYPES = 'String Number Boolean Date Array Object GeoPoint File Bytes Polygon Pointer Relation ACL'.split(
+  ' ',
+);
+
+const texts = listOf(text);
+const seconds = number({ above: 0 });
+
+const isPattern = (value: unknown): boolean => {
+  if (value instanceof RegExp) return true;
+  try {
+    return typeof value === 'string' && new RegExp(value) instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
+const fieldSchema = shape(
+  { type: oneOf(FIELD_TYPES), targetClass: text, required: flag, defaultValue: () => undefined },
+  { needed: ['type'], open: true },
+);
+
+const classSchema = shape(
+  { className: text, fields: mapOf(fieldSchema), classLevelPermissions: mapOf(() => undefined) },
+  { needed: ['className'], open: true },
+);
+
+// Real providers have settings of their own, which the emulator lets stand.
+const providerSettings = shape(
+  {
+    enabled: flag,
+    accessTokens: texts,
+    options: texts,
+    digits: number({ whole: true, min: 1 }),
+    period: seconds,
+    algorithm: text,
+  },
+  { open: true },
+);
+
+const passwordPolicy = shape({
+  validatorPattern: matching('a regular expression', isPattern),
+  validatorCallback: callable,
+  validationError: text,
+  doNotAllowUsername: flag,
+  maxPasswordAge: number({ min: 0 }),
+  maxPasswordHistory: number({ whole: true, min: 0, max: 20 }),
+  resetTokenValidityDuration: seconds,
+  resetTokenReuseIfValid: flag,
+  resetPasswordSuccessOnInvalidEmail: flag,
+});
+
+const KINDS: { readonly [Kind in OptionKind]: Check } = {
+  text,
+  address,
+  size: matching(
+    'a number of bytes or text such as "20mb"',
+    (value) => typeof value === 'string' && toBytes(value) !== undefined,
+  ),
+  count: number({ whole: true, min: 1 }),
+  seconds,
+  rounds: number({ whole: true, min: 4, max: 31 }),
+  flag,
+  texts,
+  origins: anyOf(texts, text),
+  apps: anyOf(
+    texts,
+    matching('"any" or a list of application ids', (value) => value === 'any'),
+  ),
+  auth: mapOf(oneOf([true, false], providerSettings)),
+  passwordPolicy,
+  accountLockout: shape(
+    {
+      duration: number({ above: 0, max: 99999 }),
+      threshold: number({ whole: true, min: 1, max: 999 }),
+      unlockOnPasswordReset: flag,
+    },
+    { needed: ['duration', 'threshold'] },
+  ),
+  pages: shape({ forceRedirect: flag, customUrls: mapOf(text) }),
+  fileUpload: shape({
+    enableForPublic: flag,
+    enableForAnonymousUser: flag,
+    enableForAuthenticatedUser: flag,
+    fileExtensions: texts,
+  }),
+  schema: shape({ definitions: listOf(classSchema), strict: flag, lockSchemas: flag }),
+  protectedFields: mapOf(mapOf(texts)),
+  emailAdapter: matching('false or a function', (value) => value === false || typeof value === 'function'),
+  functions: mapOf(callable),
+  typeDefs: text,
+  mocks: mapOf(callable),
+  resolvers: mapOf(mapOf(callable)),
+  persistence: withMethods('read', 'append', 'replace'),
+  passwordHasher: withMethods('hash', 'compare'),
+  playgroundAssets: callable,
+};
+
+const NAMES: readonly string[] = Object.keys(OPTIONS);
+
+/** Whether an option has this name. */
+export const isOptionName = (name: string): name is OptionName => Object.hasOwn(OPTIONS, name);
+
+/** Refuses a value that the option cannot have; `place` is how the person wrote it: `appId`, `--app-id`. */
+export const checkOption = (name: OptionName, value: unknown, place: string): void =>
+  KINDS[OPTIONS[name].kind](value, place);
+
+/** Refuses options that do not go together, as Parse Server does. */
+const checkTogether = (given: EmulatorOptions, source: string): void => {
+  const { emailVerifyTokenReuseIfValid, emailVerifyTokenValidityDuration, passwordPolicy } = given;
+  if (emailVerifyTokenReuseIfValid && emailVerifyTokenValidityDuration === undefined) {
+    refuse(`${source}emailVerifyTokenReuseIfValid needs emailVerifyTokenValidityDuration beside it`);
+  }
+  if (passwordPolicy?.resetTokenReuseIfValid && passwordPolicy.resetTokenValidityDuration === undefined) {
+    refuse(`${source}passwordPolicy.resetTokenReuseIfValid needs resetTokenValidityDuration beside it`);
+  }
+};
+
+/**
+ * Refuses unknown options, values of a wrong kind and options that do not go together, with a sentence that names the
+ * place. `source` is where they stand, such as the name of a file.
+ */
+export function checkOptions(given: unknown, source?: string): asserts given is EmulatorOptions {
+  const before = source === undefined ? '' : `${source}: `;
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return refuse(`${before}the options must be an object`);
+  for (const [name, value] of Object.entries(given)) {
+    if (!isOptionName(name)) return refuse(`${before}there is no option "${name}".${didYouMean(name, NAMES)}`);
+    if (value !== undefined) checkOption(name, value, `${before}${name}`);
+  }
+  checkTogether(given, before);
+}
+
+/** The options with their defaults filled in; those of a wrong name or value are refused. */
+export const resolveOptions = (given: EmulatorOptions = {}): Options => {
+  checkOptions(given);
+  const defaults = Object.fromEntries(
+    Object.entries(OPTIONS).flatMap(([name, row]) => ('default' in row ? [[name, row.default]] : [])),
+  );
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...chosen } as Options; // every name with a default is there, and the others may be missing
+};

@@ -1,0 +1,198 @@
+import type { OutboxMail } from '../operations/mail.ts';
+import type { PasswordHasher } from '../operations/passwords.ts';
+import type { ClassSchema } from '../parse/classes/schema.ts';
+import type { ParseRecord } from '../parse/record.ts';
+import type { Persistence } from '../store/persistence.ts';
+
+/** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
+export type AuthProviderOptions =
+  | boolean
+  | {
+      /** Whether the provider is there at all. @default true */
+      readonly enabled?: boolean;
+      /** The only values of `access_token` that are good; not given: any, or none, as long as there is an `id`. */
+      readonly accessTokens?: readonly string[];
+    }
+  | {
+      /** The kinds of a second factor, for the provider `mfa`: `['TOTP']`. The emulator knows no SMS. */
+      readonly options: readonly string[];
+      /** How many digits a one-time code has. @default 6 */
+      readonly digits?: number;
+      /** How long a one-time code holds, in seconds. @default 30 */
+      readonly period?: number;
+      /** The hash that makes one-time codes. @default 'SHA1' */
+      readonly algorithm?: string;
+    };
+
+/** What a password must be like. Ages are in days, durations in seconds; `maxPasswordHistory` counts the present one. */
+export type PasswordPolicy = {
+  /** What a password must match; others are refused with error 142. */
+  readonly validatorPattern?: string | RegExp;
+  /** Answers whether a password is good; beside `validatorPattern` both must be content. */
+  readonly validatorCallback?: (password: string) => boolean;
+  /** What whoever chose a bad password reads. @default 'Password does not meet the Password Policy requirements.' */
+  readonly validationError?: string;
+  /** Whether a password that holds the username is refused. @default false */
+  readonly doNotAllowUsername?: boolean;
+  /** After so many days a password must be reset before its user can log in. Not given: it never grows old. */
+  readonly maxPasswordAge?: number;
+  /** How many of the last passwords cannot be chosen again, 0 to 20. @default 0 */
+  readonly maxPasswordHistory?: number;
+  /** How long a link to a new password holds, in seconds. Not given: for ever. */
+  readonly resetTokenValidityDuration?: number;
+  /** Whether a link that still holds is sent again in place of a new one. It needs `resetTokenValidityDuration`. @default false */
+  readonly resetTokenReuseIfValid?: boolean;
+  /** Whether a request for a new password succeeds for an address that nobody has. @default true */
+  readonly resetPasswordSuccessOnInvalidEmail?: boolean;
+};
+
+/** After `threshold` wrong passwords in a row nobody can log in for `duration` minutes. */
+export type AccountLockout = {
+  /** In minutes, above 0 and up to 99999. */
+  readonly duration: number;
+  /** From 1 to 999. After the lock a single wrong password locks again, as in Parse Server. */
+  readonly threshold: number;
+  /** Whether a new password, set by the link in the mail, ends the lock. @default false */
+  readonly unlockOnPasswordReset?: boolean;
+};
+
+/** The pages behind the links in mails: always redirected to, or kept elsewhere. */
+export type PagesOptions = {
+  /** Whether links lead on by a redirect (303) in place of showing a page. @default false */
+  readonly forceRedirect?: boolean;
+  /** Addresses by page: `passwordReset`, `passwordResetSuccess`, `emailVerificationSuccess`, `emailVerificationLinkInvalid` … */
+  readonly customUrls?: { readonly [page: string]: string };
+};
+
+/** Who may upload files, and of which kinds: patterns of what a name may end in. */
+export type FileUploadOptions = {
+  /** Whether somebody who is not logged in may. @default false */
+  readonly enableForPublic?: boolean;
+  /** Whether users without a name may. @default false */
+  readonly enableForAnonymousUser?: boolean;
+  /** Whether all other users may. @default true */
+  readonly enableForAuthenticatedUser?: boolean;
+  /** Regular expressions, or `*`. Not given: anything but what a browser would run, such as HTML and SVG. */
+  readonly fileExtensions?: readonly string[];
+};
+
+/** The classes of the application. `lockSchemas` closes REST `/schemas` to changes. */
+export type SchemaOptions = {
+  /** The classes. What a definition does not open is closed to clients, and no class takes new fields from them. */
+  readonly definitions?: readonly ClassSchema[];
+  /** Taken, and without effect: the emulator has no older classes that it could remove. @default false */
+  readonly strict?: boolean;
+  /** Whether REST `/schemas` refuses changes with error 119. GraphQL changes classes all the same, as in Parse Server. @default false */
+  readonly lockSchemas?: boolean;
+};
+
+/** A function that clients may call; what it returns is the answer, and what it throws error 141. */
+export type CloudFunction = (request: {
+  /** What the client sent. */
+  readonly params: { readonly [name: string]: unknown };
+  /** The user who calls, as it sees itself; absent: nobody is logged in. */
+  readonly user?: ParseRecord;
+  /** Whether the call came with the master key. */
+  readonly master: boolean;
+  /** The headers of the request, by name in lower case. */
+  readonly headers: { readonly [name: string]: string | undefined };
+  /** The name that it was called by. */
+  readonly functionName: string;
+  /** The installation that the call came from, if it said so. */
+  readonly installationId?: string;
+}) => unknown;
+
+/** A resolver of a field of `typeDefs`. `source` is the object that has the field; `who` asks. */
+export type CustomResolver = (
+  source: unknown,
+  args: { readonly [name: string]: unknown },
+  who: {
+    /** Whether the request came with the master key. */
+    readonly isMaster: boolean;
+    /** The user who asks, as it sees itself; absent: nobody is logged in. */
+    readonly user?: ParseRecord;
+    /** The session that the request came with. */
+    readonly sessionToken?: string;
+    /**
+     * Asks the emulator in the name of the one who asks, and sees what that one may see. Errors are as clients read them; `data` is
+     * absent when the document is none.
+     */
+    ask(
+      query: string,
+      variables?: { readonly [name: string]: unknown },
+    ): Promise<{
+      /** The fields that were asked for; `null` when a field that must be there failed. */
+      readonly data?: { readonly [field: string]: unknown } | null;
+      /** What went wrong. */
+      readonly errors?: readonly {
+        /** Parse's sentence. */
+        readonly message: string;
+        /** Parse's error code stands in `code`. */
+        readonly extensions?: { readonly [name: string]: unknown };
+      }[];
+    }>;
+  },
+  info: unknown,
+) => unknown;
+
+/** Resolvers of the fields of `typeDefs`, by type name and field name. */
+export type CustomResolvers = { readonly [typeName: string]: { readonly [fieldName: string]: CustomResolver } };
+
+/** Chance for mocks that comes out the same in every run. It follows from `deterministic`, and from the place of the value. */
+export type MockRandom = {
+  /** A whole number from `least` to `most`, both included. */
+  integer(least: number, most: number): number;
+  /** One of the items. Throws when there are none. */
+  pick<Item>(items: readonly Item[]): Item;
+  /**
+   * A list of this length, or of one between two, both included; each item is what `make` says of its place, or, without it, a mock
+   * of its type.
+   */
+  list<Item>(
+    length: number | readonly [least: number, most: number],
+    make?: (index: number) => Item,
+  ): (Item | undefined)[];
+};
+
+/** A mock of a type: for objects their fields, as values or as functions of the field's arguments; for scalars and enums a value. */
+export type MockFunction = (random: MockRandom) => unknown;
+
+/** The files that the page at `/playground` is made of, by name; undefined for a name that is none of them. */
+export type PlaygroundAssets = (name: string) => Promise<
+  | {
+      /** The file, byte for byte. */
+      readonly body: Uint8Array;
+      /** Its media type: `text/javascript; charset=utf-8`. */
+      readonly contentType: string;
+    }
+  | undefined
+>;
+
+/** What stands behind each kind of option in the table. */
+export type OptionKinds = {
+  text: string;
+  address: string;
+  size: string;
+  count: number;
+  seconds: number;
+  rounds: number;
+  flag: boolean;
+  texts: readonly string[];
+  origins: string | readonly string[];
+  apps: 'any' | readonly string[];
+  auth: { readonly [provider: string]: AuthProviderOptions };
+  passwordPolicy: PasswordPolicy;
+  accountLockout: AccountLockout;
+  pages: PagesOptions;
+  fileUpload: FileUploadOptions;
+  schema: SchemaOptions;
+  protectedFields: { readonly [className: string]: { readonly [subject: string]: readonly string[] } };
+  emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);
+  functions: { readonly [name: string]: CloudFunction };
+  typeDefs: string;
+  mocks: { readonly [typeName: string]: MockFunction };
+  resolvers: CustomResolvers;
+  persistence: Persistence;
+  passwordHasher: PasswordHasher;
+  playgroundAssets: PlaygroundAssets;
+};

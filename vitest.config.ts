@@ -11,8 +11,8 @@ export default defineConfig({
     // files share their worker's modules, which saves half of the suite's time; whatever a file changes, it puts back
     isolate: false,
     maxWorkers: 3, // of which one or two wait for another process, most of the time
-    testTimeout: 10_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000, // a machine that is busy with other things needs several times as long
+    hookTimeout: 60_000,
     reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
       {

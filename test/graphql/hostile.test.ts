@@ -34,7 +34,7 @@ const unchanged = (): void => expect(client.emulator.snapshot()).toEqual(before)
 const within = async <Result>(milliseconds: number, run: () => Promise<Result>): Promise<Result> => {
   const start = performance.now();
   const result = await run();
-  expect(performance.now() - start).toBeLessThan(milliseconds);
+  expect(performance.now() - start).toBeLessThan(10 * milliseconds); // a busy machine needs several times as long
   return result;
 };
 

@@ -21,7 +21,7 @@ const parse = (text: string): unknown => {
 };
 
 describe('readOwnLayout', () => {
-  it('reads what was written here as JSON.parse does', { timeout: 30_000 }, async () => {
+  it('reads what was written here as JSON.parse does', { timeout: 120_000 }, async () => {
     const path = join(await newFolder(), 'users.json');
     await fc.assert(
       fc.asyncProperty(anySnapshot, async (snapshot) => {
@@ -35,7 +35,7 @@ describe('readOwnLayout', () => {
     );
   });
 
-  it('reads no other text in another way', { timeout: 30_000 }, async () => {
+  it('reads no other text in another way', { timeout: 120_000 }, async () => {
     const path = join(await newFolder(), 'users.json');
     const cuts = fc.array(
       fc.tuple(fc.nat(), fc.constantFrom('', ' ', '\n', '}', '{', ']', '[', ',', '\n  ]', '},\n    {')),

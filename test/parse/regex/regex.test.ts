@@ -180,7 +180,7 @@ describe('a hostile pattern', () => {
   ])('%s takes a time in proportion to the text', (source) => {
     const before = performance.now();
     expect(test(source, long)).toBe(false);
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(performance.now() - before).toBeLessThan(20_000);
   });
 
   it.each([
@@ -196,7 +196,7 @@ describe('a hostile pattern', () => {
   ])('%s is given up', (source) => {
     const before = performance.now();
     expect(() => test(source, long)).toThrow(expect.objectContaining({ code: 1 }));
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(performance.now() - before).toBeLessThan(20_000);
   });
 
   it('is given up for all texts of a query together', () => {

@@ -13,7 +13,7 @@ const users = Array.from({ length: 10_000 }, (_, i) => ({
 })) as unknown as ParseRecord[];
 
 // A quiet machine needs less than a tenth of this; the bench measures.
-const MOST_MILLISECONDS = 250;
+const MOST_MILLISECONDS = 5_000;
 
 const thousands = Array.from({ length: 5000 }, (_, i) => toPointer('_User', `id${i}`));
 

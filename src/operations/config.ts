@@ -1,6 +1,6 @@
 import { ParseError, permissionDenied } from '../parse/error.ts';
 import { isFieldOperation } from '../parse/field-ops.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord, toObject } from '../parse/record.ts';
 import type { Context } from './context.ts';
 
 const CONFIG_CLASS = '_GlobalConfig';
@@ -35,8 +35,8 @@ export const updateConfig = (
   context: Context,
 ): { result: true } => {
   if (!context.auth.isMaster) throw permissionDenied();
-  const { params = {}, masterKeyOnly = {} } = change;
-  if (!isObject(params) || !isObject(masterKeyOnly)) throw new ParseError('INVALID_JSON', 'params must be an object');
+  const [params, masterKeyOnly] = [toObject(change.params ?? {}), toObject(change.masterKeyOnly ?? {})];
+  if (!params || !masterKeyOnly) throw new ParseError('INVALID_JSON', 'params must be an object');
   // A parameter that is written without a word is everybody's, whatever it was before.
   const rights = Object.fromEntries(Object.keys(params).map((name) => [name, masterKeyOnly[name] ?? false]));
   const config = {

@@ -38,6 +38,10 @@ export type AclMap = {
 export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What has members: an object, or a list by its places (the PHP SDK sends an empty map as `[]`); undefined for anything else. */
+export const toObject = (value: unknown): JsonObject | undefined =>
+  Array.isArray(value) ? Object.fromEntries(value.entries()) : isObject(value) ? value : undefined;
+
 /** Whether a value is a pointer. */
 export const isPointer = (value: unknown): value is Pointer => isObject(value) && value['__type'] === 'Pointer';
 

@@ -4,7 +4,7 @@ import { findObjects, getObject } from '../operations/queries/queries.ts';
 import { permissionDenied } from '../parse/error.ts';
 import type { JsonObject } from '../parse/record.ts';
 import { type Call, ok, type RestResponse, type Route } from './message.ts';
-import { toFind, toShown } from './parameters.ts';
+import { toQuery, toSelection } from './parameters.ts';
 
 /** The address of an object. That of a user has a form of its own. */
 const locationOf = (className: string, objectId: JsonObject[string] | undefined, { options }: Context): string => {
@@ -26,19 +26,15 @@ const create = async (className: string, { fields }: Call, context: Context): Pr
   };
 };
 
-const find = (named: string, call: Call, context: Context): RestResponse => {
-  const { className, find, redirected } = toFind(call, named, context);
-  const { results, count } = findObjects(className, find, context);
-  return ok({
-    results: redirected ? results.map((result) => ({ ...result, className })) : results,
-    ...(count !== undefined && { count }),
-  });
+const find = (className: string, call: Call, context: Context): RestResponse => {
+  const { results, count } = findObjects(className, toQuery(call, context), context);
+  return ok({ results, ...(count !== undefined && { count }) });
 };
 
 const get = (className: string, call: Call, context: Context): RestResponse => {
   const { objectId } = call.named;
   const { user, sessionToken } = context.auth;
-  const found = getObject(className, objectId, toShown(call, className, context), context);
+  const found = getObject(className, objectId, toSelection(call), context);
   // The SDKs take the token of the current user from here.
   const isSelf = className === '_User' && user?.objectId === objectId && sessionToken !== undefined;
   return ok(isSelf ? { ...found, sessionToken } : found);

@@ -1,24 +1,9 @@
 import type { Context } from '../operations/context.ts';
+import type { Query, Selection } from '../operations/queries/query.ts';
 import { ParseError } from '../parse/error.ts';
-import { isObject, type Json, type JsonObject } from '../parse/record.ts';
+import { type Json, type JsonObject, toObject } from '../parse/record.ts';
 import { checkDepth } from './depth.ts';
 import type { Call } from './message.ts';
-
-/** Which objects a query is for, and what of them it shows. */
-export type Find = {
-  readonly where?: JsonObject;
-  readonly order?: readonly string[];
-  readonly limit: number;
-  readonly skip?: number;
-  readonly count?: boolean;
-} & Shown;
-
-/** What is shown of an object. */
-export type Shown = {
-  readonly keys?: readonly string[];
-  readonly excludeKeys?: readonly string[];
-  readonly include?: readonly string[];
-};
 
 const DEFAULT_LIMIT = 100;
 
@@ -46,20 +31,20 @@ export const parametersOf = ({ fields, query }: Call): JsonObject => ({
   ...Object.fromEntries(Object.entries(query).map(([name, value]) => [name, parseValue(value)])),
 });
 
-/** Text, a list of texts, or anything else as text: `a,b` and `["a","b"]` name the same. */
+/** Text, a list of texts, or anything else as text: `a,b` and `["a","b"]` name the same. White space is part of a name. */
 const namesIn = (value: Json | undefined): readonly string[] | undefined =>
   value === undefined || value === null
     ? undefined
     : String(value)
         .split(',')
-        .map((name) => name.trim())
         .filter((name) => name !== '');
 
-/** The constraints in a parameter, which may be text. Throws 107 for anything but an object. */
+/** The constraints in a parameter, which may be text. Throws 107 for what has no members. */
 export const whereIn = (value: Json | undefined): JsonObject | undefined => {
-  const where = typeof value === 'string' ? parseValue(value) : value;
-  checkDepth(where);
-  if (where === undefined || isObject(where)) return where;
+  const given = typeof value === 'string' ? parseValue(value) : value;
+  checkDepth(given);
+  const where = toObject(given);
+  if (given === undefined || where) return where;
   throw new ParseError('INVALID_JSON', 'where parameter is not valid JSON');
 };
 
@@ -74,59 +59,40 @@ const limitIn = (value: Json | undefined, maxLimit: number | undefined): number 
   return limit === undefined ? DEFAULT_LIMIT : Math.min(limit, maxLimit || limit);
 };
 
-/** `include=*` and `includeAll` mean every field of the class that may hold a pointer. */
-const pointersOf = (className: string, { schemas }: Context): string[] =>
-  Object.entries(schemas.get(className)?.fields ?? {})
-    .filter(([, { type }]) => type === 'Pointer' || type === 'Array')
-    .map(([name]) => name);
-
-const shownBy = (parameters: JsonObject, className: string, context: Context): Shown => {
+const shownBy = (parameters: JsonObject): Selection => {
   const keys = namesIn(parameters['keys']);
   const excludeKeys = namesIn(parameters['excludeKeys']);
-  const asked = namesIn(parameters['include']) ?? [];
-  const all = parameters['includeAll'] || asked.includes('*') ? pointersOf(className, context) : [];
-  const include = [...asked.filter((path) => path !== '*'), ...all];
-  return {
-    ...(keys && { keys: [...keys, ...all] }),
-    ...(excludeKeys && { excludeKeys }),
-    ...(include.length > 0 && { include: [...new Set(include)] }),
-  };
+  const include = namesIn(parameters['include']);
+  return { ...(keys && { keys }), ...(excludeKeys && { excludeKeys }), ...(include && { include }) };
 };
 
 /** What a GET of one object shows. Throws 102 for any other parameter. */
-export const toShown = (call: Call, className: string, context: Context): Shown => {
+export const toSelection = (call: Call): Selection => {
   const parameters = parametersOf(call);
   if (!Object.keys(parameters).every((name) => GET_PARAMETERS.has(name))) {
     throw new ParseError('INVALID_QUERY', 'Improper encode of parameter');
   }
-  return shownBy(parameters, className, context);
+  return shownBy(parameters);
 };
-
-/** The class that a relation of `className` leads to: an SDK that has only its name asks for it by this detour. */
-const redirect = (className: string, key: Json | undefined, { schemas }: Context): string => {
-  const field = key ? schemas.get(className)?.fields[String(key)] : undefined;
-  return (field?.type === 'Relation' && field.targetClass) || className;
-};
-
-/** A query, the class that it is about, and whether that was found by `redirectClassNameForKey`. */
-export type FindCall = { readonly className: string; readonly find: Find; readonly redirected: boolean };
 
 /** What a GET of a class asks for. Throws 102 for a parameter that Parse does not know. */
-export const toFind = (call: Call, named: string, context: Context): FindCall => {
+export const toQuery = (call: Call, { options }: Context): Query => {
   const parameters = parametersOf(call);
   const unknown = Object.keys(parameters).find((name) => !FIND_PARAMETERS.has(name));
   if (unknown !== undefined) throw new ParseError('INVALID_QUERY', `Invalid parameter for query: ${unknown}`);
-  const className = redirect(named, parameters['redirectClassNameForKey'], context);
   const where = whereIn(parameters['where']);
   const order = parameters['order'] ? String(parameters['order']).split(',') : undefined;
   const skip = wholeNumberIn(parameters['skip']);
-  const find = {
-    limit: limitIn(parameters['limit'], context.options.maxLimit),
+  const key = parameters['redirectClassNameForKey'];
+  return {
+    limit: limitIn(parameters['limit'], options.maxLimit),
     ...(where && { where }),
     ...(order && { order: order.map((name) => name.trim()) }),
     ...(skip && { skip }),
     ...(parameters['count'] && { count: true }),
-    ...shownBy(parameters, className, context),
+    ...(key && { redirectClassNameForKey: String(key) }),
+    ...(parameters['explain'] && { explain: true }),
+    ...shownBy(parameters),
+    ...(parameters['includeAll'] && { includeAll: true }),
   };
-  return { className, find, redirected: Boolean(parameters['redirectClassNameForKey']) };
 };

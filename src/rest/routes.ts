@@ -1,5 +1,5 @@
 import type { Context } from '../operations/context.ts';
-import { isObject, type JsonObject } from '../parse/record.ts';
+import { type JsonObject, toObject } from '../parse/record.ts';
 import { AGGREGATE_ROUTES } from './aggregate.ts';
 import { batchRoute, type Run } from './batch.ts';
 import { CONFIG_ROUTES } from './config.ts';
@@ -42,9 +42,8 @@ const NOT_FOUND: RestResponse = { status: 404, body: undefined };
 
 /** The body's members; those of a list are named by their places. Bytes and anything else have none. */
 const fieldsOf = (body: unknown): JsonObject => {
-  if (body instanceof Uint8Array) return {};
-  if (Array.isArray(body)) return Object.fromEntries(body.entries());
-  return isObject(body) ? body : {};
+  const isJson = !(body instanceof Uint8Array);
+  return (isJson && toObject(body)) || {};
 };
 
 const run: Run = async ({ route, named }, call, context) => {

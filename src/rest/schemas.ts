@@ -2,7 +2,7 @@ import { createClass, deleteClass, getClass, listClasses, updateClass } from '..
 import type { Context } from '../operations/context.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import { ParseError } from '../parse/error.ts';
-import { isObject, type JsonObject } from '../parse/record.ts';
+import { isObject, type JsonObject, toObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';
 import { type Call, ok, type RestResponse, type Route } from './message.ts';
 
@@ -23,8 +23,8 @@ const classNameIn = ({ named, fields }: Call): string => {
 
 /** What the body says of the class; what it says of a field must be an object. */
 const changeIn = ({ fields }: Call): JsonObject => {
-  const described = fields['fields'] ?? {};
-  if (!isObject(described) || !Object.values(described).every(isObject)) {
+  const described = toObject(fields['fields'] ?? {});
+  if (!described || !Object.values(described).every(isObject)) {
     throw new ParseError('INVALID_JSON', 'invalid JSON');
   }
   return { ...fields, fields: described };

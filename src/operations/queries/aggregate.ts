@@ -121,7 +121,7 @@ const STAGES: ReadonlyMap<string, Run> = new Map<string, Run>([
 ]);
 
 const compileMatch = (argument: Json | undefined, fields: Fields): ((row: JsonObject) => boolean) => {
-  const matches = compileWhere(toWhere(argument, fields), undefined);
+  const matches = compileWhere(toWhere(argument, fields), undefined, Date.now());
   return (row) => matches(row as ParseRecord);
 };
 

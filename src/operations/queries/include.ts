@@ -1,8 +1,9 @@
 import { isObject, isPointer, type Json, type JsonObject, type Pointer } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
-import type { Find } from './query.ts';
+import type { Find, Selection } from './query.ts';
+import { type Path, selectionAt } from './selection.ts';
 
-const pointersIn = (value: Json | undefined, path: readonly string[], at = 0): Pointer[] => {
+const pointersIn = (value: Json | undefined, path: Path, at = 0): Pointer[] => {
   if (Array.isArray(value)) return value.flatMap((member) => pointersIn(member, path, at));
   const name = path[at];
   if (name === undefined) return isPointer(value) ? [value] : [];
@@ -12,7 +13,7 @@ const pointersIn = (value: Json | undefined, path: readonly string[], at = 0): P
 type Found = ReadonlyMap<string, JsonObject>;
 
 // A pointer whose object is not there, or not for the caller, vanishes; in a list its place closes.
-const replaceIn = (value: Json, path: readonly string[], found: Found, at = 0): Json | undefined => {
+const replaceIn = (value: Json, path: Path, found: Found, at = 0): Json | undefined => {
   if (Array.isArray(value))
     return value.map((member) => replaceIn(member, path, found, at)).filter((member) => member !== undefined);
   const name = path[at];
@@ -24,14 +25,14 @@ const replaceIn = (value: Json, path: readonly string[], found: Found, at = 0): 
   return replaced === undefined ? others : { ...value, [name]: replaced };
 };
 
-const fetchAll = (pointers: readonly Pointer[], find: Find, context: Context): Found => {
+const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: Find, context: Context): Found => {
   const idsByClass = new Map<string, Set<string>>();
   for (const { className, objectId } of pointers) {
     idsByClass.set(className, (idsByClass.get(className) ?? new Set()).add(objectId));
   }
   const found = new Map<string, JsonObject>();
   for (const [className, ids] of idsByClass) {
-    for (const object of find(className, { where: { objectId: { $in: [...ids] } } })) {
+    for (const object of find(className, { ...selection, where: { objectId: { $in: [...ids] } } }).results) {
       const { sessionToken: _, ...shown } = object;
       const visible = className === '_User' && !context.auth.isMaster ? withoutAuthData(shown) : shown;
       found.set(`${className}:${String(object['objectId'])}`, { ...visible, __type: 'Object', className });
@@ -42,30 +43,19 @@ const fetchAll = (pointers: readonly Pointer[], find: Find, context: Context): F
 
 const withoutAuthData = ({ authData: _, ...rest }: JsonObject): JsonObject => rest;
 
-/** Every path and the paths that lead to it, the short ones first; `*` stands for the pointers of the first level. */
-const pathsOf = (objects: readonly JsonObject[], include: readonly string[]): string[][] => {
-  const named = include.flatMap((path) =>
-    path === '*'
-      ? objects.flatMap((object) => Object.keys(object).filter((name) => pointersIn(object[name], []).length > 0))
-      : path.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.')),
-  );
-  return [...new Set(named)].map((path) => path.split('.')).sort((one, other) => one.length - other.length);
-};
-
-/** The objects with the named pointers followed, as far as the caller may read what they point at. */
+/** The objects with the pointers of a selection followed, as far as the caller may read what they point at. */
 export const includePointers = (
   objects: readonly JsonObject[],
-  include: readonly string[],
+  paths: readonly Path[],
+  selection: Selection,
   find: Find,
   context: Context,
 ): JsonObject[] => {
   let present = [...objects];
-  for (const path of pathsOf(objects, include)) {
-    const found = fetchAll(
-      present.flatMap((object) => pointersIn(object, path)),
-      find,
-      context,
-    );
+  for (const path of paths) {
+    const pointers = present.flatMap((object) => pointersIn(object, path));
+    if (pointers.length === 0) continue;
+    const found = fetchAll(pointers, selectionAt(path, selection), find, context);
     present = present.map((object) => replaceIn(object, path, found) as JsonObject);
   }
   return present;

@@ -9,8 +9,8 @@ import type { Context } from '../context.ts';
 import { fileUrl } from '../files/files.ts';
 import { candidatesOf } from './candidates.ts';
 import { includePointers } from './include.ts';
-import type { Find, Query, Selection } from './query.ts';
-import { relationKeys, selectKeys } from './selection.ts';
+import type { Find, Findings, Query, Selection } from './query.ts';
+import { pathsOf, selector } from './selection.ts';
 import { resolveRelations, resolveSubqueries } from './subqueries.ts';
 import { relationsOf, type Veil, veilOf } from './visibility.ts';
 
@@ -45,7 +45,7 @@ const matchesOf = (
 ): ParseRecord[] => {
   const may = accessTo(className, operation, context);
   validateWhere(where, { isMaster: context.auth.isMaster });
-  const matches = compileWhere(where, context.schemas.get(className));
+  const matches = compileWhere(where, context.schemas.get(className), context.clock.now());
   const found: ParseRecord[] = [];
   for (const record of candidatesOf(className, where, context)) if (may(record) && matches(record)) found.push(record);
   return found;
@@ -79,14 +79,10 @@ const finish = (
   selection: Selection,
   context: Context,
 ): JsonObject[] => {
-  const objects = records.map(present(className, veil, context));
-  const include = [
-    ...(selection.include ?? []),
-    ...relationKeys(selection.keys),
-    ...relationKeys(selection.excludeKeys),
-  ];
-  const included = include.length > 0 ? includePointers(objects, include, finder(context), context) : objects;
-  return included.map((object) => selectKeys(object, selection));
+  const fields = context.schemas.get(className)?.fields ?? {};
+  const objects = records.map(present(className, veil, context)).map(selector(selection, fields));
+  const paths = pathsOf(selection, fields);
+  return paths.length > 0 ? includePointers(objects, paths, selection, finder(context), context) : objects;
 };
 
 // Objects are found the oldest first, and may be of the same millisecond: then that order decides.
@@ -96,19 +92,30 @@ const isNewestFirst = (name: string): boolean => name === '-createdAt' || name =
 const finder =
   (context: Context): Find =>
   (className, query) =>
-    findObjects(className, query, context).results;
+    findObjects(className, query, context);
+
+/** The class that a question is for in the end. Only relations redirect it. */
+const redirect = (className: string, key: string | undefined, { schemas }: Context): string => {
+  const fields = schemas.get(className)?.fields ?? {};
+  const field = key && Object.hasOwn(fields, key) ? fields[key] : undefined;
+  return (field?.type === 'Relation' && field.targetClass) || className;
+};
 
 /**
- * The objects of a class that match and that the caller may read, in order, with hidden and protected fields left out.
+ * The objects of a class that match and that the caller may read, in order, with hidden and protected fields left out. Those of
+ * a question that is redirected name their class.
  * Throws 119 where the class or a field is closed to the caller, 102 and 107 for bad constraints, 209 for sessions of nobody.
  */
-export const findObjects = (
-  className: string,
-  query: Query,
-  context: Context,
-): { results: JsonObject[]; count?: number } => {
-  checkClassAccess('find', className, context);
-  const own = restrict(query.where ?? {}, ownerOfSessions(className, context));
+export const findObjects = (asked: string, query: Query, context: Context): Findings & { readonly count?: number } => {
+  const className = redirect(asked, query.redirectClassNameForKey, context);
+  checkClassAccess('find', asked, context);
+  if (query.explain && !context.auth.isMaster) {
+    throw new ParseError('INVALID_QUERY', 'Using the explain query parameter requires the master key');
+  }
+  const own = [...new Set([asked, className])].reduce((where, name) => {
+    checkClassAccess('find', name, context);
+    return restrict(where, ownerOfSessions(name, context));
+  }, query.where ?? {});
   const where = resolveRelations(className, resolveSubqueries(own, finder(context)), context);
   const order = query.order ?? [];
   const veil = veilOf(className, context);
@@ -123,9 +130,11 @@ export const findObjects = (
     const sorted = compileOrder(order, where)?.(found) ?? found;
     const skip = query.skip ?? 0;
     const page = sorted.slice(skip, limit === undefined ? undefined : skip + limit);
-    results.push(...finish(className, page, veil, query, context));
+    const shown = finish(className, page, veil, query, context);
+    results.push(...(query.redirectClassNameForKey ? shown.map((object) => ({ ...object, className })) : shown));
   }
-  return query.count ? { results, count: matchesOf(className, where, 'count', context).length } : { results };
+  const found = { className, results };
+  return query.count ? { ...found, count: matchesOf(className, where, 'count', context).length } : found;
 };
 
 /** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */

@@ -4,8 +4,10 @@ import type { JsonObject } from '../../parse/record.ts';
 export type Selection = {
   readonly keys?: readonly string[];
   readonly excludeKeys?: readonly string[];
-  /** Pointers to follow, dotted to go further; `*` follows all of the first level. */
+  /** Pointers to follow, dotted to go further; `*` stands for all of the first level and makes the others void. */
   readonly include?: readonly string[];
+  /** Whether to follow all pointers of the first level beside those that `include` names. */
+  readonly includeAll?: boolean;
 };
 
 /** A question to a class. */
@@ -19,7 +21,14 @@ export type Query = Selection & {
   readonly skip?: number;
   /** Whether to count all that match, too. */
   readonly count?: boolean;
+  /** A field of the class: where that is a relation, the question is for the class that it leads to. */
+  readonly redirectClassNameForKey?: string;
+  /** Whether a database's plan is asked for, which is for the master key, and here the same as the answer. */
+  readonly explain?: boolean;
 };
 
+/** What was found, and in which class: another one than was asked where a question is redirected. */
+export type Findings = { readonly className: string; readonly results: readonly JsonObject[] };
+
 /** Asks another class on the caller's behalf. */
-export type Find = (className: string, query: Query) => readonly JsonObject[];
+export type Find = (className: string, query: Query) => Findings;

@@ -1,55 +1,73 @@
-import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import type { ClassSchema } from '../../parse/classes/schema.ts';
+import { isObject, type JsonObject } from '../../parse/record.ts';
 import type { Selection } from './query.ts';
 
-const ALWAYS: readonly string[] = ['objectId', 'createdAt', 'updatedAt', 'ACL', '__type', 'className'];
+type Fields = ClassSchema['fields'];
 
-/** The pointers that dotted keys reach through, which must be followed for these keys to mean anything, be they wanted or not. */
-export const relationKeys = (keys: readonly string[] | undefined): string[] =>
-  (keys ?? []).filter((key) => key.includes('.')).map((key) => key.slice(0, key.lastIndexOf('.')));
+/** A way to a field: `owner.friend` is `['owner', 'friend']`. */
+export type Path = readonly string[];
 
-const below = (name: string, keys: readonly string[]): readonly string[] =>
-  keys.filter((key) => key.startsWith(`${name}.`)).map((key) => key.slice(name.length + 1));
+const ALWAYS: readonly string[] = ['objectId', 'createdAt', 'updatedAt', 'ACL'];
 
-const select = (value: Json, keys: readonly string[]): Json => {
-  if (Array.isArray(value)) return value.map((member) => select(member, keys));
-  if (!isObject(value) || value['__type'] !== 'Object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => ALWAYS.includes(name) || keys.some((key) => key === name || key.startsWith(`${name}.`)))
-      .map(([name, inner]) => [name, keys.includes(name) ? inner : select(inner, below(name, keys))]),
-  );
+/** The fields of a class that may hold pointers. */
+const pointerFieldsOf = (fields: Fields): string[] =>
+  Object.keys(fields).filter((name) => fields[name]?.type === 'Pointer' || fields[name]?.type === 'Array');
+
+// Dotted keys mean nothing unless the pointers are followed that they reach through.
+const waysTo = (keys: readonly string[] = []): string[] =>
+  keys.filter((key) => key.includes('.')).map((key) => key.slice(0, key.lastIndexOf('.')));
+
+const includesOf = ({ include = [], keys, excludeKeys }: Selection): readonly string[] => [
+  ...include,
+  ...waysTo(keys),
+  ...waysTo(excludeKeys),
+];
+
+const includesAll = (selection: Selection): boolean =>
+  selection.includeAll === true || includesOf(selection).includes('*');
+
+const beginningsOf = (path: string): string[] =>
+  path.split('.').map((_, place, names) => names.slice(0, place + 1).join('.'));
+
+/** The pointers to follow, the short ways before the long ones that go on from them. */
+export const pathsOf = (selection: Selection, fields: Fields): readonly Path[] => {
+  const named = includesOf(selection);
+  const ways = named.includes('*') ? [] : named.flatMap(beginningsOf);
+  const all = includesAll(selection) ? pointerFieldsOf(fields) : [];
+  return [...new Set([...ways, ...all])].map((way) => way.split('.')).sort((one, other) => one.length - other.length);
 };
 
-const omit = (value: Json, keys: readonly string[]): Json => {
-  if (Array.isArray(value)) return value.map((member) => omit(member, keys));
-  if (!isObject(value) || value['__type'] !== 'Object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => ALWAYS.includes(name) || !keys.includes(name))
-      .map(([name, inner]) => [name, omit(inner, below(name, keys))]),
-  );
-};
+const leadsTo = (key: readonly string[], path: Path): boolean => path.every((name, place) => key[place] === name);
 
-const narrow = (name: string, value: Json, { keys, excludeKeys }: Selection): Json => {
-  const wanted = keys && !keys.includes(name) ? below(name, keys) : [];
-  const unwanted = excludeKeys ? below(name, excludeKeys) : [];
-  const selected = wanted.length > 0 ? select(value, wanted) : value;
-  return unwanted.length > 0 ? omit(selected, unwanted) : selected;
-};
-
-/** The object with the wanted keys alone; its id, dates and ACL always stay, and so do its relations. */
-export const selectKeys = (object: JsonObject, selection: Selection): JsonObject => {
-  const { keys, excludeKeys } = selection;
-  if (!keys && !excludeKeys) return object;
-  const isWanted = (name: string, value: Json): boolean => {
-    if (ALWAYS.includes(name)) return true;
-    if (isObject(value) && value['__type'] === 'Relation') return true;
-    if (excludeKeys?.includes(name)) return false;
-    return !keys || keys.some((key) => key === name || key.startsWith(`${name}.`));
+/** What is wanted of the objects at the end of a path. */
+export const selectionAt = (path: Path, { keys = [], excludeKeys = [] }: Selection): Selection => {
+  const further = (names: readonly string[]): Path[] =>
+    names.map((name) => name.split('.')).filter((key) => key.length > path.length && leadsTo(key, path));
+  const wanted = further(keys).map((key) => key[path.length] ?? '');
+  const unwanted = further(excludeKeys).filter((key) => key.length === path.length + 1);
+  return {
+    ...(wanted.length > 0 && { keys: [...new Set(wanted)] }),
+    ...(unwanted.length > 0 && { excludeKeys: unwanted.map((key) => key[path.length] ?? '') }),
   };
-  return Object.fromEntries(
-    Object.entries(object)
-      .filter(([name, value]) => isWanted(name, value))
-      .map(([name, value]) => [name, narrow(name, value, selection)]),
-  );
+};
+
+/** The fields that a selection leaves of an object; undefined: all of them. */
+const keptBy = (selection: Selection, fields: Fields): ReadonlySet<string> | undefined => {
+  const { keys, excludeKeys } = selection;
+  if (!keys && !excludeKeys) return undefined;
+  const wanted = keys ? [...keys, ...(includesAll(selection) ? pointerFieldsOf(fields) : [])] : Object.keys(fields);
+  const kept = wanted.filter((key) => !excludeKeys?.includes(key) || ALWAYS.includes(key));
+  return new Set([...ALWAYS, ...kept.map((key) => key.split('.')[0] ?? key)]);
+};
+
+/** Makes what leaves of an object of the class the wanted fields alone; its id, dates, ACL and relations always stay. */
+export const selector = (selection: Selection, fields: Fields): ((object: JsonObject) => JsonObject) => {
+  const kept = keptBy(selection, fields);
+  if (!kept) return (object) => object;
+  return (object) =>
+    Object.fromEntries(
+      Object.entries(object).filter(
+        ([name, value]) => kept.has(name) || (isObject(value) && value['__type'] === 'Relation'),
+      ),
+    );
 };

@@ -1,5 +1,6 @@
 import { ParseError } from '../../parse/error.ts';
-import { isObject, isPointer, type Json, type JsonObject, toPointer } from '../../parse/record.ts';
+import { isObject, isPointer, type Json, type JsonObject, toObject, toPointer } from '../../parse/record.ts';
+import { withEquality } from '../../parse/where/where.ts';
 import type { Context } from '../context.ts';
 import type { Find, Query } from './query.ts';
 
@@ -8,35 +9,33 @@ const LOGICAL = ['$or', '$and', '$nor'];
 const badUse = (operator: string): ParseError => new ParseError('INVALID_QUERY', `improper usage of ${operator}`);
 
 const whereOf = (value: Json | undefined, operator: string): JsonObject => {
-  if (!isObject(value)) throw badUse(operator);
-  return value;
+  const where = toObject(value);
+  if (!where) throw badUse(operator);
+  return where;
 };
 
 const textOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-const countOf = (value: Json | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
-
-const queryOf = (source: JsonObject, operator: string): { className: string; query: Query } => {
+// How many a sub-query finds, and in which order, is not its own to say: Parse Server passes over that.
+const questionOf = (source: JsonObject, operator: string): { className: string; query: Query } => {
   const className = textOf(source['className']);
   if (className === undefined) throw badUse(operator);
-  const limit = countOf(source['limit']);
-  const skip = countOf(source['skip']);
-  const order = textOf(source['order']);
+  const key = textOf(source['redirectClassNameForKey']);
   return {
     className,
     query: {
       where: whereOf(source['where'] ?? {}, operator),
-      ...(limit !== undefined && { limit }),
-      ...(skip !== undefined && { skip }),
-      ...(order !== undefined && { order: order.split(',') }),
+      ...(key !== undefined && { redirectClassNameForKey: key }),
     },
   };
 };
 
 const pointersOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
-  const { className, query } = queryOf(source, operator);
-  return find(className, query).map((object) => toPointer(className, String(object['objectId'])));
+  if (!source['where']) throw badUse(operator);
+  const asked = questionOf(source, operator);
+  const { className, results } = find(asked.className, asked.query);
+  return results.map((object) => toPointer(className, String(object['objectId'])));
 };
 
 const valueAt = (object: JsonObject, path: string): Json | undefined =>
@@ -45,8 +44,8 @@ const valueAt = (object: JsonObject, path: string): Json | undefined =>
 const selectedOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
   const key = textOf(source['key']);
   if (key === undefined || !isObject(source['query']) || Object.keys(source).length !== 2) throw badUse(operator);
-  const { className, query } = queryOf(source['query'], operator);
-  return find(className, query).flatMap((object) => valueAt(object, key) ?? []);
+  const { className, query } = questionOf(source['query'], operator);
+  return find(className, query).results.flatMap((object) => valueAt(object, key) ?? []);
 };
 
 type Resolve = (source: JsonObject, operator: string, find: Find) => readonly Json[];
@@ -63,7 +62,7 @@ const resolveConstraint = (constraint: JsonObject, find: Find): JsonObject => {
   const resolved: { [operator: string]: Json } = {};
   for (const [operator, value] of Object.entries(constraint)) {
     const subquery = Object.hasOwn(SUBQUERIES, operator) ? SUBQUERIES[operator] : undefined;
-    if (!subquery) resolved[operator] = value;
+    if (!subquery || !value) resolved[operator] = value;
     else {
       if (!isObject(value)) throw badUse(operator);
       const before = resolved[subquery.becomes];
@@ -105,7 +104,8 @@ const idsOf = (value: Json | undefined): string[] =>
   );
 
 // As in Parse Server, a constraint that says nothing of members finds nothing.
-const relationConstraints = (className: string, field: string, value: Json, context: Context): JsonObject[] => {
+const relationConstraints = (className: string, field: string, given: Json, context: Context): JsonObject[] => {
+  const value = withEquality(given);
   const among = (ids: string[], operator: string): JsonObject => ({
     objectId: { [operator]: owningIds(className, field, ids, context) },
   });

@@ -1,23 +1,52 @@
-import { isObject, type Json, type JsonObject } from '../record.ts';
+import { isObject, type Json, type JsonObject, toDate } from '../record.ts';
 import { type Budget, compilePattern } from '../regex/regex.ts';
 import { badQuery, badValue, refusedByDatabase } from '../where-errors.ts';
 import { geoIntersects, geoWithin, nearSphere, within } from './geo.ts';
+import { momentIn } from './relative-time.ts';
 import { textSearch } from './text.ts';
 import { atomOf, compared, equalTo, type Field, isMissing, oneOf, onText, type Test } from './values.ts';
 
 /** What a field must fulfil. A negated one must not hold for any value at a path, and so holds where there is none. */
 export type Condition = { readonly test: Test; readonly isNegated: boolean };
 
-type Operator = (operand: Json, field: Field, constraint: JsonObject, budget: Budget) => Condition;
+/** What all conditions of a query have in common: what patterns may cost, and the time of the question in milliseconds. */
+export type Asking = { readonly budget: Budget; readonly now: number };
+
+type Operator = (operand: Json, field: Field, constraint: JsonObject, asking: Asking) => Condition;
 
 const is = (test: Test): Condition => ({ test, isNegated: false });
 
 const isNot = (test: Test): Condition => ({ test, isNegated: true });
 
+const relativeTimeIn = (operand: Json): Json => (isObject(operand) && operand['$relativeTime']) || null;
+
+const checkHoldsMoments = (field: Field): void => {
+  if (field.type !== undefined && field.type !== 'Date')
+    throw badValue('$relativeTime can only be used with Date field');
+};
+
+/** What a field is compared with: a text of `$relativeTime` stands for a moment. Throws 107 for a bad one. */
+const limitOf = (operand: Json, field: Field, now: number): Json => {
+  const text = relativeTimeIn(operand);
+  if (!text) return atomOf(operand, field);
+  checkHoldsMoments(field);
+  const moment = typeof text === 'string' ? momentIn(text, now) : undefined;
+  if (moment === undefined) throw refusedByDatabase();
+  if (typeof moment !== 'number') throw badValue(`bad $relativeTime (${String(text)}) value. ${moment.problem}`);
+  return toDate(moment);
+};
+
+// Nothing happens at the very moment of a question.
+const atomButMoment = (operand: Json, field: Field): Json => {
+  if (!relativeTimeIn(operand)) return atomOf(operand, field);
+  checkHoldsMoments(field);
+  throw badValue('$relativeTime can only be used with the $lt, $lte, $gt, and $gte operators');
+};
+
 const ordered =
   (holds: (order: number) => boolean): Operator =>
-  (operand, field) =>
-    is(compared(atomOf(operand, field), field, holds));
+  (operand, field, _, { now }) =>
+    is(compared(limitOf(operand, field, now), field, holds));
 
 const isRegex = (value: Json): value is { readonly $regex: string } =>
   isObject(value) && typeof value['$regex'] === 'string';
@@ -36,7 +65,7 @@ const anyOf = (operator: string, operand: Json, field: Field, budget: Budget): T
 
 const isPrefixPattern = (value: Json): boolean => isRegex(value) && /^\^\\Q.*\\E$/s.test(value.$regex);
 
-const all: Operator = (operand, field, _, budget) => {
+const all: Operator = (operand, field, _, { budget }) => {
   if (!Array.isArray(operand)) throw badValue('bad $all value');
   const wanted: readonly Json[] = operand;
   if (wanted.some(isRegex) && (wanted.length === 1 || wanted.some(isPrefixPattern)) && !wanted.every(isPrefixPattern)) {
@@ -62,7 +91,7 @@ const containedBy: Operator = (operand, field) => {
 
 const OPTIONS = /^[imxsu]+$/;
 
-const regex: Operator = (operand, _, constraint, budget) => {
+const regex: Operator = (operand, _, constraint, { budget }) => {
   const options = constraint['$options'];
   if (typeof operand !== 'string') throw badQuery('$regex value must be a string');
   if (options !== undefined && typeof options !== 'string') throw badQuery('$options value must be a string');
@@ -80,17 +109,17 @@ const beside =
 
 /** Every operator of a constraint on a field. */
 const OPERATORS: { readonly [name: string]: Operator } = {
-  $eq: (operand, field) => is(equalTo(atomOf(operand, field), field)),
-  $ne: (operand, field) => isNot(equalTo(atomOf(operand, field), field)),
+  $eq: (operand, field) => is(equalTo(atomButMoment(operand, field), field)),
+  $ne: (operand, field) => isNot(equalTo(atomButMoment(operand, field), field)),
   $lt: ordered((order) => order < 0),
   $lte: ordered((order) => order <= 0),
   $gt: ordered((order) => order > 0),
   $gte: ordered((order) => order >= 0),
-  $in: (operand, field, _, budget) => is(anyOf('$in', operand, field, budget)),
-  $nin: (operand, field, _, budget) => isNot(anyOf('$nin', operand, field, budget)),
+  $in: (operand, field, _, { budget }) => is(anyOf('$in', operand, field, budget)),
+  $nin: (operand, field, _, { budget }) => isNot(anyOf('$nin', operand, field, budget)),
   $all: all,
   $containedBy: containedBy,
-  $exists: (operand, field) => (atomOf(operand, field) ? is : isNot)((value) => !isMissing(value)),
+  $exists: (operand, field) => (atomButMoment(operand, field) ? is : isNot)((value) => !isMissing(value)),
   $regex: regex,
   $options: beside('$regex'),
   $text: (operand) => is(textSearch(operand)),
@@ -105,8 +134,8 @@ const OPERATORS: { readonly [name: string]: Operator } = {
 };
 
 /** What one operator asks of a field. Throws 107 for an unknown one, 102 and 107 for operands that it cannot have. */
-export const conditionOf = (operator: string, field: Field, constraint: JsonObject, budget: Budget): Condition => {
+export const conditionOf = (operator: string, field: Field, constraint: JsonObject, asking: Asking): Condition => {
   const compile = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
   if (!compile) throw badValue(`bad constraint: ${operator}`);
-  return compile(constraint[operator] ?? null, field, constraint, budget);
+  return compile(constraint[operator] ?? null, field, constraint, asking);
 };

@@ -1,10 +1,10 @@
 import type { ClassSchema } from '../classes/schema.ts';
 import { ParseError } from '../error.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../record.ts';
-import { type Budget, createBudget } from '../regex/regex.ts';
+import { createBudget } from '../regex/regex.ts';
 import { badQuery, badValue, refusedByDatabase, stumble } from '../where-errors.ts';
 import { checkDepth, LOGICAL } from './names.ts';
-import { type Condition, conditionOf } from './operators.ts';
+import { type Asking, type Condition, conditionOf } from './operators.ts';
 import { equalTo, type Field, fieldOf, isAtom, isConstraint, own, type Test } from './values.ts';
 
 export { indexableValues } from './index.ts';
@@ -47,6 +47,11 @@ const equality = (value: Json, field: Field): Condition => {
   throw badValue(`You cannot use ${shown(value)} as a query parameter.`);
 };
 
+const partition = <Member>(members: readonly Member[], test: (member: Member) => boolean): [Member[], Member[]] => [
+  members.filter(test),
+  members.filter((member) => !test(member)),
+];
+
 type Compile = (where: Json) => Predicate;
 
 const compileLogical = (name: string, members: Json, compile: Compile): Predicate => {
@@ -58,28 +63,40 @@ const compileLogical = (name: string, members: Json, compile: Compile): Predicat
   return (record) => !predicates.some((holds) => holds(record));
 };
 
-const compileField = (name: string, value: Json, schema: ClassSchema | undefined, budget: Budget): Predicate[] => {
+/** A constraint as operators alone, where equality stands beside some: a pointer that has `$exists` as one more key. */
+export const withEquality = (value: Json): Json => {
+  const [operators, members] = isObject(value)
+    ? partition(Object.entries(value), ([name]) => name.startsWith('$'))
+    : [[], []];
+  if (operators.length === 0 || members.length === 0) return value;
+  return Object.fromEntries([...operators, ['$eq', Object.fromEntries(members)]]);
+};
+
+const compileField = (name: string, given: Json, schema: ClassSchema | undefined, asking: Asking): Predicate[] => {
   const field = fieldOf(name, schema?.fields);
+  const value = withEquality(given);
   if (!isConstraint(value)) return [onField(field, equality(value, field))];
-  return Object.keys(value).map((operator) => onField(field, conditionOf(operator, field, value, budget)));
+  return Object.keys(value).map((operator) => onField(field, conditionOf(operator, field, value, asking)));
 };
 
 /**
- * Makes a predicate of a query in Parse's REST syntax whose sub-queries are resolved. Throws 102, 105 or 107 for what Parse
+ * Makes a predicate of a query in Parse's REST syntax whose sub-queries are resolved. `now` is the time of the question, in
+ * milliseconds since 1970. Throws 102, 105 or 107 for what Parse
  * refuses, and 1 for what its database does; the predicate throws 1 when a pattern costs too much.
  */
 export const compileWhere = (
   where: JsonObject,
   schema: ClassSchema | undefined,
+  now: number,
 ): ((record: ParseRecord) => boolean) => {
   checkDepth(where);
-  const budget = createBudget();
+  const asking = { budget: createBudget(), now };
   const compile: Compile = (member) => {
     if (member === null) throw stumble();
     const predicates = Object.entries(isObject(member) ? member : {}).flatMap(([name, value]) => {
       if (LOGICAL.includes(name)) return [compileLogical(name, value, compile)];
       if (name.startsWith('$')) throw new ParseError('INVALID_KEY_NAME', `Invalid key name: ${name}`);
-      return compileField(name, value, schema, budget);
+      return compileField(name, value, schema, asking);
     });
     const [first, ...rest] = predicates;
     if (first && rest.length === 0) return first;

@@ -6,6 +6,8 @@ import type { Json, JsonObject, ParseRecord } from '../../../src/parse/record.ts
 import { compileOrder } from '../../../src/parse/where/order.ts';
 import { compileWhere, indexableValues, validateWhere } from '../../../src/parse/where/where.ts';
 
+const NOW = Date.parse('2026-01-02T03:04:05.678Z');
+
 const FIELDS = [
   'name',
   'size',
@@ -87,7 +89,7 @@ const { where } = fc.letrec<{ where: JsonObject }>((tie) => ({
 /** Whether a record matches; undefined when the query is refused, as only a ParseError may do. */
 const match = (query: JsonObject, object: ParseRecord): boolean | undefined => {
   try {
-    return compileWhere(query, schema)(object);
+    return compileWhere(query, schema, NOW)(object);
   } catch (error) {
     expect(error).toBeInstanceOf(ParseError);
     return undefined;

@@ -3,6 +3,8 @@ import type { ClassSchema } from '../../../src/parse/classes/schema.ts';
 import { type Json, type JsonObject, type ParseRecord, toPointer } from '../../../src/parse/record.ts';
 import { compileWhere, indexableValues } from '../../../src/parse/where/where.ts';
 
+const NOW = Date.parse('2026-01-02T03:04:05.678Z');
+
 const schema: ClassSchema = {
   className: 'Thing',
   fields: {
@@ -49,7 +51,7 @@ const thing = {
   area,
 } as unknown as ParseRecord;
 
-const matches = (where: JsonObject): boolean => compileWhere(where, schema)(thing);
+const matches = (where: JsonObject): boolean => compileWhere(where, schema, NOW)(thing);
 
 const cases = (title: string, rows: readonly (readonly [where: JsonObject, expected: boolean])[]): void => {
   describe(title, () => {

@@ -22,9 +22,9 @@ input ArrayWhereInput {
   greaterThanOrEqualTo: Any
   in: [Any]
   notIn: [Any]
+  exists: Boolean
   containedBy: [Any]
   contains: [Any]
-  exists: Boolean
   inQueryKey: SelectInput
   notInQueryKey: SelectInput
 }
@@ -166,10 +166,10 @@ input FileWhereInput {
   in: [File]
   notIn: [File]
   exists: Boolean
-  inQueryKey: SelectInput
-  notInQueryKey: SelectInput
   matchesRegex: String
   options: String
+  inQueryKey: SelectInput
+  notInQueryKey: SelectInput
 }
 
 input GeoIntersectsInput { point: GeoPointInput }
@@ -232,8 +232,8 @@ type LogInPayload {
 }
 
 input LogInWithInput {
-  fields: UserLoginWithInput
   authData: Object!
+  fields: UserLoginWithInput
   clientMutationId: String
 }
 
@@ -264,12 +264,12 @@ scalar Object
 input ObjectWhereInput {
   equalTo: KeyValueInput
   notEqualTo: KeyValueInput
+  in: [KeyValueInput]
+  notIn: [KeyValueInput]
   lessThan: KeyValueInput
   lessThanOrEqualTo: KeyValueInput
   greaterThan: KeyValueInput
   greaterThanOrEqualTo: KeyValueInput
-  in: [KeyValueInput]
-  notIn: [KeyValueInput]
   exists: Boolean
   inQueryKey: SelectInput
   notInQueryKey: SelectInput
@@ -350,14 +350,41 @@ input RoleACLInput {
   write: Boolean!
 }
 
-type SchemaACLField implements SchemaField { name: String! }
-type SchemaArrayField implements SchemaField { name: String! }
-input SchemaArrayFieldInput { name: String! }
+type SchemaStringField implements SchemaField { name: String! }
+
+type SchemaNumberField implements SchemaField { name: String! }
+
 type SchemaBooleanField implements SchemaField { name: String! }
-input SchemaBooleanFieldInput { name: String! }
-type SchemaBytesField implements SchemaField { name: String! }
-input SchemaBytesFieldInput { name: String! }
+
+type SchemaArrayField implements SchemaField { name: String! }
+
+type SchemaObjectField implements SchemaField { name: String! }
+
 type SchemaDateField implements SchemaField { name: String! }
+
+type SchemaFileField implements SchemaField { name: String! }
+
+type SchemaGeoPointField implements SchemaField { name: String! }
+
+type SchemaPolygonField implements SchemaField { name: String! }
+
+type SchemaBytesField implements SchemaField { name: String! }
+
+type SchemaPointerField implements SchemaField {
+  name: String!
+  targetClassName: String!
+}
+
+type SchemaRelationField implements SchemaField {
+  name: String!
+  targetClassName: String!
+}
+
+type SchemaACLField implements SchemaField { name: String! }
+
+input SchemaArrayFieldInput { name: String! }
+input SchemaBooleanFieldInput { name: String! }
+input SchemaBytesFieldInput { name: String! }
 input SchemaDateFieldInput { name: String! }
 
 interface SchemaField { name: String! }
@@ -378,27 +405,11 @@ input SchemaFieldsInput {
   remove: [SchemaFieldInput!]
 }
 
-type SchemaFileField implements SchemaField { name: String! }
 input SchemaFileFieldInput { name: String! }
-type SchemaGeoPointField implements SchemaField { name: String! }
 input SchemaGeoPointFieldInput { name: String! }
-type SchemaNumberField implements SchemaField { name: String! }
 input SchemaNumberFieldInput { name: String! }
-type SchemaObjectField implements SchemaField { name: String! }
 input SchemaObjectFieldInput { name: String! }
-type SchemaPointerField implements SchemaField {
-  name: String!
-  targetClassName: String!
-}
-
-type SchemaPolygonField implements SchemaField { name: String! }
 input SchemaPolygonFieldInput { name: String! }
-type SchemaRelationField implements SchemaField {
-  name: String!
-  targetClassName: String!
-}
-
-type SchemaStringField implements SchemaField { name: String! }
 input SchemaStringFieldInput { name: String! }
 
 input SearchInput {
@@ -464,8 +475,8 @@ type UpdateClassPayload {
 }
 
 input UpdateCloudConfigInput {
-  value: String!
   paramName: String!
+  value: String!
   isMasterKeyOnly: Boolean = false
   clientMutationId: String
 }

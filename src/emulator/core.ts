@@ -91,8 +91,9 @@ export type Start = {
   readonly shown?: readonly ClassSchema[] | undefined;
 };
 
-const printErrors: Log = (level, message, cause) => {
+const printTroubles: Log = (level, message, cause) => {
   if (level === 'error') console.error(message, cause ?? '');
+  if (level === 'warn') console.warn(message);
 };
 
 const createContext = (options: Options, clock: MovableClock, keep: Mail['send']): Context => {
@@ -108,7 +109,7 @@ const createContext = (options: Options, clock: MovableClock, keep: Mail['send']
     mail: { send: typeof emailAdapter === 'function' ? emailAdapter : keep },
     schemas: new Schemas(store),
     passwords: options.passwordHasher ?? (deterministic === undefined ? bcryptPasswords : seededPasswords(random)),
-    log: printErrors,
+    log: printTroubles,
   };
 };
 

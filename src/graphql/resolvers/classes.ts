@@ -9,7 +9,7 @@ import type { GraphQLClass } from '../schema/naming.ts';
 import { findConnection, type ListArguments } from './connection.ts';
 import { fromFieldsInput } from './fields-input.ts';
 import { toObjectId } from './global-id.ts';
-import type { ObjectNode } from './object-node.ts';
+import { type ObjectNode, toNode } from './object-node.ts';
 import { includePaths, type Selected, selectedAt, selectedBelow } from './selection.ts';
 import { fromWhereInput } from './where-input.ts';
 
@@ -52,12 +52,15 @@ export const classQueryResolvers = (
   graphQLClass: GraphQLClass,
   find: FindClass,
 ): { [field: string]: RootResolver<never> } => {
-  const { className, one, many, hasNoQuery } = graphQLClass;
+  const { className, getQuery, findQuery } = graphQLClass;
   const findOne: RootResolver<{ id: string }> = (_, { id }, { context }, info) =>
-    resolveObject(className, toObjectId(id, className), info, context);
+    toNode(graphQLClass, read(className, toObjectId(id, className), selectedBelow(info), context));
   const findMany: RootResolver<ListArguments> = (_, args, { context }, info) =>
-    findConnection(className, fromWhereInput(args.where, graphQLClass, find), args, info, context);
-  return { ...(!hasNoQuery && { [one]: findOne }), ...(many !== undefined && { [many]: findMany }) };
+    findConnection(graphQLClass, fromWhereInput(args.where, graphQLClass, find), args, info, context);
+  return {
+    ...(getQuery !== undefined && { [getQuery]: findOne }),
+    ...(findQuery !== undefined && { [findQuery]: findMany }),
+  };
 };
 
 /**
@@ -68,7 +71,7 @@ export const classMutationResolvers = (
   graphQLClass: GraphQLClass,
   find: FindClass,
 ): { [field: string]: RootResolver<never> } => {
-  const { className, typeName, one } = graphQLClass;
+  const { className, typeName, one, mutations } = graphQLClass;
 
   const create: RootResolver<Input<Omit<Writing, 'id'>>> = async (_, { input }, { context }, info) => {
     const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
@@ -76,7 +79,7 @@ export const classMutationResolvers = (
     const selected = selectedAt(selectedBelow(info), one);
     const known = { ...withoutOperations(fields), ...created, updatedAt: created['createdAt'] ?? '' };
     const seen = read(className, String(created['objectId']), selected, context);
-    return { [one]: { className, record: { ...known, ...seen } }, clientMutationId: input.clientMutationId };
+    return { [one]: toNode(graphQLClass, { ...known, ...seen }), clientMutationId: input.clientMutationId };
   };
 
   const update: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
@@ -86,7 +89,7 @@ export const classMutationResolvers = (
     const selected = selectedAt(selectedBelow(info), one);
     const seen = read(className, objectId, selected, context);
     const record = { ...withoutOperations(fields), ...updated, objectId, ...seen };
-    return { [one]: { className, record }, clientMutationId: input.clientMutationId };
+    return { [one]: toNode(graphQLClass, record), clientMutationId: input.clientMutationId };
   };
 
   const remove: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
@@ -94,8 +97,9 @@ export const classMutationResolvers = (
     const selected = selectedAt(selectedBelow(info), one);
     const record = showsMoreThanIds(selected) ? read(className, objectId, selected, context) : { objectId };
     await deleteObject(className, objectId, context);
-    return { [one]: { className, record }, clientMutationId: input.clientMutationId };
+    return { [one]: toNode(graphQLClass, record), clientMutationId: input.clientMutationId };
   };
 
-  return { [`create${typeName}`]: create, [`update${typeName}`]: update, [`delete${typeName}`]: remove };
+  const resolvers = { Create: create, Update: update, Delete: remove };
+  return Object.fromEntries(mutations.map((verb) => [`${verb.toLowerCase()}${typeName}`, resolvers[verb]]));
 };

@@ -2,7 +2,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../operations/context.ts';
 import { findObjects } from '../../operations/queries/queries.ts';
 import type { JsonObject } from '../../parse/record.ts';
-import type { ObjectNode } from './object-node.ts';
+import type { GraphQLClass } from '../schema/naming.ts';
+import { type ObjectNode, toNode } from './object-node.ts';
 import { type PageArguments, toCursor, toPage } from './pages.ts';
 import { includePaths, selectedAt, selectedBelow } from './selection.ts';
 
@@ -25,7 +26,7 @@ const countOf = (className: string, where: JsonObject, context: Context): number
 
 /** What the list of a class is to the resolvers of its connection. */
 export type Connection = {
-  readonly edges: readonly { readonly cursor: string; readonly node: ObjectNode }[];
+  readonly edges: readonly { readonly cursor: string; readonly node: ObjectNode | JsonObject }[];
   readonly pageInfo: {
     readonly hasPreviousPage: boolean | number | undefined;
     readonly hasNextPage: boolean;
@@ -40,12 +41,13 @@ export type Connection = {
  * taken from its end by `last` is counted first, and has no count when nothing is in it, as with Parse Server.
  */
 export const findConnection = (
-  className: string,
+  graphQLClass: GraphQLClass,
   where: JsonObject,
   list: ListArguments,
   info: GraphQLResolveInfo,
   context: Context,
 ): Connection => {
+  const { className } = graphQLClass;
   const selected = selectedBelow(info);
   const { maxLimit } = context.options;
   const page = toPage(list, maxLimit);
@@ -70,7 +72,7 @@ export const findConnection = (
   const from = skip ?? 0;
   const total = counted || found.count;
   return {
-    edges: found.results.map((record, i) => ({ cursor: toCursor(from + i), node: { className, record } })),
+    edges: found.results.map((record, i) => ({ cursor: toCursor(from + i), node: toNode(graphQLClass, record) })),
     pageInfo: {
       hasPreviousPage: total === undefined ? undefined : total > 0 && skip !== undefined && skip > 0,
       startCursor: toCursor(from),

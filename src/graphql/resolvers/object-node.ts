@@ -1,7 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import type { GraphQLClass } from '../schema/naming.ts';
 
 /** An object on its way to the client: its record as the caller may see it, and its class. */
 export type ObjectNode = { readonly className: string; readonly record: JsonObject };
+
+/** An object of a class for the client: whole and as it is, where the class could not have a type. */
+export const toNode = ({ className, types }: GraphQLClass, record: JsonObject): ObjectNode | JsonObject =>
+  types.object === undefined ? record : { className, record };
 
 /** The object behind a pointer that was followed; undefined for anything else, a pointer that was not among it. */
 export const toObjectNode = (value: Json | undefined): ObjectNode | undefined => {

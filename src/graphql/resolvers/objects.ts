@@ -68,14 +68,14 @@ const relationResolver =
     const related = { $relatedTo: { object: toPointer(className, String(record['objectId'])), key: name } };
     return untranslated(() => {
       const where = { ...related, ...fromWhereInput(args.where, target, find) };
-      return findConnection(target.className, where, args, info, context);
+      return findConnection(target, where, args, info, context);
     });
   };
 
 const resolverOf = (name: string, { type, targetClass }: FieldSchema, find: FindClass): ObjectResolver => {
   const target = targetClass === undefined ? undefined : find(targetClass);
   if (target && type === 'Relation') return relationResolver(name, target, find);
-  if (target && type === 'Pointer') return pointerResolver(name);
+  if (target?.types.object && type === 'Pointer') return pointerResolver(name);
   if (type === 'Array') return valueResolver(name, toArrayResult);
   if (type === 'Polygon') return valueResolver(name, toPolygon);
   return valueResolver(name, (value) => value);

@@ -1,12 +1,15 @@
 import type { FieldSchema } from '../../parse/classes/schema.ts';
-import type { GraphQLClass } from './naming.ts';
+import type { GraphQLClass, TypePart, Verb } from './naming.ts';
 
 /** Finds the GraphQL class of a Parse class; undefined for one that is not in the schema. */
 export type FindClass = (className: string | undefined) => GraphQLClass | undefined;
 
+/** What stands for a type that the class could not have, since another one has its name. */
+const UNTYPED = 'Object';
+
 /** The arguments of a list of objects. */
-const LIST_ARGUMENTS = (typeName: string): string =>
-  `(where: ${typeName}WhereInput, order: [${typeName}Order!], skip: Int, after: String, first: Int, before: String, last: Int, options: ReadOptionsInput)`;
+const listArguments = ({ where = UNTYPED, order }: GraphQLClass['types']): string =>
+  `(where: ${where}, order: ${order ? `[${order}!]` : 'String'}, skip: Int, after: String, first: Int, before: String, last: Int, options: ReadOptionsInput)`;
 
 const SIMPLE_INPUTS: { readonly [type: string]: string } = {
   String: 'String',
@@ -24,8 +27,9 @@ const SIMPLE_INPUTS: { readonly [type: string]: string } = {
 
 /** The type of a field in the inputs that write it. */
 export const inputType = ({ type, targetClass }: FieldSchema, find: FindClass): string => {
-  const target = type === 'Pointer' || type === 'Relation' ? find(targetClass) : undefined;
-  return target ? `${target.typeName}${type}Input` : (SIMPLE_INPUTS[type] ?? 'Object');
+  if (type === 'Pointer') return find(targetClass)?.types.pointer ?? UNTYPED;
+  if (type === 'Relation') return find(targetClass)?.types.relation ?? UNTYPED;
+  return SIMPLE_INPUTS[type] ?? UNTYPED;
 };
 
 const SIMPLE_OUTPUTS: { readonly [type: string]: string } = {
@@ -41,16 +45,14 @@ const outputField = (name: string, { type, targetClass, required }: FieldSchema,
   const mark = required ? '!' : '';
   const target = type === 'Pointer' || type === 'Relation' ? find(targetClass) : undefined;
   if (type === 'Relation') {
-    return target ? `${name}${LIST_ARGUMENTS(target.typeName)}: ${target.typeName}Connection!` : `${name}: Object!`;
+    const list = target ? listArguments(target.types) : '';
+    return `${name}${list}: ${target?.types.connection ?? UNTYPED}!`;
   }
-  return `${name}: ${target?.typeName ?? SIMPLE_OUTPUTS[type] ?? 'Object'}${mark}`;
+  return `${name}: ${target?.types.object ?? SIMPLE_OUTPUTS[type] ?? UNTYPED}${mark}`;
 };
 
 const whereType = ({ type, targetClass }: FieldSchema, find: FindClass): string => {
-  if (type === 'Pointer' || type === 'Relation') {
-    const target = find(targetClass);
-    return target ? `${target.typeName}RelationWhereInput` : 'Object';
-  }
+  if (type === 'Pointer' || type === 'Relation') return find(targetClass)?.types.relationWhere ?? UNTYPED;
   return type === 'ACL' ? 'ObjectWhereInput' : `${type}WhereInput`;
 };
 
@@ -63,7 +65,7 @@ const ACL_FIELD: readonly [string, FieldSchema] = ['ACL', { type: 'ACL' }];
 const byName = (entries: readonly (readonly [string, FieldSchema])[]): readonly (readonly [string, FieldSchema])[] =>
   [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
 
-const typeSdl = ({ className, typeName, fields }: GraphQLClass, find: FindClass): string =>
+const typeSdl = (typeName: string, { className, fields }: GraphQLClass, find: FindClass): string =>
   block(`type ${typeName} implements ParseObject & Node`, [
     'id: ID!',
     'objectId: ID!',
@@ -74,15 +76,15 @@ const typeSdl = ({ className, typeName, fields }: GraphQLClass, find: FindClass)
     ...fields.filter(([name]) => isShown(className, name)).map(([name, field]) => outputField(name, field, find)),
   ]);
 
-const fieldsInput = (verb: 'Create' | 'Update', { typeName, fields }: GraphQLClass, find: FindClass): string =>
+const fieldsInput = (typeName: string, isNew: boolean, { fields }: GraphQLClass, find: FindClass): string =>
   block(
-    `input ${verb}${typeName}FieldsInput`,
+    `input ${typeName}`,
     byName([ACL_FIELD, ...fields]).map(
-      ([name, field]) => `${name}: ${inputType(field, find)}${verb === 'Create' && field.required ? '!' : ''}`,
+      ([name, field]) => `${name}: ${inputType(field, find)}${isNew && field.required ? '!' : ''}`,
     ),
   );
 
-const whereInput = ({ typeName, fields }: GraphQLClass, find: FindClass): string => {
+const whereInput = (typeName: string, { fields }: GraphQLClass, find: FindClass): string => {
   const common: readonly (readonly [string, FieldSchema])[] = [
     ACL_FIELD,
     ['createdAt', { type: 'Date' }],
@@ -91,8 +93,8 @@ const whereInput = ({ typeName, fields }: GraphQLClass, find: FindClass): string
   const lines = byName([...common, ...fields, ['objectId', { type: 'String' }]]).map(([name, field]) =>
     name === 'objectId' ? 'objectId: IdWhereInput' : `${name}: ${whereType(field, find)}`,
   );
-  const logical = ['OR', 'AND', 'NOR'].map((name) => `${name}: [${typeName}WhereInput!]`);
-  return block(`input ${typeName}WhereInput`, [...lines, 'id: IdWhereInput', ...logical]);
+  const logical = ['OR', 'AND', 'NOR'].map((name) => `${name}: [${typeName}!]`);
+  return block(`input ${typeName}`, [...lines, 'id: IdWhereInput', ...logical]);
 };
 
 /** The fields that a class can be ordered by. */
@@ -107,52 +109,57 @@ const orderFields = ({ fields }: GraphQLClass): readonly string[] => [
   'id',
 ];
 
-const payload = (name: string, { one, typeName }: GraphQLClass): string =>
-  block(`type ${name}Payload`, [`${one}: ${typeName}!`, 'clientMutationId: String']);
+type Parts = { readonly [part in TypePart]: (typeName: string, graphQLClass: GraphQLClass, find: FindClass) => string };
+
+const PARTS: Parts = {
+  createFields: (name, graphQLClass, find) => fieldsInput(name, true, graphQLClass, find),
+  updateFields: (name, graphQLClass, find) => fieldsInput(name, false, graphQLClass, find),
+  pointer: (name, { types }) => block(`input ${name}`, ['link: ID', `createAndLink: ${types.createFields ?? UNTYPED}`]),
+  relation: (name, { types }) =>
+    block(`input ${name}`, ['add: [ID!]', 'remove: [ID!]', `createAndAdd: [${types.createFields ?? UNTYPED}!]`]),
+  where: whereInput,
+  relationWhere: (name, { types: { where = UNTYPED } }) =>
+    block(`input ${name}`, [`have: ${where}`, `haveNot: ${where}`, 'exists: Boolean']),
+  order: (name, graphQLClass) =>
+    block(
+      `enum ${name}`,
+      orderFields(graphQLClass).flatMap((field) => [`${field}_ASC`, `${field}_DESC`]),
+    ),
+  object: typeSdl,
+  edge: (name, { types }) => block(`type ${name}`, [`node: ${types.object ?? UNTYPED}`, 'cursor: String!']),
+  connection: (name, { types }) =>
+    block(`type ${name}`, ['pageInfo: PageInfo!', `edges: [${types.edge ?? UNTYPED}]`, 'count: Int!']),
+};
+
+const MUTATION_INPUTS: { readonly [verb in Verb]: (types: GraphQLClass['types']) => readonly string[] } = {
+  Create: ({ createFields = UNTYPED }) => [`fields: ${createFields}`],
+  Update: ({ updateFields = UNTYPED }) => ['id: ID!', `fields: ${updateFields}`],
+  Delete: () => ['id: ID!'],
+};
+
+const mutationSdl = (verb: Verb, { typeName, one, types }: GraphQLClass): string =>
+  [
+    block(`input ${verb}${typeName}Input`, [...MUTATION_INPUTS[verb](types), 'clientMutationId: String']),
+    block(`type ${verb}${typeName}Payload`, [`${one}: ${types.object ?? UNTYPED}!`, 'clientMutationId: String']),
+  ].join('\n\n');
 
 /** The types of a class. */
 export const classSdl = (graphQLClass: GraphQLClass, find: FindClass): string => {
-  const { typeName } = graphQLClass;
-  const created = `Create${typeName}FieldsInput`;
+  const parts = Object.entries(graphQLClass.types) as [TypePart, string][];
   return [
-    typeSdl(graphQLClass, find),
-    block(`type ${typeName}Edge`, [`node: ${typeName}`, 'cursor: String!']),
-    block(`type ${typeName}Connection`, [`pageInfo: PageInfo!`, `edges: [${typeName}Edge]`, 'count: Int!']),
-    fieldsInput('Create', graphQLClass, find),
-    fieldsInput('Update', graphQLClass, find),
-    block(`input ${typeName}PointerInput`, ['link: ID', `createAndLink: ${created}`]),
-    block(`input ${typeName}RelationInput`, ['add: [ID!]', 'remove: [ID!]', `createAndAdd: [${created}!]`]),
-    whereInput(graphQLClass, find),
-    block(`input ${typeName}RelationWhereInput`, [
-      `have: ${typeName}WhereInput`,
-      `haveNot: ${typeName}WhereInput`,
-      'exists: Boolean',
-    ]),
-    block(
-      `enum ${typeName}Order`,
-      orderFields(graphQLClass).flatMap((name) => [`${name}_ASC`, `${name}_DESC`]),
-    ),
-    block(`input Create${typeName}Input`, [`fields: ${created}`, 'clientMutationId: String']),
-    payload(`Create${typeName}`, graphQLClass),
-    block(`input Update${typeName}Input`, [
-      'id: ID!',
-      `fields: Update${typeName}FieldsInput`,
-      'clientMutationId: String',
-    ]),
-    payload(`Update${typeName}`, graphQLClass),
-    block(`input Delete${typeName}Input`, ['id: ID!', 'clientMutationId: String']),
-    payload(`Delete${typeName}`, graphQLClass),
+    ...parts.map(([part, name]) => PARTS[part](name, graphQLClass, find)),
+    ...graphQLClass.mutations.map((verb) => mutationSdl(verb, graphQLClass)),
   ].join('\n\n');
 };
 
 /** The queries of a class. */
-export const classQueries = ({ one, many, typeName, hasNoQuery }: GraphQLClass): readonly string[] => [
-  ...(hasNoQuery ? [] : [`${one}(id: ID!, options: ReadOptionsInput): ${typeName}!`]),
-  ...(many === undefined ? [] : [`${many}${LIST_ARGUMENTS(typeName)}: ${typeName}Connection!`]),
+export const classQueries = ({ getQuery, findQuery, types }: GraphQLClass): readonly string[] => [
+  ...(getQuery === undefined ? [] : [`${getQuery}(id: ID!, options: ReadOptionsInput): ${types.object ?? UNTYPED}!`]),
+  ...(findQuery === undefined ? [] : [`${findQuery}${listArguments(types)}: ${types.connection ?? UNTYPED}!`]),
 ];
 
 /** The mutations of a class. */
-export const classMutations = ({ typeName }: GraphQLClass): readonly string[] =>
-  ['Create', 'Update', 'Delete'].map(
+export const classMutations = ({ typeName, mutations }: GraphQLClass): readonly string[] =>
+  mutations.map(
     (verb) => `${verb.toLowerCase()}${typeName}(input: ${verb}${typeName}Input!): ${verb}${typeName}Payload`,
   );

@@ -1,20 +1,62 @@
 import pluralize from 'pluralize';
 import type { ClassSchema, FieldSchema } from '../../parse/classes/schema.ts';
 
-/** A class under the names that GraphQL has for it. */
+/** What a type of a class is for. */
+export type TypePart =
+  | 'createFields'
+  | 'updateFields'
+  | 'pointer'
+  | 'relation'
+  | 'where'
+  | 'relationWhere'
+  | 'order'
+  | 'object'
+  | 'edge'
+  | 'connection';
+
+// The names are given out in this order.
+const TYPES: { readonly [part in TypePart]: (name: string) => string } = {
+  createFields: (name) => `Create${name}FieldsInput`,
+  updateFields: (name) => `Update${name}FieldsInput`,
+  pointer: (name) => `${name}PointerInput`,
+  relation: (name) => `${name}RelationInput`,
+  where: (name) => `${name}WhereInput`,
+  relationWhere: (name) => `${name}RelationWhereInput`,
+  order: (name) => `${name}Order`,
+  object: (name) => name,
+  edge: (name) => `${name}Edge`,
+  connection: (name) => `${name}Connection`,
+};
+
+/** What a mutation of a class does. */
+export type Verb = 'Create' | 'Update' | 'Delete';
+
+const VERBS: readonly Verb[] = ['Create', 'Update', 'Delete'];
+
+/** A class under the names that GraphQL has for it. What has no name is not there, since another one had the name before. */
 export type GraphQLClass = {
   readonly className: string;
-  /** The type: `User` for `_User`. */
+  /** The name that all others are made of: `User` for `_User`. */
   readonly typeName: string;
-  /** The query for one object: `user`. */
+  /** The word for one object: `user`. */
   readonly one: string;
-  /** The query for several: `users`; undefined when the word has no plural of its own. */
-  readonly many: string | undefined;
-  /** That there is no query for one object, since another has the name. */
-  readonly hasNoQuery?: true;
+  /** Its types by name. */
+  readonly types: { readonly [part in TypePart]?: string };
+  /** The query for one object: `user`. */
+  readonly getQuery?: string;
+  /** The query for several: `users`. */
+  readonly findQuery?: string;
+  readonly mutations: readonly Verb[];
+  /** The names that it would have had, as a sentence may list them: `type Order`, `query items`. */
+  readonly taken: readonly string[];
   /** The fields of its own, sorted by name, without those that every object has. */
   readonly fields: readonly (readonly [string, FieldSchema])[];
 };
+
+type Names = { readonly types: Set<string>; readonly queries: Set<string>; readonly mutations: Set<string> };
+
+/** The names of what a schema has of itself. */
+export type OwnNames = { readonly [kind in keyof Names]: Iterable<string> };
 
 const COMMON: ReadonlySet<string> = new Set(['objectId', 'createdAt', 'updatedAt', 'ACL']);
 
@@ -30,61 +72,87 @@ const byCodeUnit = (one: string, other: string): number => (one < other ? -1 : o
 const byClassName = ({ className: one }: ClassSchema, { className: other }: ClassSchema): number =>
   Number(other.startsWith('_')) - Number(one.startsWith('_')) || byCodeUnit(one, other);
 
-const toGraphQLClass = ({ className, fields }: ClassSchema): GraphQLClass => {
+type Registrar = {
+  /** The names that were asked for in vain. */
+  readonly taken: string[];
+  /** Gives a name out, unless it was given out before. */
+  readonly take: (kind: keyof Names, name: string, mayHave?: boolean) => string | undefined;
+};
+
+const KINDS = { types: 'type', queries: 'query', mutations: 'mutation' } as const;
+
+const createRegistrar = (names: Names): Registrar => {
+  const taken: string[] = [];
+  return {
+    taken,
+    take: (kind, name, mayHave = true) => {
+      if (mayHave && !names[kind].has(name)) {
+        names[kind].add(name);
+        return name;
+      }
+      taken.push(`${KINDS[kind]} ${name}`);
+      return undefined;
+    },
+  };
+};
+
+const typesOf = (typeName: string, { take }: Registrar): GraphQLClass['types'] => {
+  const types: { [part in TypePart]?: string } = {};
+  for (const part of Object.keys(TYPES) as TypePart[]) {
+    if (part === 'connection' && !types.edge) continue;
+    const name = TYPES[part](typeName);
+    const given = take('types', name, part === 'connection' || !name.endsWith('Connection'));
+    if (given !== undefined) types[part] = given;
+  }
+  return types;
+};
+
+const mutationsOf = (typeName: string, { take }: Registrar): readonly Verb[] =>
+  VERBS.filter(
+    (verb) =>
+      take('types', `${verb}${typeName}Input`) &&
+      take('types', `${verb}${typeName}Payload`) &&
+      take('mutations', `${verb.toLowerCase()}${typeName}`),
+  );
+
+const toGraphQLClass = ({ className, fields }: ClassSchema, names: Names): GraphQLClass => {
   const typeName = toTypeName(className);
   const one = typeName.charAt(0).toLowerCase() + typeName.slice(1);
-  const plural = pluralize(one);
+  const registrar = createRegistrar(names);
+  const types = typesOf(typeName, registrar);
+  const [getQuery, findQuery] = [registrar.take('queries', one), registrar.take('queries', pluralize(one))];
   return {
     className,
     typeName,
     one,
-    many: plural === one ? undefined : plural,
+    types,
+    ...(getQuery !== undefined && { getQuery }),
+    ...(findQuery !== undefined && { findQuery }),
+    mutations: mutationsOf(typeName, registrar),
+    taken: [...new Set(registrar.taken)],
     fields: Object.entries(fields)
       .filter(([name]) => !COMMON.has(name))
       .sort(([a], [b]) => byCodeUnit(a, b)),
   };
 };
 
-/** The types that a class has, by the name of its own. */
-const typeNamesOf = (typeName: string): readonly string[] => [
-  ...['', 'Edge', 'Connection', 'PointerInput', 'RelationInput', 'WhereInput', 'RelationWhereInput', 'Order'].map(
-    (ending) => `${typeName}${ending}`,
-  ),
-  ...['Create', 'Update'].map((verb) => `${verb}${typeName}FieldsInput`),
-  ...['Create', 'Update', 'Delete'].flatMap((verb) => [`${verb}${typeName}Input`, `${verb}${typeName}Payload`]),
-];
-
 const NAME = /^\w+$/; // the rows of a relation are a class, too: `_Join:users:_Role`
 
-const OWN_QUERIES: readonly string[] = ['node', 'health', 'viewer', 'class', 'classes', 'cloudConfig'];
-
-const withFreeQueries = (graphQLClass: GraphQLClass, taken: ReadonlySet<string>): GraphQLClass => {
-  const { one, many } = graphQLClass;
-  return {
-    ...graphQLClass,
-    many: many !== undefined && taken.has(many) ? undefined : many,
-    ...(taken.has(one) && { hasNoQuery: true }),
-  };
-};
-
 /**
- * The classes in the order of the schema; of two that would have one name the first is taken and the other left out, and so is
- * one that would have the name of a type of the schema's own.
+ * The classes in the order of the schema. A name is the first one's that would have it: the schema's own, then Parse's classes,
+ * then the others by their names. `own` are those of the schema itself.
  */
 export const toGraphQLClasses = (
   classes: readonly ClassSchema[],
-  ownTypes: ReadonlySet<string> = new Set(),
+  own: OwnNames = { types: [], queries: [], mutations: [] },
 ): readonly GraphQLClass[] => {
-  const named: GraphQLClass[] = [];
-  const types = new Set(ownTypes);
-  const queries = new Set(OWN_QUERIES);
-  for (const schema of [...classes].sort(byClassName)) {
-    const candidate = withFreeQueries(toGraphQLClass(schema), queries);
-    const typeNames = typeNamesOf(candidate.typeName);
-    if (!NAME.test(candidate.typeName) || typeNames.some((name) => types.has(name))) continue;
-    for (const name of typeNames) types.add(name);
-    for (const name of [candidate.one, candidate.many]) if (name !== undefined) queries.add(name);
-    named.push(candidate);
-  }
-  return named;
+  const names = {
+    types: new Set(own.types),
+    queries: new Set(own.queries),
+    mutations: new Set(own.mutations),
+  };
+  return [...classes]
+    .sort(byClassName)
+    .filter(({ className }) => NAME.test(className))
+    .map((schema) => toGraphQLClass(schema, names));
 };

@@ -10,7 +10,7 @@ import { attachResolvers, type Resolvers } from './attach.ts';
 import { BASE_SDL, viewerSdl } from './base-sdl.ts';
 import { classMutations, classQueries, classSdl, type FindClass, inputType } from './class-sdl.ts';
 import { extendSchema } from './extend.ts';
-import { type GraphQLClass, toGraphQLClasses } from './naming.ts';
+import { type GraphQLClass, type OwnNames, toGraphQLClasses } from './naming.ts';
 import { SCALARS } from './scalars.ts';
 
 const CREDENTIALS: readonly string[] = ['username', 'password', 'authData'];
@@ -33,7 +33,7 @@ input CallCloudCodeInput { functionName: CloudCodeFunction! params: Object clien
 type CallCloudCodePayload { result: Any clientMutationId: String }`;
 
 const rootSdl = (classes: readonly GraphQLClass[], functions: readonly string[]): string => `
-union ArrayResult = ${['Element', ...classes.map(({ typeName }) => typeName)].join(' | ')}
+union ArrayResult = ${['Element', ...classes.flatMap(({ types }) => types.object ?? [])].join(' | ')}
 
 type Query {
   node(id: ID!): Node
@@ -65,12 +65,17 @@ type Mutation {
 `;
 
 const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunctions: boolean): Resolvers => {
-  const typeNames = new Map(classes.map(({ className, typeName }) => [className, typeName]));
+  const typeNames = new Map(classes.map(({ className, types }) => [className, types.object]));
   const typeOf = ({ className }: { className?: string }): string | undefined =>
     className === undefined ? 'Element' : typeNames.get(className);
   return {
     ...SCALARS,
-    ...Object.fromEntries(classes.map((graphQLClass) => [graphQLClass.typeName, objectResolvers(graphQLClass, find)])),
+    ...Object.fromEntries(
+      classes.flatMap((graphQLClass) => {
+        const { object } = graphQLClass.types;
+        return object === undefined ? [] : [[object, objectResolvers(graphQLClass, find)]];
+      }),
+    ),
     Node: { __resolveType: typeOf },
     ParseObject: { __resolveType: typeOf },
     ArrayResult: { __resolveType: typeOf },
@@ -94,19 +99,23 @@ const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunct
 const namesIn = (sdl: string): readonly string[] =>
   [...sdl.matchAll(/^(?:type|input|enum|scalar|union|interface) (\w+)/gm)].flatMap(([, name]) => name ?? []);
 
-let ownTypes: ReadonlySet<string> | undefined;
+const rootFieldsIn = (sdl: string, root: string): readonly string[] => {
+  const [, body = ''] = sdl.match(new RegExp(`^type ${root} \\{([^}]*)\\}`, 'm')) ?? [];
+  return [...body.matchAll(/^ +(\w+)/gm)].flatMap(([, name]) => name ?? []);
+};
 
-// The types that are there whatever classes there are: no class can have these names.
-const typesOfItsOwn = (): ReadonlySet<string> => {
-  const texts = [
-    BASE_SDL,
-    viewerSdl(true),
-    logInWithSdl(undefined, () => undefined),
-    cloudCodeSdl(['any']),
-    rootSdl([], []),
-  ];
-  ownTypes ??= new Set([...texts.flatMap(namesIn), 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID']);
-  return ownTypes;
+let own: OwnNames | undefined;
+
+// What is there whatever classes there are: no class can have these names.
+const ownNames = (): OwnNames => {
+  const roots = rootSdl([], ['any']);
+  const texts = [BASE_SDL, viewerSdl(true), logInWithSdl(undefined, () => undefined), cloudCodeSdl(['any']), roots];
+  own ??= {
+    types: [...texts.flatMap(namesIn), 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID'],
+    queries: rootFieldsIn(roots, 'Query'),
+    mutations: rootFieldsIn(roots, 'Mutation'),
+  };
+  return own;
 };
 
 let base: DocumentNode | undefined;
@@ -117,9 +126,17 @@ const baseDefinitions = (): DocumentNode => {
   return base;
 };
 
+const taken = new WeakMap<GraphQLSchema, readonly string[]>();
+
+/** What the classes of a schema go without, a line for each class: names that others had before. */
+export const namesTaken = (schema: GraphQLSchema): readonly string[] => taken.get(schema) ?? [];
+
+const toLine = ({ className, taken: names }: GraphQLClass): string =>
+  `The class ${className} goes without some of its names in GraphQL, since they are taken: ${names.join(', ')}`;
+
 /** The GraphQL schema that Parse Server has for these classes, with what the options add to it. Throws for `typeDefs` that do not fit. */
 export const createSchema = (schemas: readonly ClassSchema[], options: Options): GraphQLSchema => {
-  const classes = toGraphQLClasses(schemas, typesOfItsOwn());
+  const classes = toGraphQLClasses(schemas, ownNames());
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
   const functions = Object.keys(options.functions ?? {}).filter(isEnumValue);
@@ -133,5 +150,7 @@ export const createSchema = (schemas: readonly ClassSchema[], options: Options):
   const resolvers = resolversOf(classes, find, functions.length > 0);
   const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
   const schema = attachResolvers(definitions, resolvers);
-  return options.typeDefs ? extendSchema(definitions, resolvers, schema, options) : schema;
+  const extended = options.typeDefs ? extendSchema(definitions, resolvers, schema, options) : schema;
+  taken.set(extended, classes.filter((graphQLClass) => graphQLClass.taken.length > 0).map(toLine));
+  return extended;
 };

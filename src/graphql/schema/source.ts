@@ -3,7 +3,7 @@ import type { Log } from '../../operations/context.ts';
 import type { Schemas } from '../../operations/schemas.ts';
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
-import { createSchema } from './schema.ts';
+import { createSchema, namesTaken } from './schema.ts';
 
 /** The GraphQL schema of the present classes. */
 export interface SchemaSource {
@@ -75,6 +75,15 @@ const fitting = (
   return kept;
 };
 
+// A test suite makes an emulator for each test, of the same classes.
+const told = new Set<string>();
+
+const tellOnce = (line: string, log: Log): void => {
+  if (told.has(line)) return;
+  told.add(line);
+  log('warn', line);
+};
+
 /**
  * Builds the schema when it is first asked for, and again when a class has changed. `shown` are the classes that another emulator of
  * the same options has shown; without them, the first schema throws when its classes and `typeDefs` take the same names.
@@ -105,6 +114,7 @@ export const createSchemaSource = (
     if (!schema || version !== schemas.version) {
       schema = build();
       version = schemas.version;
+      for (const line of namesTaken(schema)) tellOnce(line, log);
     }
     return schema;
   };

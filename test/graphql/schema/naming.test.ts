@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { toGraphQLClasses } from '../../../src/graphql/schema/naming.ts';
 import type { ClassSchema } from '../../../src/parse/classes/schema.ts';
 
@@ -18,13 +18,51 @@ it.each([
   ['Sheep', 'Sheep', 'sheep', undefined],
   ['Settings', 'Settings', 'settings', undefined],
 ])('%s is the type %s, with the queries %s and %s', (className, typeName, one, many) => {
-  expect(toGraphQLClasses(named(className))).toEqual([{ className, typeName, one, many, fields: [] }]);
+  const [made] = toGraphQLClasses(named(className));
+  expect(made).toMatchObject({ className, typeName, one, getQuery: one, mutations: ['Create', 'Update', 'Delete'] });
+  expect(made?.findQuery).toBe(many);
+  expect(made?.taken).toEqual(many === undefined ? [`query ${one}`] : []);
 });
 
-it('of two classes with one name the first is taken', () => {
-  const classNames = (...given: string[]): string[] => toGraphQLClasses(named(...given)).map((made) => made.className);
-  expect(classNames('thing', 'Thing')).toEqual(['Thing']);
-  expect(classNames('User', '_User')).toEqual(['_User']);
+it.each([
+  [['thing', 'Thing'], 'Thing', 'thing'],
+  [['User', '_User'], '_User', 'User'],
+])('of the classes %j that have one name %s has it, and %s nothing', (given, first, second) => {
+  const made = toGraphQLClasses(named(...given));
+  const namesOf = (className: string): unknown => {
+    const { types, getQuery, findQuery, mutations } = made.find((one) => one.className === className) ?? {};
+    return { types: Object.keys(types ?? {}).length, getQuery, findQuery, mutations: mutations?.length };
+  };
+  expect(namesOf(first)).toMatchObject({ types: 10, mutations: 3 });
+  expect(namesOf(second)).toEqual({ types: 0, getQuery: undefined, findQuery: undefined, mutations: 0 });
+});
+
+describe('a class goes without the names that are taken:', () => {
+  const own = {
+    types: ['Subscription', 'Bytes', 'BytesWhereInput', 'CreateFileInput'],
+    queries: ['health'],
+    mutations: ['createFile'],
+  };
+  it.each([
+    ['Subscription', ['type Subscription']],
+    ['Bytes', ['type BytesWhereInput', 'type Bytes', 'query bytes']],
+    ['File', ['type CreateFileInput']],
+    ['Health', ['query health']],
+    ['ItemOrder', ['type ItemOrder']],
+    ['ItemConnection', ['type ItemConnection']],
+    ['Connection', ['type Connection']],
+    ['ItemEdge', ['type ItemEdge']],
+    ['CreateItemFieldsInput', []],
+    ['Items', ['query items']],
+  ])('%s without %j', (className, taken) => {
+    const made = toGraphQLClasses(named('Item', className), own);
+    expect(made.find((one) => one.className === className)?.taken).toEqual(taken);
+  });
+
+  it('a part of a class comes after a class that has its name', () => {
+    const [, item] = toGraphQLClasses(named('Item', 'CreateItemFieldsInput'), own);
+    expect(item?.taken).toEqual(['type CreateItemFieldsInput']);
+  });
 });
 
 it("Parse's own classes come first, the others by name", () => {

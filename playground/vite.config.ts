@@ -9,7 +9,7 @@ const withoutFonts: Plugin = {
   name: 'without-fonts',
   enforce: 'pre',
   transform(code, id) {
-    return id.endsWith('.css') ? { code: code.replace(/@font-face\s*\{[^}]*\}/g, ''), map: null } : undefined;
+    return id.endsWith('.css') ? { code: code.replace(/@font-face\s*\{[^{}]*\}/g, ''), map: null } : undefined;
   },
 };
 

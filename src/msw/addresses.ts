@@ -15,6 +15,12 @@ const isAddress = (url: string): boolean => {
   }
 };
 
+const withoutSlashes = (url: string): string => {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
+};
+
 /** What comes before the last part of a path: REST lives beside GraphQL. */
 const beside = (url: string): string => `${url.slice(0, url.lastIndexOf('/'))}/parse`;
 
@@ -30,7 +36,7 @@ export const toAddresses = (url: string): Addresses => {
   if (!/^(\/|\*\/)/.test(url) && !isAddress(url)) {
     throw refuse(url, 'MSW would take it for a path relative to nothing, and match nothing', HINT);
   }
-  const graphql = url.replace(/\/+$/, '');
+  const graphql = withoutSlashes(url);
   const path = /^https?:\/\/[^/]*$/i.test(graphql) || graphql === '' || graphql === '*' ? '' : graphql;
   if (path === '') throw refuse(url, 'it has no path', HINT);
   return { graphql, rest: beside(graphql) };

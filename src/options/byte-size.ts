@@ -2,6 +2,6 @@ const UNITS: { readonly [unit: string]: number } = { b: 1, kb: 1024, mb: 1024 **
 
 /** The number of bytes that `20mb`, `100kb` or `512` stand for; undefined for any other text. */
 export const toBytes = (size: string): number | undefined => {
-  const [, digits, unit = 'b'] = /^\s*(\d+(?:\.\d+)?)\s*([kmg]?b)?\s*$/i.exec(size) ?? [];
+  const [, digits, unit = 'b'] = /^(\d+(?:\.\d+)?)\s*([kmg]?b)?$/i.exec(size.trim()) ?? [];
   return digits === undefined ? undefined : Math.floor(Number(digits) * (UNITS[unit.toLowerCase()] ?? 1));
 };

@@ -11,7 +11,7 @@ export type Import = {
   readonly isType: boolean;
 };
 
-/** A file of `src`, read and parsed. `path` counts from `src` on. */
+/** A source file, read and parsed. `path` counts from its folder on. */
 export type SourceFile = {
   readonly path: string;
   readonly lines: number;
@@ -19,7 +19,7 @@ export type SourceFile = {
   readonly imports: readonly Import[];
 };
 
-const SOURCE = new URL('../../src/', import.meta.url);
+const ROOT = new URL('../../', import.meta.url);
 
 const isTypeOnly = (statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean => {
   if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;
@@ -56,9 +56,9 @@ export const parseSource = (path: string, text: string): SourceFile => {
   return { path, lines: text.trimEnd().split('\n').length, tree, imports: findImports(path, tree) };
 };
 
-/** Every TypeScript file of `src`. */
-export const readSource = (): readonly SourceFile[] =>
-  readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+/** Every TypeScript file below a folder of the project. */
+export const readSource = (folder: 'src' | 'playground' = 'src'): readonly SourceFile[] =>
+  readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path))
     .sort()
-    .map((path) => parseSource(path.replaceAll('\\', '/'), readFileSync(new URL(path, SOURCE), 'utf8')));
+    .map((path) => parseSource(path.replaceAll('\\', '/'), readFileSync(new URL(`${folder}/${path}`, ROOT), 'utf8')));

@@ -32,28 +32,39 @@ type Censorship = {
 /** The sentences of graphql-js that name a type. The name is the group called `type`. */
 const TYPE_SENTENCES: readonly Censorship[] = [
   {
-    pattern: /Expected (a )?value of (?:non-null )?type "(?<type>[^"]+)"/g,
+    pattern: /Expected (a )?value of (?:non-null )?type "(?<type>[\w[\]!]+)"/g,
     hidden: 'Expected $1value of the correct type',
   },
-  { pattern: /Expected type "(?<type>[^"]+)" to be an object\./g, hidden: 'Expected an object.' },
-  { pattern: /Expected non-nullable type "(?<type>[^"]+)" not to be null\./g, hidden: 'Expected a non-null value.' },
-  { pattern: / is not defined by type "(?<type>[^"]+)"\./g, hidden: ' is not defined.' },
+  { pattern: /Expected type "(?<type>[\w[\]!]+)" to be an object\./g, hidden: 'Expected an object.' },
   {
-    pattern: / used in position expecting type "(?<type>[^"]+)"\./g,
+    pattern: /Expected non-nullable type "(?<type>[\w[\]!]+)" not to be null\./g,
+    hidden: 'Expected a non-null value.',
+  },
+  { pattern: / is not defined by type "(?<type>[\w[\]!]+)"\./g, hidden: ' is not defined.' },
+  {
+    pattern: / used in position expecting type "(?<type>[\w[\]!]+)"\./g,
     hidden: ' used in position expecting a different type.',
   },
-  { pattern: /Cannot query field ("[^"]*") on type "(?<type>[^"]+)"\./g, hidden: 'Cannot query field $1.' },
+  { pattern: /Cannot query field ("[\w.]*") on type "(?<type>[\w[\]!]+)"\./g, hidden: 'Cannot query field $1.' },
   {
-    pattern: /Field ("[^"]*") of type "(?<type>[^"]+)" must have a selection of subfields\./g,
+    pattern: /Field ("[\w.]*") of type "(?<type>[\w[\]!]+)" must have a selection of subfields\./g,
     hidden: 'Field $1 must have a selection of subfields.',
   },
 ];
 
 // graphql 16 suggests at the end of a sentence, graphql 17 before what it found.
-const SUGGESTION = / ?Did you mean .+?\?(?=$| Found:)/;
-const REQUIRED_FIELD = /Field "[^"]*" of required type "[^"]*" was not provided\./g;
-const REQUIRED_FIELD_17 = / to include required field "[^"]*"/g;
-const TYPES_APART = /objects of type "([^"]+)" can never be of type "([^"]+)"\./g;
+const SUGGESTION = 'Did you mean ';
+const SUGGESTION_END = /\?(?=$| Found:)/;
+const REQUIRED_FIELD = /Field "[\w.]*" of required type "[\w[\]!]*" was not provided\./g;
+const REQUIRED_FIELD_17 = / to include required field "[\w.]*"/g;
+const TYPES_APART = /objects of type "(\w+)" can never be of type "(\w+)"\./g;
+
+const withoutSuggestion = (message: string): string => {
+  const start = message.indexOf(SUGGESTION);
+  const length = start === -1 ? -1 : message.slice(start).search(SUGGESTION_END);
+  if (length === -1) return message;
+  return message.slice(0, message[start - 1] === ' ' ? start - 1 : start) + message.slice(start + length + 1);
+};
 
 /** The names that a client wrote itself; telling it one of them tells it nothing. */
 const namesIn = (text: string): ReadonlySet<string> => new Set(text.split(/\W+/));
@@ -65,8 +76,7 @@ const namesIn = (text: string): ReadonlySet<string> => new Set(text.split(/\W+/)
 export const censor = (message: string, text: string): string => {
   const names = namesIn(text);
   const isOwn = (type: string): boolean => names.has(type.replace(/[[\]!]/g, ''));
-  let censored = message
-    .replace(SUGGESTION, '')
+  let censored = withoutSuggestion(message)
     .replace(REQUIRED_FIELD, 'Field of required type was not provided.')
     .replace(REQUIRED_FIELD_17, ' to include a required field');
   for (const { pattern, hidden } of TYPE_SENTENCES) {

@@ -1,3 +1,5 @@
+import { createSkip } from './ignored.ts';
+
 const STRUCK = '***';
 
 /** Names whose values are nobody's business, be they headers, fields, variables or parameters. */
@@ -68,7 +70,7 @@ export const strikeForm = (form: string): string => {
   const query = new URLSearchParams(form.slice(form.indexOf('?') + 1)).get('query') ?? '';
   const { variables } = strikeDocument(query);
   return strikeTokens(
-    form.replace(/([^&=?]+)=([^&]*)/g, (_whole, name: string, value: string) => {
+    form.replace(/(?<![^&=?])([^&=?]+)=([^&]*)/g, (_whole, name: string, value: string) => {
       if (isSecretName(decode(name))) return `${name}=${STRUCK}`;
       const text = decode(value.replaceAll('+', ' '));
       return `${name}=${encodeURIComponent(strikeDocument(strikeText(text, variables)).text)}`;
@@ -85,11 +87,23 @@ const strikeText = (text: string, variables: ReadonlySet<string>): string => {
 };
 
 const STRING = String.raw`"""[^]*?(?:"""|$)|"(?:\\.|[^"\\\n\r])*"?`;
-// What GraphQL does not look at: white space, commas and comments; a few, so that no document takes long.
-const IGNORED = String.raw`[\s,]*(?:#[^\n\r]*[\n\r][\s,]*){0,9}`;
-const FIELD = new RegExp(String.raw`(?<!\$)\b(\w+)${IGNORED}:${IGNORED}(${STRING}|\$\w+|[{[]|[\w.+-]+)`, 'g');
+const NAME = /(?<!\$)\b\w+/g;
+const VALUE = new RegExp(String.raw`${STRING}|\$\w+|[{[]|[\w.+-]+`, 'y');
 const DEFAULT = new RegExp(String.raw`(\$(\w+)\s*:[\s\w![\]]+=\s*)(${STRING}|[\w.+-]+)`, 'g');
 const BRACKET = new RegExp(`${STRING}|[{}[\\]]`, 'g');
+
+/** The values that stand behind secret names, and where. */
+const secretFields = function* (document: string): Generator<{ readonly start: number; readonly value: string }> {
+  const skip = createSkip(document);
+  for (const { 0: name, index } of document.matchAll(NAME)) {
+    if (!isSecretName(name)) continue;
+    const colon = skip(index + name.length);
+    VALUE.lastIndex = skip(colon + 1);
+    const start = VALUE.lastIndex;
+    const [value] = (document[colon] === ':' && VALUE.exec(document)) || [];
+    if (value !== undefined) yield { start, value };
+  }
+};
 
 /** Where the object or list ends that begins at `start`. */
 const groupEnd = (text: string, start: number): number => {
@@ -104,7 +118,7 @@ const groupEnd = (text: string, start: number): number => {
   return text.length;
 };
 
-const WORD = /"((?:\\.|[^"\\])+)"|[\w.+-]+/g;
+const WORD = /"((?:\\.|[^"\\])+)"?|[\w.+-]+/g; // the closing quote may be missing, and is then not looked for again and again
 
 /** The texts in a part of a document. */
 const wordsIn = (part: string): string[] =>
@@ -123,9 +137,8 @@ export const strikeDocument = (document: string): StruckDocument => {
   const secrets: string[] = [];
   let struck = '';
   let done = 0;
-  for (const { 0: whole, 1: name = '', 2: value = '', index } of document.matchAll(FIELD)) {
-    if (index < done || !isSecretName(name)) continue;
-    const start = index + whole.length - value.length;
+  for (const { start, value } of secretFields(document)) {
+    if (start < done) continue;
     const end = value === '{' || value === '[' ? groupEnd(document, start) : start + value.length;
     const part = document.slice(start, end);
     for (const [, variable = ''] of part.matchAll(/\$(\w+)/g)) variables.add(variable);

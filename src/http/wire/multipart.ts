@@ -24,7 +24,7 @@ const toBytes = (body: string | Uint8Array): Uint8Array =>
   typeof body === 'string' ? new TextEncoder().encode(body) : body;
 
 const parameter = (header: string, name: string): string | undefined => {
-  const [, quoted, bare] = new RegExp(`;\\s*${name}=(?:"((?:\\\\.|[^"\\\\])*)"|([^\\s;]+))`, 'i').exec(header) ?? [];
+  const [, quoted, bare] = new RegExp(`;\\s*${name}=(?:"((?:\\\\.|[^"\\\\])*)"?|([^\\s;]+))`, 'i').exec(header) ?? [];
   return quoted?.replace(/\\(["\\])/g, '$1') ?? bare;
 };
 

@@ -5,7 +5,8 @@ export type Place = { readonly line: number; readonly column: number };
 export type JsonPath = readonly (string | number)[];
 
 const SPACE = /[ \t\r\n]*/y;
-const STRING = /"(?:[ !#-[\]-\u{10ffff}]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
+const CHARACTERS = /[ !#-[\]-\uffff]*/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y;
 
 /** Ends a walk: at the value that was looked for, or where the text stops being JSON. */
@@ -33,6 +34,20 @@ const walk = (text: string, target?: JsonPath): void => {
     at += found?.length ?? 0;
     return found;
   };
+  // Run by run, and never twice over the same: one expression for all of it tries every way to cut a text that has no end.
+  const takeString = (): string | undefined => {
+    const start = at;
+    if (text[at] !== '"') return undefined;
+    at += 1;
+    do take(CHARACTERS);
+    while (take(ESCAPE) !== undefined);
+    if (text[at] !== '"') {
+      at = start;
+      return undefined;
+    }
+    at += 1;
+    return text.slice(start, at);
+  };
   const takeSign = (sign: string): boolean => {
     take(SPACE);
     if (text[at] !== sign) return false;
@@ -53,12 +68,12 @@ const walk = (text: string, target?: JsonPath): void => {
     if (takeSign('{')) {
       members('}', () => {
         take(SPACE);
-        const name = take(STRING) ?? stop('a name in double quotes');
+        const name = takeString() ?? stop('a name in double quotes');
         if (!takeSign(':')) stop('a colon');
         value([...path, JSON.parse(name)]);
       });
     } else if (takeSign('[')) members(']', (index) => value([...path, index]));
-    else if (take(STRING) === undefined && take(SCALAR) === undefined) stop('a value');
+    else if (takeString() === undefined && take(SCALAR) === undefined) stop('a value');
   };
   value([]);
   take(SPACE);

@@ -1,3 +1,4 @@
+import { isEmail } from '../../parse/email.ts';
 import { ParseError } from '../../parse/error.ts';
 import type { Json, ParseRecord } from '../../parse/record.ts';
 import { foldCase } from '../../store/indexes.ts';
@@ -16,8 +17,7 @@ export const checkUsername = (username: Json | undefined, objectId: string, read
 /** Throws 125 for what is no address, 203 when another user has the address, in any letter case. */
 export const checkEmail = (email: Json | undefined, objectId: string, reader: Reader): void => {
   if (typeof email !== 'string' || email === '') return;
-  // Parse looks for an @ with something on both sides, and for no more.
-  if (!/^.+@.+$/.test(email)) throw new ParseError('INVALID_EMAIL_ADDRESS', 'Email address format is invalid.');
+  if (!isEmail(email)) throw new ParseError('INVALID_EMAIL_ADDRESS', 'Email address format is invalid.');
   if (isTaken('email', email, objectId, reader)) {
     throw new ParseError('EMAIL_TAKEN', 'Account already exists for this email address.');
   }

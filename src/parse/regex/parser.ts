@@ -176,7 +176,7 @@ const TIMES: { readonly [sign: string]: readonly [min: number, max: number] } = 
 const GREED: { readonly [sign: string]: Greed } = { '?': 'lazy', '+': 'possessive' };
 
 const repeated = (reader: Reader, node: Node): Node | undefined => {
-  const match = takeMatch(reader, /(?:([*+?])|\{(\d+)(,?)(\d*)\})([?+]?)/y);
+  const match = takeMatch(reader, /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([?+]?)/y);
   if (!match) return undefined;
   const [, sign = '', least = '', comma, most = '', greed = ''] = match;
   const fixed = Number(least);

@@ -35,6 +35,14 @@ describe('what the log of requests shows', () => {
     expect(strikeDocument(document).text).toBe(expected);
   });
 
+  // Each of these took minutes where every name looked through all the comments behind it again.
+  it.each(['a#', 'token#', 'token:#', 'token#\n', 'token # a\n\n,', 'token:"', 'token:"\\', 'token:{', '$a:['])(
+    'of a long document of nothing but %j',
+    (part) => {
+      expect(strikeDocument(part.repeat(100_000)).text.length).toBeLessThanOrEqual(part.length * 100_000 + 3);
+    },
+  );
+
   it('of variables that stand where a secret belongs', () => {
     const { text, variables } = strikeDocument(
       'mutation($p: String = "x", $d: Object) { a(password: $p, authData: { b: $d }) }',

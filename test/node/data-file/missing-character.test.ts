@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEmulator } from '../../../src/emulator.ts';
+import { DataFile } from '../../../src/node/data-file/data-file.ts';
+import { toEntryLine } from '../../../src/node/data-file/journal-text.ts';
+import { parseJson } from '../../../src/node/json/text.ts';
+import { startServer } from '../../../src/node/server/serve.ts';
+import type { TakeUp } from '../../../src/store/persistence.ts';
+import { newFolder } from '../folder.ts';
+
+const HASH = '$2b$04$WBj4Ea6wSFmb5qSHYI7kEuMZ93lA7Hvv.6T4ANQGvkIRYR3hHKRoq';
+const TEXT = JSON.stringify(
+  {
+    schemas: [{ className: '_User', fields: { score: { type: 'Number' } } }],
+    _User: [{ objectId: 'ann', username: 'ann', email: 'ann@x.org', _hashed_password: HASH, score: -1.5e2, ACL: {} }],
+    Note: [{ objectId: 'note', text: 'a \\ "b" \u00e9\n', done: [true, null] }],
+  },
+  null,
+  2,
+);
+
+/** The text without one of its characters, for each of them. */
+const variants = Array.from(TEXT, (_character, index) => TEXT.slice(0, index) + TEXT.slice(index + 1));
+
+const isNamedMistake = (error: unknown): boolean =>
+  error instanceof Error && /^Failed to read .*users\.json: (line \d+, column \d+: |it must hold)/.test(error.message);
+
+const refusal = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+// An expression that tries every way to cut a text takes longer than anybody waits for a test.
+describe('a data file in which one character is missing', { timeout: 120_000 }, () => {
+  it('starts, or is refused with the place of the mistake', async () => {
+    const folder = await newFolder();
+    let refused = 0;
+    for (const [index, text] of variants.entries()) {
+      const db = join(folder, `${index}-users.json`);
+      await writeFile(db, text);
+      const error = await refusal(startServer({ port: 0, db, bcryptRounds: 4 }).then(({ close }) => close()));
+      expect([text, error, error === undefined || isNamedMistake(error)]).toEqual([text, error, true]);
+      if (error) refused += 1;
+    }
+    expect(refused).toBeGreaterThan(variants.length / 4);
+  });
+
+  it('is refused or taken up by a running emulator, which goes on answering', async () => {
+    const path = join(await newFolder(), 'users.json');
+    await writeFile(path, TEXT);
+    let takeUp: TakeUp | undefined;
+    const file = await DataFile.open(path, { warn: () => undefined, takeUp: () => takeUp });
+    const emulator = createEmulator({
+      persistence: {
+        read: () => file.read(),
+        append: (changes) => file.append([{ line: toEntryLine(changes), changes }]),
+        replace: (snapshot) => file.replace(snapshot),
+        onExternalChange(next) {
+          takeUp = next;
+        },
+        close: () => file.close(),
+      },
+    });
+    onTestFinished(() => emulator.close());
+    await emulator.ready;
+    for (const text of variants) {
+      await writeFile(path, text);
+      const error = await refusal(file.fold());
+      expect([text, error, error === undefined || isNamedMistake(error)]).toEqual([text, error, true]);
+      const headers = { 'x-parse-application-id': 'APPLICATION_ID' };
+      const { status } = await emulator.fetch(new Request('http://localhost/parse/health', { headers }));
+      expect(status).toBe(200);
+    }
+    await writeFile(path, TEXT);
+    await file.fold();
+  });
+
+  it('is refused with its place, however long the text is behind a quote that is missing', () => {
+    const text = `{ "a": "${'x'.repeat(100_000)}`;
+    expect(() => parseJson('a.json', text)).toThrow('Failed to read a.json: line 1, column 8: there is "');
+    expect(() => parseJson('a.json', `{ "a": "${'\\n'.repeat(100_000)}`)).toThrow('line 1, column 8');
+  });
+});

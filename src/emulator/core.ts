@@ -16,6 +16,7 @@ import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
 import { cryptoRandom } from '../operations/random.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
+import { NO_TRIGGERS } from '../operations/triggers/triggers.ts';
 import type { Options } from '../options/table.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import { rest } from '../rest/routes.ts';
@@ -110,6 +111,8 @@ const createContext = (options: Options, clock: MovableClock, keep: Mail['send']
     schemas: new Schemas(store),
     passwords: options.passwordHasher ?? (deterministic === undefined ? bcryptPasswords : seededPasswords(random)),
     log: printTroubles,
+    triggers: NO_TRIGGERS,
+    request: { headers: {}, ip: '', cloudContext: {} },
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Execute } from '../graphql/execution/execute.ts';
 import type { Meet } from '../graphql/schema/root-hook.ts';
 import type { Duration } from '../operations/clock.ts';
-import type { Auth, Context } from '../operations/context.ts';
+import type { Auth, Context, RequestFacts } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { Refusals, Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
@@ -9,6 +9,10 @@ import type { TextOf } from './steering/call.ts';
 import type { Fault, FaultsInUse } from './steering/faults.ts';
 import type { Intercepts } from './steering/intercepts.ts';
 import type { RequestsLog } from './steering/requests-log.ts';
+import type { HttpRequest } from './wire/message.ts';
+
+/** Where a request comes from that never was on a wire. */
+const LOOPBACK = '127.0.0.1';
 
 /** What tests in other processes may do to the emulator. What throws does so with a sentence for the caller. */
 export interface Control {
@@ -23,7 +27,7 @@ export interface Control {
 }
 
 /** What `createApp` wires together: the emulator's own parts, as operations need them, and the rooms that answer. */
-export type Parts = Omit<Context, 'auth'> & {
+export type Parts = Omit<Context, 'auth' | 'request'> & {
   readonly execute: Execute;
   readonly rest: Rest;
   readonly control: Control;
@@ -53,9 +57,16 @@ export const beginTurn = ({ store: shared, random, mail }: Parts): Turn => {
   };
 };
 
+/** What triggers are told of a request. */
+export const toFacts = (
+  { headers, peer = LOOPBACK }: HttpRequest,
+  cloudContext: RequestFacts['cloudContext'] = {},
+): RequestFacts => ({ headers, ip: peer, cloudContext });
+
 /** What an operation needs, for the one who asks, in the turn of a request. */
-export const toContext = (parts: Parts, auth: Auth, { store, random, mail }: Turn): Context => ({
+export const toContext = (parts: Parts, auth: Auth, { store, random, mail }: Turn, request: RequestFacts): Context => ({
   auth,
+  request,
   store,
   options: parts.options,
   clock: parts.clock,
@@ -64,4 +75,5 @@ export const toContext = (parts: Parts, auth: Auth, { store, random, mail }: Tur
   schemas: parts.schemas,
   passwords: parts.passwords,
   log: parts.log,
+  triggers: parts.triggers,
 });

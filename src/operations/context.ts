@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { Mail } from './mail.ts';
 import type { PasswordHasher } from './passwords.ts';
 import type { Schemas } from './schemas.ts';
+import type { TriggerTable } from './triggers/triggers.ts';
 
 /** Who asks. `user` is the record of the session's user at the time of the request. */
 export type Auth = {
@@ -35,6 +36,16 @@ export interface Random {
 /** One line for a person. Nothing secret is ever passed to it. */
 export type Log = (level: 'info' | 'warn' | 'error', message: string, cause?: unknown) => void;
 
+/** The request that an operation belongs to, as triggers are told of it. */
+export type RequestFacts = {
+  /** By name in lower case. */
+  readonly headers: { readonly [name: string]: string | undefined };
+  /** The address at the other end; empty where the host does not know it. */
+  readonly ip: string;
+  /** Cloud code's context: it comes with the request, and triggers hand on in it what the later ones are to know. */
+  readonly cloudContext: { [name: string]: unknown };
+};
+
 /** What an operation needs: who asks, and the emulator's own parts. */
 export type Context = {
   readonly auth: Auth;
@@ -46,4 +57,6 @@ export type Context = {
   readonly schemas: Schemas;
   readonly passwords: PasswordHasher;
   readonly log: Log;
+  readonly triggers: TriggerTable;
+  readonly request: RequestFacts;
 };

@@ -5,6 +5,7 @@ import type { Control, Parts } from '../../src/http/parts.ts';
 import type { Handle, HttpRequest, HttpResponse } from '../../src/http/wire/message.ts';
 import { cryptoRandom } from '../../src/operations/random.ts';
 import { Schemas } from '../../src/operations/schemas.ts';
+import { NO_TRIGGERS } from '../../src/operations/triggers/triggers.ts';
 import { resolveOptions } from '../../src/options/check.ts';
 import type { EmulatorOptions } from '../../src/options/table.ts';
 import { ParseError } from '../../src/parse/error.ts';
@@ -97,6 +98,7 @@ export const createFakeApp = (options: EmulatorOptions = {}, others: Partial<Par
     schemas: new Schemas(store),
     passwords: { hash: async () => '', compare: async () => false },
     log,
+    triggers: NO_TRIGGERS,
     execute: createExecutor({ getSchema: () => schema, log }),
     rest: async ({ method, path, query, body, headers }, { auth }) => {
       if (path === '/nowhere') return { status: 404, body: undefined };

@@ -1,6 +1,7 @@
-import type { Auth } from '../../operations/context.ts';
+import type { Auth, RequestFacts } from '../../operations/context.ts';
 import { authenticate } from '../../operations/sessions/sessions.ts';
 import { ParseError } from '../../parse/error.ts';
+import { isObject } from '../../parse/record.ts';
 import type { Parts, Turn } from '../parts.ts';
 import { json, UNAUTHORIZED } from '../wire/answers.ts';
 import type { HttpResponse } from '../wire/message.ts';
@@ -21,13 +22,17 @@ const hasClientKey = (credentials: Credentials, { options }: Parts): boolean => 
 const isRoute = (path: string, route: string): boolean =>
   path.length - route.length <= 1 && path.replace(/\/$/, '').toLowerCase() === route;
 
-/** Whether the header X-Parse-Cloud-Context, or the SDK's `_context`, is an object, as JSON or as it is. */
-export const isCloudContext = (value: unknown): boolean => {
+/**
+ * The cloud context of a request: an object in the header X-Parse-Cloud-Context or in the SDK's `_context`, as JSON or as it is. An
+ * empty one where there is none; undefined for what is not an object.
+ */
+export const toCloudContext = (value: unknown): RequestFacts['cloudContext'] | undefined => {
+  if (value === undefined) return {};
   try {
     const context: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-    return typeof context === 'object' && context !== null && !Array.isArray(context);
+    return isObject(context) ? { ...context } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 };
 

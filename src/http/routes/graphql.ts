@@ -3,10 +3,10 @@ import type { GraphQLAnswer } from '../../graphql/execution/execute.ts';
 import { refuse } from '../../graphql/execution/execute.ts';
 import type { Context } from '../../operations/context.ts';
 import { toBytes } from '../../options/byte-size.ts';
-import { badCloudContext, isCloudContext, toAuth } from '../credentials/auth.ts';
+import { badCloudContext, toAuth, toCloudContext } from '../credentials/auth.ts';
 import { fromHeaders } from '../credentials/credentials.ts';
 import type { Parts, Turn } from '../parts.ts';
-import { toContext } from '../parts.ts';
+import { toContext, toFacts } from '../parts.ts';
 import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from '../wire/answers.ts';
 import { BodyError, readJson } from '../wire/body.ts';
 import { BadRequest, checkForgery, toGraphQLParams } from '../wire/graphql-params.ts';
@@ -83,15 +83,16 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
 
   return async (request, { search }, path, turn) => {
     const { headers, method } = request;
-    const cloudContext = headers['x-parse-cloud-context'];
-    if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
+    const cloudContext = toCloudContext(headers['x-parse-cloud-context']);
+    if (!cloudContext) return badCloudContext();
     const credentials = fromHeaders(headers, options);
     if (credentials.appId !== options.appId) return explainRefusal(UNAUTHORIZED, options);
     const auth = toAuth(credentials, { method, path }, parts, turn);
     if ('status' in auth) return explainRefusal(auth, options);
     const type = acceptedType(headers['accept']);
     try {
-      const answer = await answerTo(request, search, toContext(parts, auth, turn), turn);
+      const context = toContext(parts, auth, turn, toFacts(request, cloudContext));
+      const answer = await answerTo(request, search, context, turn);
       return type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;

@@ -7,7 +7,7 @@ import {
 } from '../../operations/users/users.ts';
 import { ParseError } from '../../parse/error.ts';
 import type { Parts } from '../parts.ts';
-import { toContext } from '../parts.ts';
+import { toContext, toFacts } from '../parts.ts';
 import { json, notFoundPage } from '../wire/answers.ts';
 import { readForm } from '../wire/body.ts';
 import { toMediaType } from '../wire/media-type.ts';
@@ -161,7 +161,7 @@ export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'
         request,
         query,
         form: formOf(request),
-        context: toContext(parts, SYSTEM, turn),
+        context: toContext(parts, SYSTEM, turn, toFacts(request)),
       });
     }
     if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, turn);

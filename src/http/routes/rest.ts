@@ -1,13 +1,13 @@
-import type { Auth, Context } from '../../operations/context.ts';
+import type { Auth, Context, RequestFacts } from '../../operations/context.ts';
 import { fromBase64 } from '../../operations/files/files.ts';
 import { toBytes } from '../../options/byte-size.ts';
 import { isObject } from '../../parse/record.ts';
 import type { RestRequest, RestResponse } from '../../rest/routes.ts';
-import { badCloudContext, isCloudContext, toAuth } from '../credentials/auth.ts';
+import { badCloudContext, toAuth, toCloudContext } from '../credentials/auth.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { fromBody, fromHeaders } from '../credentials/credentials.ts';
 import type { Parts } from '../parts.ts';
-import { toContext } from '../parts.ts';
+import { toContext, toFacts } from '../parts.ts';
 import { json, notFoundPage, UNAUTHORIZED } from '../wire/answers.ts';
 import { checkSize, readForm, readJson } from '../wire/body.ts';
 import { toMediaType } from '../wire/media-type.ts';
@@ -62,7 +62,11 @@ const toFile = ({ base64 }: { readonly [name: string]: unknown }): Uint8Array =>
 
 type RestCall = Omit<RestRequest, 'query'>;
 
-type Identified = { readonly credentials: Credentials; readonly call: Call };
+type Identified = {
+  readonly credentials: Credentials;
+  readonly call: Call;
+  readonly cloudContext?: RequestFacts['cloudContext'] | undefined;
+};
 
 /** Looks for the application id in the headers, then in the body; the answer to those who name none. */
 const identify = (call: Call, parts: Parts): Identified | HttpResponse => {
@@ -71,10 +75,15 @@ const identify = (call: Call, parts: Parts): Identified | HttpResponse => {
   const file = call.body instanceof Uint8Array ? call.body : undefined;
   const found = fromBody(file ? fileInJson(file) : call.body, credentials, parts.options);
   if (!found) return UNAUTHORIZED;
-  if (found.cloudContext && !isCloudContext(found.cloudContext)) return badCloudContext();
+  const cloudContext = toCloudContext(found.cloudContext || undefined);
+  if (!cloudContext) return badCloudContext();
   const headers =
     found.contentType === undefined ? call.headers : { ...call.headers, 'content-type': found.contentType };
-  return { credentials: found.credentials, call: { ...call, headers, body: file ? toFile(found.body) : found.body } };
+  return {
+    credentials: found.credentials,
+    call: { ...call, headers, body: file ? toFile(found.body) : found.body },
+    ...(found.cloudContext ? { cloudContext } : {}),
+  };
 };
 
 /** With the master key in a header, and for no installation, Parse Server takes a request for one of its own Cloud Code. */
@@ -99,14 +108,15 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
 
   return async (request, { search }, path, turn) => {
     const read = overrideMethod(request.method, readBody(request, path, limit));
-    const cloudContext = request.headers['x-parse-cloud-context'];
-    if (cloudContext !== undefined && !isCloudContext(cloudContext)) return badCloudContext();
+    const ofHeader = toCloudContext(request.headers['x-parse-cloud-context']);
+    if (!ofHeader) return badCloudContext();
     const identified = identify({ ...read, headers: request.headers }, parts);
     if ('status' in identified) return explainRefusal(identified, options);
-    const { credentials, call } = identified;
+    const { credentials, call, cloudContext = ofHeader } = identified;
     const auth = toAuth(credentials, { method: call.method, path }, parts, turn);
     if ('status' in auth) return explainRefusal(auth, options);
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
-    return ask({ ...call, path, refusals: turn.refusals }, search, toContext(parts, asker, turn));
+    const context = toContext(parts, asker, turn, toFacts(request, cloudContext));
+    return ask({ ...call, path, refusals: turn.refusals }, search, context);
   };
 };

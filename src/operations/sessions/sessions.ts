@@ -25,7 +25,7 @@ const userOf = (session: ParseRecord, store: Store): ParseRecord | undefined => 
 };
 
 /** Prolongs a session that is used after half of its life, once it is asked for. */
-const prolong = (session: ParseRecord, context: Omit<Context, 'auth'>): void => {
+const prolong = (session: ParseRecord, context: Omit<Context, 'auth' | 'request'>): void => {
   const { clock, options, store } = context;
   if (!options.extendSessionOnUse || !options.expireInactiveSessions) return;
   const now = clock.now();
@@ -48,7 +48,7 @@ const isExpired = (session: ParseRecord, now: number): boolean => {
  * Turns claims into who asks. Throws 209 when the token is not of a live session of a user that is there; the master key
  * needs no session, and what token comes with it is not looked at.
  */
-export const authenticate = (claims: Claims, context: Omit<Context, 'auth'>): Auth => {
+export const authenticate = (claims: Claims, context: Omit<Context, 'auth' | 'request'>): Auth => {
   const { isMaster, sessionToken, installationId } = claims;
   const device = installationId ? { installationId } : {};
   if (isMaster) return { isMaster, ...device, ...(sessionToken && { sessionToken }) };

@@ -14,6 +14,7 @@ import { createState } from '../operations/fixtures/state.ts';
 import type { Mail } from '../operations/mail.ts';
 import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
 import { cryptoRandom } from '../operations/random.ts';
+import { CLASS_RULES } from '../operations/rules.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
 import { NO_TRIGGERS } from '../operations/triggers/triggers.ts';
@@ -110,6 +111,7 @@ const createContext = (options: Options, clock: MovableClock, keep: Mail['send']
     mail: { send: typeof emailAdapter === 'function' ? emailAdapter : keep },
     schemas: new Schemas(store),
     passwords: options.passwordHasher ?? (deterministic === undefined ? bcryptPasswords : seededPasswords(random)),
+    rules: CLASS_RULES,
     log: printTroubles,
     triggers: NO_TRIGGERS,
     request: { headers: {}, ip: '', cloudContext: {} },

@@ -2,6 +2,7 @@ import type { Context } from '../operations/context.ts';
 import { createObject } from '../operations/objects/objects.ts';
 import { getObject } from '../operations/queries/queries.ts';
 import { openSession, tokenOf } from '../operations/sessions/store.ts';
+import { markVerified } from '../operations/users/email-verification.ts';
 import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { foldCase } from '../store/indexes.ts';
 
@@ -69,10 +70,8 @@ export const createUsers = (context: Context, ready: Promise<void>): Users => {
       }),
     verifyEmail: (username) =>
       whenSafe((own) => {
-        const { _email_verify_token: _, _email_verify_token_expires_at: __, ...kept } = requireUser(username, own);
-        const updatedAt = new Date(own.clock.now()).toISOString();
-        const verified = { ...kept, emailVerified: true, updatedAt } as ParseRecord;
-        own.store.transact((transaction) => transaction.put('_User', verified));
+        const user = requireUser(username, own);
+        own.store.transact((transaction) => void markVerified(user, transaction, own));
       }),
   };
 };

@@ -75,5 +75,6 @@ export const toContext = (parts: Parts, auth: Auth, { store, random, mail }: Tur
   schemas: parts.schemas,
   passwords: parts.passwords,
   log: parts.log,
+  rules: parts.rules,
   triggers: parts.triggers,
 });

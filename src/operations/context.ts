@@ -2,6 +2,7 @@ import type { Options } from '../options/table.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Mail } from './mail.ts';
+import type { Rules } from './objects/stages.ts';
 import type { PasswordHasher } from './passwords.ts';
 import type { Schemas } from './schemas.ts';
 import type { TriggerTable } from './triggers/triggers.ts';
@@ -57,6 +58,7 @@ export type Context = {
   readonly schemas: Schemas;
   readonly passwords: PasswordHasher;
   readonly log: Log;
+  readonly rules: Rules<Context>;
   readonly triggers: TriggerTable;
   readonly request: RequestFacts;
 };

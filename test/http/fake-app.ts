@@ -4,6 +4,7 @@ import { createApp } from '../../src/http/app.ts';
 import type { Control, Parts } from '../../src/http/parts.ts';
 import type { Handle, HttpRequest, HttpResponse } from '../../src/http/wire/message.ts';
 import { cryptoRandom } from '../../src/operations/random.ts';
+import { CLASS_RULES } from '../../src/operations/rules.ts';
 import { Schemas } from '../../src/operations/schemas.ts';
 import { NO_TRIGGERS } from '../../src/operations/triggers/triggers.ts';
 import { resolveOptions } from '../../src/options/check.ts';
@@ -98,6 +99,7 @@ export const createFakeApp = (options: EmulatorOptions = {}, others: Partial<Par
     schemas: new Schemas(store),
     passwords: { hash: async () => '', compare: async () => false },
     log,
+    rules: CLASS_RULES,
     triggers: NO_TRIGGERS,
     execute: createExecutor({ getSchema: () => schema, log }),
     rest: async ({ method, path, query, body, headers }, { auth }) => {

@@ -9,20 +9,23 @@ import type { Transaction } from '../../store/store.ts';
 import { accessTo, checkClassPermission } from '../access/access.ts';
 import { checkClassAccess } from '../access/class-access.ts';
 import type { Context } from '../context.ts';
-import { getObject } from '../queries/queries.ts';
 import { newObjectId } from '../random.ts';
-import { ROLE_RULES } from '../roles.ts';
-import { SESSION_RULES } from '../sessions/rules.ts';
-import { USER_RULES } from '../users/rules.ts';
 import { applyParts, computedParts, splitFields, withParts } from './dotted-fields.ts';
 import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
-import type { Draft, WriteRules } from './write-rules.ts';
+import {
+  admit,
+  afterCommit,
+  afterWrite,
+  beforeWrite,
+  type ClassRules,
+  prepare,
+  type Ready,
+  type Write,
+} from './stages.ts';
 
-const RULES: { readonly [className: string]: WriteRules } = {
-  _User: USER_RULES,
-  _Session: SESSION_RULES,
-  _Role: ROLE_RULES,
-};
+const NO_RULES: ClassRules<Context> = { stages: [] };
+
+const rulesOf = (className: string, { rules }: Context): ClassRules<Context> => rules.get(className) ?? NO_RULES;
 
 // None of these is the client's to say; it is passed over if it is at least of the right type.
 const NOT_WRITTEN: ReadonlyMap<string, FieldSchema> = new Map([
@@ -41,7 +44,7 @@ const isWritten = (className: string, name: string, value: Json): boolean => {
 const writable = (className: string, fields: JsonObject): { [name: string]: Json } =>
   Object.fromEntries(Object.entries(fields).filter(([name, value]) => isWritten(className, name, value)));
 
-const draftOf = (object: Pick<Draft, 'className' | 'objectId' | 'isNew' | 'before'>, given: JsonObject): Draft => {
+const writeOf = (object: Pick<Write, 'className' | 'objectId' | 'isNew' | 'before'>, given: JsonObject): Write => {
   const { whole, parts } = splitFields(object.className, writable(object.className, given));
   return { ...object, fields: whole, parts, hidden: {} };
 };
@@ -78,12 +81,12 @@ const aclOf = (value: Json | undefined): AclMap | undefined => {
 const withoutNulls = (values: { readonly [name: string]: Json }): { [name: string]: Json } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
-const assemble = (draft: Draft, present: JsonObject, dates: { createdAt: string; updatedAt: string }): ParseRecord => {
-  const { ACL: given, ...fields } = draft.fields;
+const assemble = (write: Write, present: JsonObject, dates: { createdAt: string; updatedAt: string }): ParseRecord => {
+  const { ACL: given, ...fields } = write.fields;
   const acl = aclOf(given) ?? (present['ACL'] as AclMap | undefined);
-  const { ACL: _, ...others } = applyParts(applyFields(present, fields), draft.parts);
-  const values = withoutNulls({ ...others, ...draft.hidden });
-  return { ...values, objectId: draft.objectId, ...dates, ...(acl && { ACL: acl }) } as ParseRecord;
+  const { ACL: _, ...others } = applyParts(applyFields(present, fields), write.parts);
+  const values = withoutNulls({ ...others, ...write.hidden });
+  return { ...values, objectId: write.objectId, ...dates, ...(acl && { ACL: acl }) } as ParseRecord;
 };
 
 const defaultAclOf = (className: string, context: Context): AclMap | undefined => {
@@ -97,6 +100,45 @@ const defaultAclOf = (className: string, context: Context): AclMap | undefined =
 
 const now = (context: Context): string => new Date(context.clock.now()).toISOString();
 
+const withFields = (write: Write, fields: JsonObject): Write => ({ ...write, fields: { ...write.fields, ...fields } });
+
+type Gained = ReturnType<typeof checkFields>;
+
+const writeNew = (ready: Ready, gained: Gained, context: Context, transaction: Transaction): ParseRecord => {
+  const write = beforeWrite(ready, transaction);
+  const { className, objectId, fields } = write;
+  checkClassPermission(className, 'create', context);
+  if (transaction.get(className, objectId)) {
+    throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+  }
+  growClass(className, gained, transaction, context);
+  const createdAt = now(context);
+  const made = assemble(write, {}, { createdAt, updatedAt: createdAt });
+  transaction.put(className, made);
+  writeRelations(className, objectId, fields, transaction);
+  return made;
+};
+
+const writeUpdate = (ready: Ready, gained: Gained, context: Context, transaction: Transaction): ParseRecord => {
+  const write = beforeWrite(ready, transaction);
+  const { className, objectId, fields } = write;
+  const before = transaction.get(className, objectId);
+  const may = accessTo(className, 'update', context);
+  const mayAdd = Object.keys(gained).length > 0 ? accessTo(className, 'addField', context) : may;
+  if (!before || !may(before) || !mayAdd(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  growClass(className, gained, transaction, context);
+  const after = assemble(write, before, { createdAt: before.createdAt, updatedAt: now(context) });
+  transaction.put(className, after);
+  writeRelations(className, objectId, fields, transaction);
+  return after;
+};
+
+const commit = (ready: Ready, gained: Gained, context: Context) =>
+  context.store.transact((transaction) => {
+    const record = (ready.write.isNew ? writeNew : writeUpdate)(ready, gained, context, transaction);
+    return { record, after: afterWrite(ready, record, transaction) };
+  });
+
 /**
  * Makes an object. Answers `{ objectId, createdAt }` and what else REST answers to a POST: default values, and for a new user
  * the `sessionToken`. Throws what the class and its rules refuse.
@@ -104,75 +146,53 @@ const now = (context: Context): string => new Date(context.clock.now()).toISOStr
 export const createObject = async (className: string, given: JsonObject, context: Context): Promise<JsonObject> => {
   checkClassAccess('create', className, context);
   const objectId = takeId(className, given, context);
-  const rules = RULES[className] ?? {};
-  const draft = draftOf({ className, objectId, isNew: true, before: undefined }, given);
-  const instead = await rules.admit?.(draft, context);
-  if (instead) return instead;
-  const gained = checkFields(className, withParts(draft.fields, draft.parts), true, context);
-  const defaults = defaultsOf(className, draft.fields, context);
-  Object.assign(draft.fields, defaults);
-  const plan = (await rules.plan?.(draft, context)) ?? {};
-  const acl = draft.fields['ACL'] ? undefined : defaultAclOf(className, context);
-  if (acl) draft.fields['ACL'] = acl;
-  const createdAt = now(context);
-  const record = context.store.transact((transaction) => {
-    plan.check?.(transaction);
-    checkClassPermission(className, 'create', context);
-    if (transaction.get(className, objectId)) {
-      throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
-    }
-    growClass(className, gained, transaction, context);
-    const made = assemble(draft, {}, { createdAt, updatedAt: createdAt });
-    transaction.put(className, made);
-    writeRelations(className, objectId, draft.fields, transaction);
-    plan.follow?.(made, transaction);
-    return made;
-  });
-  const more = await plan.conclude?.(record);
-  return { objectId, createdAt, ...defaults, ...(acl && { ACL: acl }), ...more };
-};
-
-const writeUpdate = (
-  draft: Draft,
-  gained: ReturnType<typeof checkFields>,
-  context: Context,
-  transaction: Transaction,
-): ParseRecord => {
-  const { className, objectId } = draft;
-  const before = transaction.get(className, objectId);
-  const may = accessTo(className, 'update', context);
-  const mayAdd = Object.keys(gained).length > 0 ? accessTo(className, 'addField', context) : may;
-  if (!before || !may(before) || !mayAdd(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
-  growClass(className, gained, transaction, context);
-  const after = assemble(draft, before, { createdAt: before.createdAt, updatedAt: now(context) });
-  transaction.put(className, after);
-  writeRelations(className, objectId, draft.fields, transaction);
-  return after;
+  const { stages } = rulesOf(className, context);
+  const write = writeOf({ className, objectId, isNew: true, before: undefined }, given);
+  const admitted = await admit(stages, write, context);
+  if ('instead' in admitted) return admitted.instead;
+  const { fields, parts } = admitted.write;
+  const gained = checkFields(className, withParts(fields, parts), true, context);
+  const defaults = defaultsOf(className, fields, context);
+  const ready = await prepare(admitted.prepares, withFields(admitted.write, defaults));
+  const acl = ready.write.fields['ACL'] ? undefined : defaultAclOf(className, context);
+  const complete = acl ? { ...ready, write: withFields(ready.write, { ACL: acl }) } : ready;
+  const { record, after } = commit(complete, gained, context);
+  const answer = { objectId, createdAt: record.createdAt, ...defaults, ...(acl && { ACL: acl }) };
+  return afterCommit(after, record, answer);
 };
 
 const update = async (
   className: string,
   objectId: string,
   given: JsonObject,
-  rules: WriteRules,
   context: Context,
 ): Promise<JsonObject> => {
   const before = context.store.get(className, objectId);
-  const draft = draftOf({ className, objectId, isNew: false, before }, given);
-  await rules.admit?.(draft, context);
-  const gained = checkFields(className, withParts(draft.fields, draft.parts), false, context);
-  const plan = (await rules.plan?.(draft, context)) ?? {};
-  const record = context.store.transact((transaction) => {
-    plan.check?.(transaction);
-    const after = writeUpdate(draft, gained, context, transaction);
-    plan.follow?.(after, transaction);
-    return after;
-  });
+  const write = writeOf({ className, objectId, isNew: false, before }, given);
+  const admitted = await admit(rulesOf(className, context).stages, write, context);
+  if ('instead' in admitted) return admitted.instead;
+  const { fields, parts } = admitted.write;
+  const gained = checkFields(className, withParts(fields, parts), false, context);
+  const { record, after } = commit(await prepare(admitted.prepares, admitted.write), gained, context);
   const computed = Object.fromEntries(
     computedFields(given).flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])),
   );
-  const more = await plan.conclude?.(record);
-  return { updatedAt: record.updatedAt, ...computed, ...computedParts(draft.parts, record), ...more };
+  const answer = { updatedAt: record.updatedAt, ...computed, ...computedParts(parts, record) };
+  return afterCommit(after, record, answer);
+};
+
+/** Runs what changes or deletes an object; its errors tell those who are not master no more than the class wants. */
+const disguised = async <Result>(
+  className: string,
+  context: Context,
+  run: () => Result | Promise<Result>,
+): Promise<Result> => {
+  const { disguise } = rulesOf(className, context);
+  try {
+    return await run();
+  } catch (error) {
+    throw context.auth.isMaster || !disguise ? error : disguise(error);
+  }
 };
 
 /**
@@ -186,12 +206,7 @@ export const updateObject = async (
   context: Context,
 ): Promise<JsonObject> => {
   checkClassAccess('update', className, context);
-  const rules = RULES[className] ?? {};
-  try {
-    return await update(className, objectId, given, rules, context);
-  } catch (error) {
-    throw context.auth.isMaster || !rules.disguise ? error : rules.disguise(error);
-  }
+  return disguised(className, context, () => update(className, objectId, given, context));
 };
 
 const erase = (className: string, objectId: string, context: Context): void => {
@@ -206,21 +221,6 @@ const erase = (className: string, objectId: string, context: Context): void => {
 /** Deletes an object. Throws 101 when it is not there or the caller may not write it (206 for users). */
 export const deleteObject = async (className: string, objectId: string, context: Context): Promise<void> => {
   checkClassAccess('delete', className, context);
-  const rules = RULES[className] ?? {};
-  rules.admitDelete?.(context);
-  if (className === '_Session') requireOwnSession(objectId, context);
-  try {
-    erase(className, objectId, context);
-  } catch (error) {
-    throw context.auth.isMaster || !rules.disguise ? error : rules.disguise(error);
-  }
-};
-
-const requireOwnSession = (objectId: string, context: Context): void => {
-  try {
-    getObject('_Session', objectId, {}, context);
-  } catch (error) {
-    const isMissing = error instanceof ParseError && error.code === 101;
-    throw isMissing ? new ParseError('OBJECT_NOT_FOUND', 'Object not found for delete.') : error;
-  }
+  rulesOf(className, context).beforeDelete?.(objectId, context);
+  await disguised(className, context, () => erase(className, objectId, context));
 };

@@ -1,8 +1,8 @@
-import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { ERROR_CODES, ParseError, permissionDenied } from '../../parse/error.ts';
 import { isPointer, type JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { checkFields, growClass } from '../objects/field-values.ts';
-import type { Draft, WriteRules } from '../objects/write-rules.ts';
+import type { ClassRules, Prepared, Stage, Write } from '../objects/stages.ts';
 import { getObject } from '../queries/queries.ts';
 import { endOtherSessionsAt, openSession } from './store.ts';
 
@@ -14,11 +14,11 @@ const invalidKey = (name: string): ParseError => new ParseError('INVALID_KEY_NAM
 // A client that makes a session gets one for its own user; all it can say of it is the device, and fields of the application's own.
 const SET_BY_SERVER: ReadonlySet<string> = new Set(['user', 'sessionToken', 'expiresAt', 'createdWith']);
 
-const createOwn = (draft: Draft, userId: string, context: Context): JsonObject => {
+const createOwn = (write: Write, userId: string, context: Context): JsonObject => {
   const { installationId, ...fields } = Object.fromEntries(
-    Object.entries(draft.fields).filter(([name]) => !SET_BY_SERVER.has(name)),
+    Object.entries(write.fields).filter(([name]) => !SET_BY_SERVER.has(name)),
   );
-  const gained = checkFields('_Session', draft.fields, true, context);
+  const gained = checkFields('_Session', write.fields, true, context);
   const session = context.store.transact((transaction) => {
     growClass('_Session', gained, transaction, context);
     const device = typeof installationId === 'string' ? installationId : undefined;
@@ -32,7 +32,7 @@ const createOwn = (draft: Draft, userId: string, context: Context): JsonObject =
   return answer;
 };
 
-const checkUpdate = ({ fields, objectId }: Draft, context: Context): void => {
+const checkUpdate = ({ fields, objectId }: Write, context: Context): void => {
   const { isMaster, user } = context.auth;
   const isNamed = (name: string): boolean => Object.hasOwn(fields, name);
   const owner = fields['user'];
@@ -43,18 +43,40 @@ const checkUpdate = ({ fields, objectId }: Draft, context: Context): void => {
   getObject('_Session', objectId, {}, context);
 };
 
+const admit = (write: Write, context: Context): JsonObject | undefined => {
+  const { isMaster, user } = context.auth;
+  if (!user && !isMaster) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token required.');
+  if (Object.hasOwn(write.fields, 'ACL')) throw new ParseError('INVALID_KEY_NAME', 'Cannot set ACL on a Session.');
+  if (write.isNew && user && !isMaster) return createOwn(write, user.objectId, context);
+  if (!write.isNew) checkUpdate(write, context);
+  return undefined;
+};
+
+const stage: Stage<Context> = (given, context) => {
+  const instead = admit(given, context);
+  if (instead) return { instead };
+  if (!given.isNew) return { write: given };
+  const prepare = (write: Write): Prepared => ({
+    write,
+    afterWrite: (record, transaction) => void endOtherSessionsAt(record, transaction),
+  });
+  return { write: given, prepare };
+};
+
+const requireOwn = (objectId: string, context: Context): void => {
+  try {
+    getObject('_Session', objectId, {}, context);
+  } catch (error) {
+    const isMissing = error instanceof ParseError && error.code === ERROR_CODES.OBJECT_NOT_FOUND;
+    throw isMissing ? new ParseError('OBJECT_NOT_FOUND', 'Object not found for delete.') : error;
+  }
+};
+
 /** Sessions belong to their user, who may make and delete them but not change what they stand for. */
-export const SESSION_RULES: WriteRules = {
-  admit: async (draft, context) => {
-    const { isMaster, user } = context.auth;
-    if (!user && !isMaster) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token required.');
-    if (Object.hasOwn(draft.fields, 'ACL')) throw new ParseError('INVALID_KEY_NAME', 'Cannot set ACL on a Session.');
-    if (draft.isNew && user && !isMaster) return createOwn(draft, user.objectId, context);
-    if (!draft.isNew) checkUpdate(draft, context);
-    return undefined;
-  },
-  plan: ({ isNew }) => (isNew ? { follow: endOtherSessionsAt } : {}),
-  admitDelete: (context) => {
+export const SESSION_RULES: ClassRules<Context> = {
+  stages: [stage],
+  beforeDelete: (objectId, context) => {
     if (!context.auth.isMaster && !context.auth.user) throw permissionDenied('INVALID_SESSION_TOKEN');
+    requireOwn(objectId, context);
   },
 };

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
-import type { Draft } from '../objects/write-rules.ts';
+import type { Write } from '../objects/stages.ts';
 import { veilOf } from '../queries/visibility.ts';
 import { isForCloud, openSession, tokenOf } from '../sessions/store.ts';
 import {
@@ -72,43 +72,44 @@ const logInInstead = (authData: JsonObject, user: ParseRecord, context: Context)
 export type AuthDataWrite = {
   /** Said in place of the write: the user of this authData was logged in. */
   readonly instead?: JsonObject;
+  /** What is to be written in place of the authData that was given. */
+  readonly accepted?: JsonObject;
   /** Said beside the answer of the write. */
   readonly response?: JsonObject;
 };
 
-const link = (draft: Draft, authData: JsonObject, user: ParseRecord | undefined, context: Context): AuthDataWrite => {
+const link = (authData: JsonObject, user: ParseRecord | undefined, context: Context): AuthDataWrite => {
   const { auth } = context;
   const isOwner = user !== undefined && (auth.isMaster || auth.user?.objectId === user.objectId);
   const accepted = acceptAuthData(authData, isOwner ? user : undefined, isOwner, context);
-  draft.fields['authData'] = accepted.authData;
-  return { response: accepted.response };
+  return { accepted: accepted.authData, response: accepted.response };
 };
 
 /**
- * Checks the authData of a new or changed user with its providers, and leaves in the draft what is to be stored.
+ * Checks the authData of a new or changed user with its providers, and tells what is to be stored.
  * Throws 252 for an unknown provider, 162 for an id that is no text, 208 when the id is another user's.
  */
-export const admitAuthData = (draft: Draft, context: Context): AuthDataWrite => {
-  if (!Object.hasOwn(draft.fields, 'authData')) return {};
-  if (!draft.fields['authData']) throw unsupported();
-  const authData = toProviders(draft.fields['authData']);
+export const admitAuthData = ({ fields, isNew, objectId, before }: Write, context: Context): AuthDataWrite => {
+  if (!Object.hasOwn(fields, 'authData')) return {};
+  if (!fields['authData']) throw unsupported();
+  const authData = toProviders(fields['authData']);
   if (Object.keys(authData).length === 0) return {};
   const users = findByAuthData(authData, context.store, context).filter((user) => !isLockedOut(user, context));
   const [found] = users;
-  const objectId = draft.isNew ? context.auth.user?.objectId : draft.objectId;
-  if (found && (users.length > 1 || (objectId !== undefined && objectId !== found.objectId))) {
+  const userId = isNew ? context.auth.user?.objectId : objectId;
+  if (found && (users.length > 1 || (userId !== undefined && userId !== found.objectId))) {
     acceptAuthData(authData, found, false, context); // the provider's refusal comes first, so that nobody learns of others
     throw alreadyUsed();
   }
-  if (!found) return link(draft, authData, draft.before, context);
-  if (draft.isNew) return { instead: logInInstead(authData, found, context) };
-  return relink(draft, authData, found, context);
+  if (!found) return link(authData, before, context);
+  if (isNew) return { instead: logInInstead(authData, found, context) };
+  return relink(authData, found, context);
 };
 
-const relink = (draft: Draft, authData: JsonObject, user: ParseRecord, context: Context): AuthDataWrite => {
+const relink = (authData: JsonObject, user: ParseRecord, context: Context): AuthDataWrite => {
   const isOwner = context.auth.isMaster || context.auth.user?.objectId === user.objectId;
   if (!isOwner) return {};
   const changed = changedAuthData(authData, user);
   if (Object.keys(changed).length === 0) return {};
-  return link(draft, changed, user, context);
+  return link(changed, user, context);
 };

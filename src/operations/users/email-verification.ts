@@ -1,6 +1,7 @@
 import { ParseError } from '../../parse/error.ts';
 import type { Json, JsonObject, ParseRecord } from '../../parse/record.ts';
 import { foldCase } from '../../store/indexes.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { linkTo, requireMail, send } from './mail-links.ts';
 import { findByToken, isInTime, newToken, VERIFICATION, withoutToken } from './one-time-tokens.ts';
@@ -63,6 +64,14 @@ export const requestVerificationEmail = async (email: Json | undefined, context:
   await mailVerification(isKept ? user : renewToken(user, context), context);
 };
 
+/** Marks the address of a user as verified: the link that says so is used up. */
+export const markVerified = (user: ParseRecord, transaction: Transaction, { clock }: Context): ParseRecord => {
+  const updatedAt = new Date(clock.now()).toISOString();
+  const verified = { ...withoutToken(user, VERIFICATION), emailVerified: true, updatedAt } as ParseRecord;
+  transaction.put('_User', verified);
+  return verified;
+};
+
 /** Follows a verification link. Answers the user it verified; undefined when the link is not, or no longer, good. */
 export const verifyEmail = (token: string, context: Context): ParseRecord | undefined =>
   context.store.transact((transaction) => {
@@ -70,10 +79,7 @@ export const verifyEmail = (token: string, context: Context): ParseRecord | unde
     const { verifyUserEmails, emailVerifyTokenValidityDuration } = context.options;
     if (!user || !verifyUserEmails) return undefined;
     if (emailVerifyTokenValidityDuration && !isInTime(user, VERIFICATION, context)) return undefined;
-    const updatedAt = new Date(context.clock.now()).toISOString();
-    const verified = { ...withoutToken(user, VERIFICATION), emailVerified: true, updatedAt } as ParseRecord;
-    transaction.put('_User', verified);
-    return verified;
+    return markVerified(user, transaction, context);
   });
 
 /**

@@ -1,9 +1,9 @@
-import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { ERROR_CODES, ParseError, permissionDenied } from '../../parse/error.ts';
 import { isFieldOperation } from '../../parse/field-ops.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import type { Draft, WritePlan, WriteRules } from '../objects/write-rules.ts';
+import type { Admitted, ClassRules, Finish, Prepared, Write } from '../objects/stages.ts';
 import { endSessions, isForCloud, openSession, tokenOf } from '../sessions/store.ts';
 import { alreadyUsed, hasAuthData, isUsedByAnother, mergeAuthData } from '../third-parties/auth-data.ts';
 import { admitAuthData } from './auth-data-rules.ts';
@@ -16,89 +16,78 @@ const OWN_RIGHTS = { read: true, write: true } as const;
 
 const isMissing = (value: Json | undefined): boolean => typeof value !== 'string' || value === '';
 
-const admit = (draft: Draft, context: Context): JsonObject | undefined => {
-  const { fields, isNew } = draft;
-  if (isNew && !hasAuthData(fields['authData'])) {
+/** What the first step of a write to a user finds out for the later ones. */
+type Findings = {
+  /** The names of the providers that were given, if any authData was. */
+  readonly authProvider: string | undefined;
+  /** What the providers want the client to be told. */
+  readonly response: JsonObject | undefined;
+};
+
+const admit = (write: Write, context: Context): Admitted => {
+  const { fields, isNew } = write;
+  const { authData } = fields;
+  if (isNew && !hasAuthData(authData)) {
     if (isMissing(fields['username'])) throw new ParseError('USERNAME_MISSING', 'bad or missing username');
     if (isMissing(fields['password'])) throw new ParseError('PASSWORD_MISSING', 'password is required');
   }
-  const authProvider = isObject(fields['authData']) ? Object.keys(fields['authData']).sort().join(',') : undefined;
+  const authProvider = isObject(authData) ? Object.keys(authData).sort().join(',') : undefined;
   if (Object.hasOwn(fields, 'emailVerified') && !context.auth.isMaster) throw permissionDenied();
-  const { instead, response } = admitAuthData(draft, context);
-  if (instead) return instead;
-  draft.remarks = {
-    ...(response && { authDataResponse: response }),
-    ...(authProvider !== undefined && { authProvider }),
+  const { instead, accepted, response } = admitAuthData(write, context);
+  if (instead) return { instead };
+  const findings = { authProvider, response };
+  return {
+    write: accepted ? { ...write, fields: { ...fields, authData: accepted } } : write,
+    prepare: (next) => prepare(next, findings, context),
   };
-  return undefined;
 };
 
-const preparePassword = async (draft: Draft, context: Context): Promise<boolean> => {
-  const { fields, before } = draft;
-  if (!Object.hasOwn(fields, 'password')) return false;
-  const { password } = fields;
-  delete fields['password'];
-  if (password === undefined || (draft.isNew && password === null)) return false;
+type Hashed = { readonly fields: JsonObject; readonly hidden: JsonObject; readonly isNew: boolean };
+
+/** The fields without the password, and what is kept in its place. */
+const hashPassword = async ({ fields, before, isNew }: Write, context: Context): Promise<Hashed> => {
+  const { password, ...others } = fields;
+  if (password === undefined || (isNew && password === null)) return { fields: others, hidden: {}, isNew: false };
   checkPassword(String(password), fields['username'] ?? before?.['username'], context);
   if (typeof password !== 'string') throw new TypeError('Failed to hash a password: it is no text');
   if (before) await checkHistory(password, before, context);
   const passwordHash = await context.passwords.hash(password, context.options.bcryptRounds);
-  Object.assign(draft.hidden, { _hashed_password: passwordHash, ...passwordRecords(before, context) });
-  return true;
+  const hidden = { _hashed_password: passwordHash, ...passwordRecords(before, context) };
+  return { fields: others, hidden, isNew: true };
 };
 
-const prepareAcl = (draft: Draft, context: Context): void => {
-  const { fields, isNew, objectId } = draft;
+const aclFor = ({ fields, isNew, objectId }: Write, { auth, options }: Context): JsonObject => {
   const given = fields['ACL'];
   if (isNew) {
-    const basis = isObject(given) ? given : context.options.enforcePrivateUsers ? {} : { '*': { read: true } };
-    fields['ACL'] = { ...basis, [objectId]: OWN_RIGHTS };
-  } else if (given && !context.auth.isMaster) {
-    fields['ACL'] = { ...(isObject(given) && !isFieldOperation(given) ? given : {}), [objectId]: OWN_RIGHTS };
+    const basis = isObject(given) ? given : options.enforcePrivateUsers ? {} : { '*': { read: true } };
+    return { ACL: { ...basis, [objectId]: OWN_RIGHTS } };
   }
+  if (!given || auth.isMaster) return {};
+  return { ACL: { ...(isObject(given) && !isFieldOperation(given) ? given : {}), [objectId]: OWN_RIGHTS } };
 };
 
 const isDelete = (value: Json | undefined): boolean => isFieldOperation(value) && value.__op === 'Delete';
 
 /** Whether the written address wants to be verified: a third party's word stands for the address of a user it brings. */
-const isUnproven = (draft: Draft): boolean => {
-  const { email, authData } = draft.fields;
+const isUnproven = ({ fields: { email, authData } }: Write): boolean => {
   if (!email || isDelete(email)) return false;
   const providers = isObject(authData) ? Object.keys(authData) : [];
   return providers.length === 0 || (providers.length === 1 && providers[0] === 'anonymous');
 };
 
-const prepareEmail = (draft: Draft, context: Context): boolean => {
-  if (!isUnproven(draft)) return false;
-  const { fields, hidden } = unverified(context);
-  Object.assign(draft.fields, fields);
-  Object.assign(draft.hidden, hidden);
-  return context.options.verifyUserEmails;
-};
-
-const opensSession = (draft: Draft, context: Context): boolean => {
+const opensSession = ({ isNew }: Write, { authProvider }: Findings, context: Context): boolean => {
   const { auth, options } = context;
-  if (!draft.isNew || isForCloud(context)) return false;
-  if (auth.user && draft.remarks?.['authProvider'] !== undefined) return false;
+  if (!isNew || isForCloud(context)) return false;
+  if (auth.user && authProvider !== undefined) return false;
   return !(options.verifyUserEmails && options.preventLoginWithUnverifiedEmail);
 };
 
-const newUserSession = (draft: Draft, transaction: Transaction, context: Context): string => {
-  const authProvider = draft.remarks?.['authProvider'];
-  const isThirdParty = typeof authProvider === 'string' && authProvider !== '';
-  const session = openSession(
-    {
-      userId: draft.objectId,
-      createdWith: {
-        action: isThirdParty ? 'login' : 'signup',
-        authProvider: isThirdParty ? authProvider : 'password',
-      },
-      installationId: context.auth.installationId,
-    },
-    transaction,
-    context,
-  );
-  return tokenOf(session);
+const newUserSession = (userId: string, authProvider: string, transaction: Transaction, context: Context): string => {
+  const createdWith = authProvider
+    ? ({ action: 'login', authProvider } as const)
+    : ({ action: 'signup', authProvider: 'password' } as const);
+  const { installationId } = context.auth;
+  return tokenOf(openSession({ userId, createdWith, installationId }, transaction, context));
 };
 
 const renewSessions = (objectId: string, transaction: Transaction, context: Context): string | undefined => {
@@ -107,63 +96,73 @@ const renewSessions = (objectId: string, transaction: Transaction, context: Cont
   return tokenOf(openSession({ userId: objectId, installationId: context.auth.installationId }, transaction, context));
 };
 
-const check = (draft: Draft, transaction: Transaction, context: Context): void => {
-  const { fields, objectId, isNew } = draft;
+const check = ({ fields, objectId, isNew }: Write, transaction: Transaction, context: Context): JsonObject => {
   checkUsername(fields['username'], objectId, transaction);
   checkEmail(fields['email'], objectId, transaction);
-  if (isUsedByAnother(fields['authData'], objectId, transaction, context)) throw alreadyUsed();
+  const { authData } = fields;
+  if (isUsedByAnother(authData, objectId, transaction, context)) throw alreadyUsed();
   if (!isNew && !context.auth.isMaster && !context.auth.user) throw permissionDenied('SESSION_MISSING');
-  if (isObject(fields['authData'])) {
-    fields['authData'] = mergeAuthData(transaction.get('_User', objectId)?.['authData'], fields['authData']);
-  }
+  return isObject(authData)
+    ? { authData: mergeAuthData(transaction.get('_User', objectId)?.['authData'], authData) }
+    : {};
 };
 
-const plan = async (draft: Draft, context: Context): Promise<WritePlan> => {
-  const { fields, isNew } = draft;
-  const hasNewPassword = await preparePassword(draft, context);
-  const isNamed = !isNew || Boolean(fields['username']);
-  if (!isNamed) fields['username'] = context.random.text(25);
-  if (!isNew && (hasNewPassword || Object.hasOwn(fields, 'email'))) {
-    Object.assign(draft.hidden, { [RESET.token]: null, [RESET.expiresAt]: null });
-  }
-  const isToVerify = prepareEmail(draft, context);
-  prepareAcl(draft, context);
-  let sessionToken: string | undefined;
+const NO_RESET = { [RESET.token]: null, [RESET.expiresAt]: null };
+
+const prepare = async (given: Write, findings: Findings, context: Context): Promise<Prepared> => {
+  const { isNew, objectId } = given;
+  const password = await hashPassword(given, context);
+  const isNamed = !isNew || Boolean(given.fields['username']);
+  const named = isNamed ? password.fields : { ...password.fields, username: context.random.text(25) };
+  const endsReset = !isNew && (password.isNew || Object.hasOwn(named, 'email'));
+  const isToVerify = isUnproven(given);
+  const verification = isToVerify ? unverified(context) : { fields: {}, hidden: {} };
+  const write: Write = {
+    ...given,
+    fields: { ...named, ...verification.fields, ...aclFor(given, context) },
+    hidden: { ...given.hidden, ...password.hidden, ...(endsReset && NO_RESET), ...verification.hidden },
+  };
   return {
-    check: (transaction) => check(draft, transaction, context),
-    follow: (record, transaction) => {
+    write,
+    beforeWrite: (transaction) => check(write, transaction, context),
+    afterWrite: (record, transaction) => {
       checkEmpty(record, isNew, transaction);
-      if (opensSession(draft, context)) sessionToken = newUserSession(draft, transaction, context);
-      else if (!isNew && hasNewPassword) sessionToken = renewSessions(draft.objectId, transaction, context);
-    },
-    conclude: async (record) => {
-      if (isToVerify) await mailVerification(record, context);
-      refuseUnverified(draft, context);
-      const response = draft.remarks?.['authDataResponse'];
-      return {
-        ...(sessionToken !== undefined && { sessionToken }),
-        ...(!isNamed && { username: String(record['username']) }),
-        ...(response !== undefined && { authDataResponse: response }),
+      const sessionToken = opensSession(write, findings, context)
+        ? newUserSession(objectId, findings.authProvider ?? '', transaction, context)
+        : !isNew && password.isNew
+          ? renewSessions(objectId, transaction, context)
+          : undefined;
+      return async (_, answer) => {
+        if (isToVerify) await mailVerification(record, context);
+        const known = {
+          ...(sessionToken !== undefined && { sessionToken }),
+          ...(!isNamed && { username: String(record['username']) }),
+        };
+        return { answer: { ...answer, ...known }, finish: finish(isNew, findings, context) };
       };
     },
   };
 };
 
-// The user is made and the mail is sent all the same: only the sign-up is refused.
-const refuseUnverified = (draft: Draft, { options }: Context): void => {
-  const isRefused =
-    options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && options.preventSignupWithUnverifiedEmail;
-  if (draft.isNew && isRefused) throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
-};
+const finish =
+  (isNew: boolean, { response }: Findings, { options }: Context): Finish =>
+  (answer) => {
+    const isRefused =
+      options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && options.preventSignupWithUnverifiedEmail;
+    // The user is made and the mail is sent all the same: only the sign-up is refused.
+    if (isNew && isRefused) throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
+    return response === undefined ? answer : { ...answer, authDataResponse: response };
+  };
 
 /** What users have beyond other objects: a name and a password, rights to themselves, addresses to verify, sessions. */
-export const USER_RULES: WriteRules = {
-  admit: async (draft, context) => admit(draft, context),
-  plan,
+export const USER_RULES: ClassRules<Context> = {
+  stages: [admit],
   // Nobody learns from a refused change whether the user exists.
   disguise: (error) =>
-    error instanceof ParseError && error.code === 101 ? permissionDenied('SESSION_MISSING') : error,
-  admitDelete: ({ auth }) => {
+    error instanceof ParseError && error.code === ERROR_CODES.OBJECT_NOT_FOUND
+      ? permissionDenied('SESSION_MISSING')
+      : error,
+  beforeDelete: (_, { auth }) => {
     if (!auth.isMaster && !auth.user) throw new ParseError('SESSION_MISSING', 'Insufficient auth to delete user');
   },
 };

@@ -1,6 +1,6 @@
 import type { Log } from '../operations/context.ts';
 import { ERROR_CODES, ParseError } from '../parse/error.ts';
-import type { RestResponse, Route } from './message.ts';
+import type { RestResponse, RestRoute } from './message.ts';
 
 const STATUSES: ReadonlyMap<number, number> = new Map([
   [ERROR_CODES.INTERNAL_SERVER_ERROR, 500],
@@ -21,6 +21,6 @@ const FORBIDDEN: RestResponse = { status: 403, body: { error: 'Permission denied
 
 /** A row for the master key alone. Such a refusal has no code, unlike those of the operations. */
 export const masterOnly =
-  (run: Route['run']): Route['run'] =>
+  (run: RestRoute['run']): RestRoute['run'] =>
   (call, context) =>
     context.auth.isMaster ? run(call, context) : FORBIDDEN;

@@ -7,7 +7,7 @@ import { checkDepth } from './depth.ts';
 import { toErrorResponse } from './errors.ts';
 import { FILE_ROUTES } from './files.ts';
 import { FUNCTION_ROUTES } from './functions.ts';
-import type { RestRequest, RestResponse, Route } from './message.ts';
+import type { RestRequest, RestResponse, RestRoute } from './message.ts';
 import { objectRoutes } from './objects.ts';
 import { PURGE_ROUTES } from './purge.ts';
 import { createRouter } from './router.ts';
@@ -19,7 +19,7 @@ import { USER_ROUTES } from './users.ts';
 export type { Refusals, RestRequest, RestResponse } from './message.ts';
 
 /** The rows that a batch may call, too. */
-const ROUTES: readonly Route[] = [
+const ROUTES: readonly RestRoute[] = [
   ...objectRoutes('/classes/:className'),
   ...objectRoutes('/users', '_User'),
   ...objectRoutes('/sessions', '_Session'),

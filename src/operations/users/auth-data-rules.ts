@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import type { Write } from '../objects/stages.ts';
-import { veilOf } from '../queries/visibility.ts';
+import { fieldMaskOf } from '../queries/visibility.ts';
 import { isForCloud, openSession, tokenOf } from '../sessions/store.ts';
 import {
   acceptAuthData,
@@ -32,7 +32,7 @@ const givenOf = (authData: JsonObject): JsonObject =>
 
 /** The user as it was, with the authData that it just brought along. */
 const showLoggedIn = (user: ParseRecord, changed: JsonObject, context: Context): JsonObject => {
-  const shown = veilOf('_User', { ...context, auth: { ...context.auth, user } }).lift(user);
+  const shown = fieldMaskOf('_User', { ...context, auth: { ...context.auth, user } }).apply(user);
   const authData = { ...(isObject(shown['authData']) && shown['authData']), ...givenOf(changed) };
   return { ...shown, authData };
 };

@@ -20,6 +20,7 @@ const carried = [
   'cross-inspect',
   'fast-json-stable-stringify',
   'otpauth',
+  'path-to-regexp',
   'pluralize',
   'tslib',
 ];

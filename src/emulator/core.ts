@@ -3,11 +3,12 @@ import { createPersistedQueries } from '../graphql/execution/persisted-queries.t
 import { checkRootField, isForeignDocument } from '../graphql/schema/root-fields.ts';
 import { createSchemaSource } from '../graphql/schema/source.ts';
 import { createApp } from '../http/app.ts';
+import { createRateLimits } from '../http/credentials/rate-limits.ts';
 import { createFaults, type Faults } from '../http/steering/faults.ts';
 import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
-import type { RequestHandler } from '../http/wire/message.ts';
+import type { Handle } from '../http/wire/message.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
 import { createState } from '../operations/fixtures/state.ts';
@@ -35,7 +36,7 @@ export interface Core extends Clients {
   /** The options that it was made with, defaults filled in. */
   readonly options: Options;
   /** Answers a request in plain data; never rejects. */
-  readonly handle: RequestHandler;
+  readonly handle: Handle;
   /** Answers a web-standard request, as `fetch` would if it asked a Parse Server. */
   readonly fetch: Fetch;
   /** Resolves when the state was read; requests wait for it. Rejects when it cannot be read. */
@@ -132,10 +133,11 @@ const createSuite = (options: Options, clock: MovableClock) => {
   const requests = createRequestsLog(clock, persistedQueries.textOf);
   const faults = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`));
   const intercepts = createIntercepts();
+  const limits = options.rateLimit ? createRateLimits(options.rateLimit, clock) : undefined;
   const clear = (): void => {
-    for (const part of [requests, faults, intercepts]) part.clear();
+    for (const part of [requests, faults, intercepts, limits]) part?.clear();
   };
-  return { requests, faults, intercepts, clear, persistedQueries };
+  return { requests, faults, intercepts, clear, persistedQueries, ...(limits && { limits }) };
 };
 
 /** Wires the rooms together. */
@@ -165,7 +167,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   });
   const users = createUsers(context, ready);
-  const handle: RequestHandler = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
+  const handle: Handle = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
   return {
     ...state,
     ...createClients(options, users),

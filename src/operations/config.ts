@@ -1,7 +1,10 @@
-import { ParseError, permissionDenied } from '../parse/error.ts';
+import { ParseError } from '../parse/error.ts';
 import { isFieldOperation } from '../parse/field-ops.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord, toObject } from '../parse/record.ts';
+import { checkKeywords } from '../parse/keywords.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
+import { requireWritingMaster } from './access/keys.ts';
 import type { Context } from './context.ts';
+import { applyParts, type Part } from './objects/dotted-fields.ts';
 
 const CONFIG_CLASS = '_GlobalConfig';
 const CONFIG_ID = '1';
@@ -13,37 +16,60 @@ const part = (name: 'params' | 'masterKeyOnly', { store }: Context): JsonObject 
 
 /** The application's parameters, and which of them are for the master key alone: these are shown to it alone. */
 export const getConfig = (context: Context): { params: JsonObject; masterKeyOnly?: JsonObject } => {
+  const params = part('params', context);
   const masterKeyOnly = part('masterKeyOnly', context);
-  const isShown = ([name]: [string, Json]): boolean => context.auth.isMaster || masterKeyOnly[name] !== true;
+  const isShown = ([name]: [string, Json]): boolean =>
+    context.auth.isMaster || !masterKeyOnly[name] || !Object.hasOwn(params, name);
   const shown = (values: JsonObject): JsonObject => Object.fromEntries(Object.entries(values).filter(isShown));
-  const params = shown(part('params', context));
-  return context.store.get(CONFIG_CLASS, CONFIG_ID) ? { params, masterKeyOnly: shown(masterKeyOnly) } : { params };
+  return context.store.get(CONFIG_CLASS, CONFIG_ID)
+    ? { params: shown(params), masterKeyOnly: shown(masterKeyOnly) }
+    : { params };
 };
 
-const written = (present: JsonObject, given: JsonObject): JsonObject => {
-  const values: { [name: string]: Json } = { ...present };
-  for (const [name, value] of Object.entries(given)) {
-    if (isFieldOperation(value) && value.__op === 'Delete') delete values[name];
-    else values[name] = value;
+/** A name with dots leads into the objects that parameters hold, as in MongoDB. */
+const toPart = (root: 'params' | 'masterKeyOnly', name: string, value: Json): Part => ({
+  root,
+  path: name.split('.'),
+  value,
+});
+
+const checkNumbers = (written: JsonObject, present: JsonObject): void => {
+  for (const [name, value] of Object.entries(written)) {
+    const held = present[name] ?? 0;
+    if (!isFieldOperation(value) || value.__op !== 'Increment' || typeof held === 'number') continue;
+    throw new ParseError('SCRIPT_FAILED', `Cannot increment "${name}", which is no number.`);
   }
-  return values;
 };
 
-/** Writes parameters; `{ __op: 'Delete' }` takes one away. Throws 119 without the master key. */
+/** Text and lists name their members by their places, as JavaScript has it. */
+const membersOf = (value: Json | undefined): JsonObject =>
+  Object.fromEntries(Object.entries(value ?? {})) as JsonObject;
+
+/**
+ * Writes parameters, and carries out operations on them: `{ __op: 'Increment', amount: 1 }`, `{ __op: 'Delete' }`. Throws 119
+ * without a master key that writes, 105 for a prohibited key, 107 and 108 for bad operations.
+ */
 export const updateConfig = (
   change: { params?: Json | undefined; masterKeyOnly?: Json | undefined },
   context: Context,
 ): { result: true } => {
-  if (!context.auth.isMaster) throw permissionDenied();
-  const [params, masterKeyOnly] = [toObject(change.params ?? {}), toObject(change.masterKeyOnly ?? {})];
-  if (!params || !masterKeyOnly) throw new ParseError('INVALID_JSON', 'params must be an object');
-  // A parameter that is written without a word is everybody's, whatever it was before.
-  const rights = Object.fromEntries(Object.keys(params).map((name) => [name, masterKeyOnly[name] ?? false]));
-  const config = {
-    objectId: CONFIG_ID,
-    params: written(part('params', context), params),
-    masterKeyOnly: written(part('masterKeyOnly', context), rights),
-  };
-  context.store.transact((transaction) => transaction.put(CONFIG_CLASS, config as unknown as ParseRecord));
+  requireWritingMaster(context);
+  const params = membersOf(change.params);
+  const rights = membersOf(change.masterKeyOnly);
+  const dotted = Object.entries(params).map(([name, value]) => [`params.${name}`, value] as const);
+  checkKeywords(Object.fromEntries(dotted), context.options.requestKeywordDenylist);
+  const present = { params: part('params', context), masterKeyOnly: part('masterKeyOnly', context) };
+  checkNumbers(params, present.params);
+  const config = applyParts(
+    present,
+    // A parameter that is written without a word is everybody's, whatever it was before.
+    Object.entries(params).flatMap(([name, value]) => [
+      toPart('params', name, value),
+      toPart('masterKeyOnly', name, rights[name] || false),
+    ]),
+  );
+  context.store.transact((transaction) =>
+    transaction.put(CONFIG_CLASS, { objectId: CONFIG_ID, ...config } as unknown as ParseRecord),
+  );
   return { result: true };
 };

@@ -10,6 +10,10 @@ import type { TriggerTable } from './triggers/triggers.ts';
 /** Who asks. `user` is the record of the session's user at the time of the request. */
 export type Auth = {
   readonly isMaster: boolean;
+  /** Whether it is the master key that only reads. */
+  readonly isReadOnly?: boolean;
+  /** Whether the maintenance key came: every ACL lets it pass, and it sees what is internal, but it is no master key. */
+  readonly isMaintenance?: boolean;
   readonly user?: ParseRecord;
   readonly sessionToken?: string;
   readonly installationId?: string;

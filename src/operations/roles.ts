@@ -1,13 +1,9 @@
 import { ParseError } from '../parse/error.ts';
-import { isFieldOperation } from '../parse/field-ops.ts';
-import type { Json, ParseRecord } from '../parse/record.ts';
+import type { ParseRecord } from '../parse/record.ts';
 import type { Reader } from '../store/store.ts';
 import type { Context } from './context.ts';
+import { requires } from './objects/required.ts';
 import type { ClassRules, Prepared, Write } from './objects/stages.ts';
-
-const REQUIRED = ['name', 'ACL'] as const;
-
-const isRemoved = (value: Json | undefined): boolean => isFieldOperation(value) && value.__op === 'Delete';
 
 const checkUnused = ({ name, objectId }: ParseRecord, reader: Reader): void => {
   if (typeof name !== 'string') return;
@@ -16,13 +12,13 @@ const checkUnused = ({ name, objectId }: ParseRecord, reader: Reader): void => {
   }
 };
 
-const prepare = (write: Write): Prepared => {
-  const { fields, isNew } = write;
-  const missing = REQUIRED.find((name) => (isNew ? !fields[name] : isRemoved(fields[name])));
-  if (missing) throw new ParseError('INCORRECT_TYPE', `${missing} is required.`);
-  // Only who may write the role is told that the name is taken.
-  return { write, afterWrite: (record, transaction) => void checkUnused(record, transaction) };
-};
+// Only who may write the role is told that the name is taken.
+const prepare = (write: Write): Prepared => ({
+  write,
+  afterWrite: (record, transaction) => void checkUnused(record, transaction),
+});
 
 /** A role is made with a name and an ACL, which it cannot lose again; no other role has its name. */
-export const ROLE_RULES: ClassRules<Context> = { stages: [(write) => ({ write, prepare })] };
+export const ROLE_RULES: ClassRules<Context> = {
+  stages: [requires(['name', 'ACL']), (write) => ({ write, prepare })],
+};

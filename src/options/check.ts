@@ -69,6 +69,33 @@ const passwordPolicy = shape({
   resetPasswordSuccessOnInvalidEmail: flag,
 });
 
+const pattern = matching('a regular expression', (value) => typeof value === 'string' && isPattern(value));
+
+const keyword = shape({
+  key: pattern,
+  value: anyOf(
+    pattern,
+    matching(
+      'text, a number, a flag or null',
+      (value) => value === null || ['number', 'boolean'].includes(typeof value),
+    ),
+  ),
+});
+
+const rateLimit = shape(
+  {
+    requestPath: text,
+    requestCount: number({ whole: true, min: 0 }),
+    requestTimeWindow: number({ above: 0 }),
+    errorResponseMessage: text,
+    requestMethods: anyOf(texts, pattern),
+    includeMasterKey: flag,
+    includeInternalRequests: flag,
+    zone: oneOf(['ip', 'session', 'user', 'global']),
+  },
+  { needed: ['requestPath', 'requestCount', 'requestTimeWindow'] },
+);
+
 const KINDS: { readonly [Kind in OptionKind]: Check } = {
   text,
   address,
@@ -103,6 +130,9 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
     enableForAuthenticatedUser: flag,
     fileExtensions: texts,
   }),
+  keywords: listOf(keyword),
+  idempotency: shape({ paths: listOf(pattern), ttl: seconds }),
+  rateLimit: (value, place) => (Array.isArray(value) ? listOf(rateLimit) : rateLimit)(value, place),
   schema: shape({ definitions: listOf(classSchema), strict: flag, lockSchemas: flag }),
   protectedFields: mapOf(mapOf(texts)),
   emailAdapter: matching('false or a function', (value) => value === false || typeof value === 'function'),
@@ -127,6 +157,11 @@ export const checkOption = (name: OptionName, value: unknown, place: string): vo
 /** Refuses options that do not go together, as Parse Server does. */
 const checkTogether = (given: EmulatorOptions, source: string): void => {
   const { emailVerifyTokenReuseIfValid, emailVerifyTokenValidityDuration, passwordPolicy } = given;
+  for (const name of ['readOnlyMasterKey', 'maintenanceKey'] as const) {
+    if (given[name] !== undefined && given[name] === (given.masterKey ?? OPTIONS.masterKey.default)) {
+      refuse(`${source}masterKey and ${name} must be different`);
+    }
+  }
   if (emailVerifyTokenReuseIfValid && emailVerifyTokenValidityDuration === undefined) {
     refuse(`${source}emailVerifyTokenReuseIfValid needs emailVerifyTokenValidityDuration beside it`);
   }

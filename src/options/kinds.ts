@@ -64,6 +64,42 @@ export type PagesOptions = {
   readonly customUrls?: { readonly [page: string]: string };
 };
 
+/** What requests may not write: a key, a value, or a key with a value. Both are regular expressions, of which a part fits. */
+export type RequestKeyword = {
+  /** What the name of a member must match; any, if not given. */
+  readonly key?: string;
+  /** What the value of a member must match, if it is text, or be. */
+  readonly value?: string | number | boolean | null;
+};
+
+/** Which requests count once only. */
+export type IdempotencyOptions = {
+  /** Regular expressions of paths below the mount path, matched from their beginning: `classes/Todo`. @default [] */
+  readonly paths?: readonly string[];
+  /** How long a request id is remembered, in seconds. @default 300 */
+  readonly ttl?: number;
+};
+
+/** A limit for requests of one client. */
+export type RateLimitOptions = {
+  /** The path below the mount path, as Express has it: `/login`, `/functions/:name`, `/classes/*path`. */
+  readonly requestPath: string;
+  /** How many requests are answered within the time. */
+  readonly requestCount: number;
+  /** How long the time is, in milliseconds, from the first request on. */
+  readonly requestTimeWindow: number;
+  /** What a client reads beyond the limit. @default 'Too many requests.' */
+  readonly errorResponseMessage?: string;
+  /** Which methods count: a regular expression, or a list of names. All, if not given. */
+  readonly requestMethods?: string | readonly string[];
+  /** Whether requests with the master key count, too. @default false */
+  readonly includeMasterKey?: boolean;
+  /** Whether requests from 127.0.0.1 count, too, and those that come without a network. @default false */
+  readonly includeInternalRequests?: boolean;
+  /** For whom the limit is one: an address, a session, a user, or all. @default 'ip' */
+  readonly zone?: 'ip' | 'session' | 'user' | 'global';
+};
+
 /** Who may upload files, and of which kinds: patterns of what a name may end in. */
 export type FileUploadOptions = {
   /** Whether somebody who is not logged in may. @default false */
@@ -185,6 +221,9 @@ export type OptionKinds = {
   accountLockout: AccountLockout;
   pages: PagesOptions;
   fileUpload: FileUploadOptions;
+  keywords: readonly RequestKeyword[];
+  idempotency: IdempotencyOptions;
+  rateLimit: RateLimitOptions | readonly RateLimitOptions[];
   schema: SchemaOptions;
   protectedFields: { readonly [className: string]: { readonly [subject: string]: readonly string[] } };
   emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);

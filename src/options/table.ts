@@ -15,11 +15,14 @@ export type {
   CustomResolver,
   CustomResolvers,
   FileUploadOptions,
+  IdempotencyOptions,
   MockFunction,
   MockRandom,
   PagesOptions,
   PasswordPolicy,
   PlaygroundAssets,
+  RateLimitOptions,
+  RequestKeyword,
   SchemaOptions,
 } from './kinds.ts';
 

@@ -4,6 +4,8 @@ export const ERROR_CODES = {
   OTHER_CAUSE: -1,
   /** Something went wrong in the server. */
   INTERNAL_SERVER_ERROR: 1,
+  /** Too many requests came, or the server cannot be reached. */
+  CONNECTION_FAILED: 100,
   /** There is no such object, or the caller may not know that there is; also a wrong username or password. */
   OBJECT_NOT_FOUND: 101,
   /** A constraint, an order or a page that makes no sense. */
@@ -24,6 +26,8 @@ export const ERROR_CODES = {
   INCORRECT_TYPE: 111,
   /** The caller may not do this. */
   OPERATION_FORBIDDEN: 119,
+  /** A push that names nobody, or that nothing can send. */
+  PUSH_MISCONFIGURED: 115,
   /** No name for a file. */
   INVALID_FILE_NAME: 122,
   /** An ACL that is none. */
@@ -44,6 +48,8 @@ export const ERROR_CODES = {
   INVALID_IMAGE_DATA: 143,
   /** The file could not be deleted. */
   FILE_DELETE_ERROR: 153,
+  /** The id of the request was used before. */
+  DUPLICATE_REQUEST: 159,
   /** An argument that cannot be taken. */
   INVALID_VALUE: 162,
   /** The username is missing or empty. */

@@ -26,6 +26,19 @@ const listOf = (present: Json | undefined): readonly Json[] => (Array.isArray(pr
 const without = (list: readonly Json[], unwanted: readonly Json[]): Json[] =>
   list.filter((member) => !unwanted.some((other) => isDeepEqual(member, other)));
 
+const OPERANDS: ReadonlySet<string> = new Set(['Add', 'AddUnique', 'Remove']);
+
+/**
+ * What a field of a new object holds: nothing was there to reckon with, so that what is added stays as it was given. Undefined
+ * means that it is unset. Throws 107 for a bad operand, in one sentence for all, 108 for an operation that nobody knows.
+ */
+export const initialValue = (operation: FieldOperation): Json | undefined => {
+  const { __op: name, amount, objects } = operation;
+  const isBad = name === 'Increment' ? typeof amount !== 'number' : OPERANDS.has(name) && !Array.isArray(objects);
+  if (isBad) throw new ParseError('INVALID_JSON', 'objects to add must be an array');
+  return name === 'Add' || name === 'AddUnique' ? objects : applyFieldOperation(operation, undefined);
+};
+
 /** What the field holds after the operation; undefined means that it is unset. Relations are not among these. */
 export const applyFieldOperation = (operation: FieldOperation, present: Json | undefined): Json | undefined => {
   switch (operation.__op) {

@@ -1,17 +1,17 @@
 import type { Context } from '../operations/context.ts';
 import { createFile, deleteFile } from '../operations/files/files.ts';
 import { ParseError } from '../parse/error.ts';
-import { masterOnly } from './errors.ts';
-import type { RestCall, RestResponse, RestRoute } from './message.ts';
+import { notReadOnly, writingMasterOnly } from './errors.ts';
+import type { Call, RestResponse, Route } from './message.ts';
 
-const create = ({ named, body, headers }: RestCall, context: Context): RestResponse => {
+const create = ({ named, body, headers }: Call, context: Context): RestResponse => {
   const bytes = body instanceof Uint8Array ? body : new Uint8Array();
   const { url, name } = createFile({ name: named.name, bytes, contentType: headers['content-type'] }, context);
   return { status: 201, headers: { location: url }, body: { url, name } };
 };
 
 /** Upload and removal of files; `http` serves them. */
-export const FILE_ROUTES: readonly RestRoute[] = [
+export const FILE_ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: '/files',
@@ -19,11 +19,11 @@ export const FILE_ROUTES: readonly RestRoute[] = [
       throw new ParseError('INVALID_FILE_NAME', 'Filename not provided.');
     },
   },
-  { method: 'POST', path: '/files/:name', run: create },
+  { method: 'POST', path: '/files/:name', run: notReadOnly(create) },
   {
     method: 'DELETE',
     path: '/files/:name',
-    run: masterOnly(({ named }, context) => {
+    run: writingMasterOnly(({ named }, context) => {
       deleteFile(named.name, context);
       return { status: 200, body: undefined };
     }),

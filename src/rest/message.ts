@@ -16,6 +16,8 @@ export type RestRequest = {
   readonly body: unknown;
   readonly headers: { readonly [name: string]: string | undefined };
   readonly refusals?: Refusals | undefined;
+  /** Counts a call of a batch, where there are limits; answers what a client reads when it is one too many. */
+  readonly countCall?: ((method: string, path: string) => string | undefined) | undefined;
 };
 
 /** The answer. A body of `undefined` stands for an empty one or, with status 404, for the page that says so. */
@@ -29,13 +31,15 @@ export type RestResponse = {
 export type Named = { readonly className: string; readonly objectId: string; readonly name: string };
 
 /** A request that has found its route. `fields` is its body as an object, whatever was sent. */
-export type RestCall = RestRequest & { readonly named: Named; readonly fields: JsonObject };
+export type Call = RestRequest & { readonly named: Named; readonly fields: JsonObject };
 
 /** One row of the REST API. */
-export type RestRoute = {
+export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  readonly run: (call: RestCall, context: Context) => RestResponse | Promise<RestResponse>;
+  /** Whether the id of a request counts once only, where the option `idempotencyOptions` names the path. */
+  readonly isOnce?: boolean;
+  readonly run: (call: Call, context: Context) => RestResponse | Promise<RestResponse>;
 };
 
 /** A plain success. */

@@ -1,13 +1,18 @@
 import type { Context } from '../operations/context.ts';
+import { useRequestId } from '../operations/request-ids.ts';
 import { type JsonObject, toObject } from '../parse/record.ts';
 import { AGGREGATE_ROUTES } from './aggregate.ts';
+import { AUDIENCE_ROUTES } from './audiences.ts';
 import { batchRoute, type Run } from './batch.ts';
 import { CONFIG_ROUTES } from './config.ts';
 import { checkDepth } from './depth.ts';
+import { ENGINE_ROUTES } from './engines.ts';
 import { toErrorResponse } from './errors.ts';
 import { FILE_ROUTES } from './files.ts';
 import { FUNCTION_ROUTES } from './functions.ts';
-import type { RestRequest, RestResponse, RestRoute } from './message.ts';
+import { HOOK_ROUTES } from './hooks.ts';
+import { JOB_ROUTES } from './jobs.ts';
+import type { RestRequest, RestResponse, Route } from './message.ts';
 import { objectRoutes } from './objects.ts';
 import { PURGE_ROUTES } from './purge.ts';
 import { createRouter } from './router.ts';
@@ -18,21 +23,29 @@ import { USER_ROUTES } from './users.ts';
 
 export type { Refusals, RestRequest, RestResponse } from './message.ts';
 
+/** Rows of which those that write count a request id once only. */
+const once = (routes: readonly Route[]): Route[] =>
+  routes.map((route) => (route.method === 'POST' || route.method === 'PUT' ? { ...route, isOnce: true } : route));
+
 /** The rows that a batch may call, too. */
-const ROUTES: readonly RestRoute[] = [
-  ...objectRoutes('/classes/:className'),
-  ...objectRoutes('/users', '_User'),
+const ROUTES: readonly Route[] = [
+  ...once(objectRoutes('/classes/:className')),
+  ...once(objectRoutes('/users', '_User')),
   ...objectRoutes('/sessions', '_Session'),
   ...objectRoutes('/roles', '_Role'),
-  ...objectRoutes('/installations', '_Installation'),
+  ...once(objectRoutes('/installations', '_Installation')),
   ...USER_ROUTES,
   ...SESSION_ROUTES,
   ...SCHEMA_ROUTES,
   ...CONFIG_ROUTES,
-  ...FUNCTION_ROUTES,
+  ...once(FUNCTION_ROUTES),
   ...AGGREGATE_ROUTES,
   ...PURGE_ROUTES,
   ...SERVER_ROUTES,
+  ...HOOK_ROUTES,
+  ...JOB_ROUTES,
+  ...AUDIENCE_ROUTES,
+  ...ENGINE_ROUTES,
 ];
 
 /** Answers one call of the REST API; it never rejects. */
@@ -63,6 +76,7 @@ export const rest: Rest = async (request, context) => {
     if (!match) return NOT_FOUND;
     const fields = fieldsOf(request.body);
     checkDepth(fields);
+    if (match.route.isOnce) useRequestId(request.headers['x-parse-request-id'], request.path, context);
     return await run(match, { ...request, fields }, context);
   } catch (error) {
     return toErrorResponse(error, context.log);

@@ -1,5 +1,5 @@
 import { masterOnly } from './errors.ts';
-import { ok, type RestRoute } from './message.ts';
+import { ok, type Route } from './message.ts';
 
 /** The Parse Server whose answers these are. The Parse Dashboard shows it and looks into `features`. */
 const SERVER_INFO = {
@@ -30,13 +30,7 @@ const SERVER_INFO = {
   parseServerVersion: '9.10.0',
 };
 
-/** What the server is, and the lists that the Parse Dashboard asks for: they are as empty as those of a fresh server. */
-export const SERVER_ROUTES: readonly RestRoute[] = [
+/** What the server is, for the Parse Dashboard. */
+export const SERVER_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/serverInfo', run: masterOnly(() => ok(SERVER_INFO)) },
-  { method: 'GET', path: '/hooks/functions', run: masterOnly(() => ok([])) },
-  { method: 'GET', path: '/hooks/triggers', run: masterOnly(() => ok([])) },
-  { method: 'GET', path: '/cloud_code/jobs', run: masterOnly(() => ok([])) },
-  { method: 'GET', path: '/cloud_code/jobs/data', run: masterOnly(() => ok({ in_use: [], jobs: [] })) },
-  { method: 'GET', path: '/scriptlog', run: masterOnly(() => ok([])) },
-  { method: 'POST', path: '/events/:name', run: () => ok({}) },
 ];

@@ -48,3 +48,28 @@ it('nobody else writes one', async () => {
   expect(refusal(await client.ask(query))).toEqual([119, 'Permission denied']);
   expect(client.emulator.snapshot()['_GlobalConfig']).toBeUndefined();
 });
+
+it('operations on parameters are carried out, also inside of objects', async () => {
+  const client = createClient();
+  const put = async (params: object): Promise<unknown> => {
+    const headers = {
+      'X-Parse-Application-Id': 'APPLICATION_ID',
+      'X-Parse-Master-Key': 'MASTER_KEY',
+      'Content-Type': 'application/json',
+    };
+    const request = { method: 'PUT', headers, body: JSON.stringify({ params }) };
+    return (await client.emulator.fetch(new Request('http://localhost:1337/parse/config', request))).json();
+  };
+  await put({ count: 5, list: [1, 2], deep: { in: 1 } });
+  expect(await put({ count: { __op: 'Increment', amount: 2 }, list: { __op: 'AddUnique', objects: [2, 3] } })).toEqual({
+    result: true,
+  });
+  await put({ 'deep.er': 2 });
+  expect(await readOverRest(client, { 'X-Parse-Master-Key': 'MASTER_KEY' })).toMatchObject({
+    params: { count: 7, list: [1, 2, 3], deep: { in: 1, er: 2 } },
+  });
+  expect(await put({ count: { __op: 'Increment', amount: 'x' } })).toMatchObject({ code: 107 });
+  expect(await put({ list: { __op: 'Increment', amount: 1 } })).toMatchObject({ code: 141 });
+  expect(await put({ constructor: 1 })).toMatchObject({ code: 105 });
+  expect(await readOverRest(client)).toMatchObject({ params: { count: 7, list: [1, 2, 3] } });
+});

@@ -29,6 +29,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   msw: ['msw/', 'vitest/'],
   nodemailer: ['node/server/smtp.ts'],
   otpauth: ['operations/third-parties/mfa.ts'],
+  'path-to-regexp': ['http/credentials/rate-limits.ts'],
   pluralize: ['graphql/schema/naming.ts'],
   vitest: ['vitest/'],
   yargs: ['node/'],

@@ -1,15 +1,20 @@
 import type { Auth, RequestFacts } from '../../operations/context.ts';
-import { authenticate } from '../../operations/sessions/sessions.ts';
+import { authenticate, type Claims } from '../../operations/sessions/sessions.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isObject } from '../../parse/record.ts';
-import type { Parts, RequestScope } from '../parts.ts';
+import type { Parts, Turn } from '../parts.ts';
 import { json, UNAUTHORIZED } from '../wire/answers.ts';
 import type { HttpResponse } from '../wire/message.ts';
 import type { Credentials } from './credentials.ts';
 import { isSecret } from './credentials.ts';
 
 /** Where the request goes below its mount path: log-in and one route of sessions treat the token in their own way. */
-export type RequestedRoute = { readonly method: string; readonly path: string };
+export type Door = {
+  readonly method: string;
+  readonly path: string;
+  /** Counts the request, once its keys are known; the answer where it is one too many. */
+  readonly count?: (isMaster: boolean) => HttpResponse | undefined;
+};
 
 const KEYS = ['clientKey', 'javascriptKey', 'dotNetKey', 'restAPIKey'] as const;
 
@@ -42,24 +47,37 @@ export const badCloudContext = (): HttpResponse => json(400, { code: 107, error:
 /** A token in place of one that is taken for revoked: there is no session that has it. */
 const withoutSession = ({ sessionToken }: Credentials): string | undefined => sessionToken && 'r:revoked';
 
+/** Whether an option has this key; one that is not set is nobody's. */
+const isKey = (given: string | undefined, secret: string | undefined): boolean =>
+  secret !== undefined && secret !== '' && isSecret(given, secret);
+
+/** Which of the keys came that need no user. The maintenance key is looked at first. */
+const keyOf = ({ masterKey, maintenanceKey }: Credentials, { options }: Parts): Claims['key'] => {
+  if (isKey(maintenanceKey, options.maintenanceKey)) return 'maintenance';
+  if (isSecret(masterKey, options.masterKey)) return 'master';
+  return isKey(masterKey, options.readOnlyMasterKey) ? 'readOnly' : undefined;
+};
+
 /** Who asks; or the answer to one who may not. The application id was looked at before. */
 export const toAuth = (
   credentials: Credentials,
-  { method, path }: RequestedRoute,
+  { method, path, count }: Door,
   parts: Parts,
-  { store, session }: RequestScope,
+  { store, session }: Turn,
 ): Auth | HttpResponse => {
-  const { installationId, masterKey } = credentials;
+  const { installationId } = credentials;
   const sessionToken = session === 'revoked' ? withoutSession(credentials) : credentials.sessionToken;
-  const isMaster = isSecret(masterKey, parts.options.masterKey);
-  if (!isMaster && !hasClientKey(credentials, parts)) return UNAUTHORIZED;
+  const key = keyOf(credentials, parts);
+  if (!key && !hasClientKey(credentials, parts)) return UNAUTHORIZED;
+  const refusal = count?.(key === 'master' || key === 'readOnly');
+  if (refusal) return refusal;
   // This one route tells by itself what is wrong with a token.
-  if (!isMaster && sessionToken && method === 'GET' && isRoute(path, '/sessions/me')) {
-    return { isMaster, sessionToken, ...(installationId && { installationId }) };
+  if (!key && sessionToken && method === 'GET' && isRoute(path, '/sessions/me')) {
+    return { isMaster: false, sessionToken, ...(installationId && { installationId }) };
   }
   try {
-    const isStale = !isMaster && isRoute(path, '/login');
-    const claims = { isMaster, installationId, sessionToken: isStale ? undefined : sessionToken };
+    const isStale = !key && isRoute(path, '/login');
+    const claims = { key, installationId, sessionToken: isStale ? undefined : sessionToken };
     return authenticate({ ...claims, isExpired: session === 'expired' }, { ...parts, store });
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;

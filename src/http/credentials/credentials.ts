@@ -7,6 +7,7 @@ export type Credentials = {
   readonly appId: string | undefined;
   readonly sessionToken: string | undefined;
   readonly masterKey: string | undefined;
+  readonly maintenanceKey: string | undefined;
   readonly installationId: string | undefined;
   readonly clientKey: string | undefined;
   readonly javascriptKey: string | undefined;
@@ -49,6 +50,7 @@ export const fromHeaders = (headers: HttpRequest['headers'], { appId }: Options)
     appId: headers['x-parse-application-id'],
     sessionToken: headers['x-parse-session-token'],
     masterKey: headers['x-parse-master-key'],
+    maintenanceKey: headers['x-parse-maintenance-key'],
     installationId: headers['x-parse-installation-id'],
     clientKey: headers['x-parse-client-key'],
     javascriptKey: headers['x-parse-javascript-key'],

@@ -1,9 +1,9 @@
-import type { RequestScope } from '../parts.ts';
+import type { Turn } from '../parts.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Target } from '../wire/target.ts';
 
 /** One row of the table of routes: everything at and below a path. */
-export type HttpRoute = {
+export type Route = {
   /** In lower case; any letter case fits. */
   readonly mount: string;
   /** `path` is what follows the mount path. */
@@ -11,7 +11,7 @@ export type HttpRoute = {
     request: HttpRequest,
     target: Target,
     path: string,
-    scope: RequestScope,
+    turn: Turn,
   ) => HttpResponse | Promise<HttpResponse>;
   /** The answer when it throws: a body that cannot be read, or a failure of the emulator's own. */
   readonly failure: (error: unknown) => HttpResponse;

@@ -3,6 +3,7 @@ import type { ClassLevelPermissions, ClassOperation } from '../../parse/classes/
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import { isPointer, type Json, type ParseRecord } from '../../parse/record.ts';
 import type { Auth, Context } from '../context.ts';
+import { passesRights } from './keys.ts';
 import { membershipVersion, roleNamesOf } from './role-membership.ts';
 
 const NOBODY: ReadonlySet<string> = new Set([PUBLIC]);
@@ -11,10 +12,10 @@ type Standing = { readonly version: number; readonly subjects: ReadonlySet<strin
 
 const standings = new WeakMap<Auth, Standing>();
 
-/** Whom the caller stands for in ACLs; undefined: the master key, which may do everything. */
+/** Whom the caller stands for in ACLs; undefined: a key that passes all of them. */
 export const subjectsOf = ({ auth, store }: Context): ReadonlySet<string> | undefined => {
-  const { isMaster, user } = auth;
-  if (isMaster) return undefined;
+  const { user } = auth;
+  if (passesRights(auth)) return undefined;
   if (!user) return NOBODY;
   const version = membershipVersion(store);
   const known = standings.get(auth);

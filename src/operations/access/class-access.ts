@@ -1,18 +1,23 @@
-import { isClassName, isInternalClass, isKeptApart, isSystemClass } from '../../parse/classes/names.ts';
+import { isInternalClass, isKeptApart, isNameOfObjects, isSystemClass } from '../../parse/classes/names.ts';
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import type { Context } from '../context.ts';
+import { passesRights } from './keys.ts';
 
-/** Throws 119 when clients may not read, write or delete in the class at all, and 107 when no class can have the name. */
+/**
+ * Throws 119 when clients may not read, write or delete in the class at all, and for the master key that only reads when it
+ * writes; 107 when no class can have the name.
+ */
 export const checkClassAccess = (
   method: 'get' | 'find' | 'create' | 'update' | 'delete',
   className: string,
   context: Context,
 ): void => {
   if (isKeptApart(className)) throw permissionDenied();
-  if ((method === 'create' || method === 'update') && !isClassName(className)) {
+  if (context.auth.isReadOnly && method !== 'get' && method !== 'find') throw permissionDenied();
+  if ((method === 'create' || method === 'update') && !isNameOfObjects(className)) {
     throw new ParseError('INVALID_JSON', 'schema class name does not revalidate');
   }
-  if (context.auth.isMaster) return;
+  if (passesRights(context.auth)) return;
   const isClosedInstallation = className === '_Installation' && (method === 'delete' || method === 'find');
   if (isInternalClass(className) || isClosedInstallation) throw permissionDenied();
   if (!context.options.allowClientClassCreation && !isSystemClass(className) && !context.schemas.get(className)) {

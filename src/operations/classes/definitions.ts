@@ -5,7 +5,8 @@ import type { ClassSchema } from '../../parse/classes/schema.ts';
 import { checkNewFields } from '../../parse/classes/validation.ts';
 import type { Json } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
-import { completePermissions, DEFAULT_PERMISSIONS, putClass, type Schemas } from '../schemas.ts';
+import type { Context } from '../context.ts';
+import { completePermissions, DEFAULT_PERMISSIONS, putClass } from '../schemas.ts';
 
 const withFields = (definition: ClassSchema, present: ClassSchema | undefined): ClassSchema['fields'] => {
   const builtIn = columnsOf(definition.className);
@@ -13,7 +14,14 @@ const withFields = (definition: ClassSchema, present: ClassSchema | undefined): 
     Object.entries(definition.fields ?? {}).filter(([name]) => !Object.hasOwn(builtIn, name)),
   );
   checkNewFields(definition.className, own, {});
-  return { ...present?.fields, ...own };
+  const kept = present?.fields ?? {};
+  const isChanged = (name: string): boolean =>
+    own[name]?.type !== kept[name]?.type || own[name]?.targetClass !== kept[name]?.targetClass;
+  // What the data holds already keeps its type, whatever the definition says.
+  const retyped = Object.fromEntries(
+    Object.entries(kept).filter(([name]) => Object.hasOwn(own, name) && isChanged(name)),
+  );
+  return { ...kept, ...own, ...retyped };
 };
 
 /**
@@ -22,7 +30,7 @@ const withFields = (definition: ClassSchema, present: ClassSchema | undefined): 
  */
 export const defineClasses = (
   { definitions = [] }: SchemaOptions,
-  schemas: Schemas,
+  { schemas, options }: Pick<Context, 'schemas' | 'options'>,
   transaction: Transaction,
 ): void => {
   const defined = new Map(definitions.map((definition) => [definition.className, definition]));
@@ -34,7 +42,7 @@ export const defineClasses = (
   for (const definition of definitions) {
     const fields = withFields(definition, schemas.get(definition.className));
     const given = definition.classLevelPermissions ?? {};
-    checkPermissions(given as Json, { ...columnsOf(definition.className), ...fields });
+    checkPermissions(given as Json, { ...columnsOf(definition.className), ...fields }, options.allowCustomObjectId);
     putClass(
       { ...definition, fields, classLevelPermissions: { ...completePermissions(given), addField: {} } },
       transaction,

@@ -1,5 +1,5 @@
 import { ParseError, permissionDenied } from '../../parse/error.ts';
-import type { ParseRecord } from '../../parse/record.ts';
+import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { checkUpload } from './upload.ts';
 
@@ -22,8 +22,28 @@ export const fromBase64 = (base64: string): Uint8Array =>
   Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /** The address that a file is served at. */
-export const fileUrl = (name: string, { options }: Pick<Context, 'options'>): string =>
+const fileUrl = (name: string, { options }: Pick<Context, 'options'>): string =>
   `${options.publicServerURL ?? options.serverURL}/files/${options.appId}/${encodeURIComponent(name)}`;
+
+/** An object with the addresses of its files: a file is kept by its name, and where it is served is the server's affair. */
+export const withFileUrls = (object: JsonObject, context: Pick<Context, 'options'>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) =>
+      isObject(value) && value['__type'] === 'File'
+        ? [name, { ...value, url: fileUrl(String(value['name']), context) }]
+        : [name, value],
+    ),
+  );
+
+/** The object without the addresses of its files. */
+export const withoutFileUrls = (object: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) => {
+      if (!isObject(value) || value['__type'] !== 'File') return [name, value];
+      const { url: _, ...file } = value;
+      return [name, file];
+    }),
+  );
 
 /** Keeps a small file in the data. Answers its name, made unique by a prefix, and where it is served. Throws 122 and 130. */
 export const createFile = (

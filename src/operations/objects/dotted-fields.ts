@@ -1,7 +1,6 @@
 import { isFieldName } from '../../parse/classes/names.ts';
 import { ParseError } from '../../parse/error.ts';
 import { applyFieldOperation, isFieldOperation } from '../../parse/field-ops.ts';
-import { checkKeywords } from '../../parse/keywords.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 
 type Values = { [name: string]: Json };
@@ -33,7 +32,6 @@ export const splitFields = (className: string, given: JsonObject): { whole: Valu
   const isPart = (name: string): boolean => name.includes('.') && isFieldName(name.split('.')[0] ?? '');
   const entries = Object.entries(given);
   const parts = entries.filter(([name]) => isPart(name));
-  checkKeywords(Object.fromEntries(parts));
   return {
     whole: Object.fromEntries(entries.filter(([name]) => !isPart(name))),
     parts: parts.map(([name, value]) => toPart(className, name, value)),

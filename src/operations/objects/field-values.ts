@@ -1,10 +1,9 @@
 import { columnsOf } from '../../parse/classes/columns.ts';
-import { isFieldName } from '../../parse/classes/names.ts';
+import { isFieldName, isVolatileClass } from '../../parse/classes/names.ts';
 import type { FieldSchema } from '../../parse/classes/schema.ts';
 import { checkNewFields, checkType, type Fields, typeOf } from '../../parse/classes/validation.ts';
 import { ParseError } from '../../parse/error.ts';
-import { applyFieldOperation, type FieldOperation, isFieldOperation } from '../../parse/field-ops.ts';
-import { checkKeywords } from '../../parse/keywords.ts';
+import { applyFieldOperation, type FieldOperation, initialValue, isFieldOperation } from '../../parse/field-ops.ts';
 import { closePolygon } from '../../parse/polygon.ts';
 import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { toJoinId } from '../../store/snapshot.ts';
@@ -57,7 +56,6 @@ const isEmpty = (value: Json | undefined): boolean => value === null || value ==
  * wrong type, 105 for a name that no field can have, 119 where the caller may not add fields, 142 for a required field.
  */
 export const checkFields = (className: string, fields: JsonObject, isNew: boolean, context: Context): Fields => {
-  checkKeywords(fields);
   const known = context.schemas.get(className)?.fields ?? columnsOf(className);
   const gained: Record<string, FieldSchema> = {};
   for (const [name, value] of Object.entries(fields)) {
@@ -93,7 +91,7 @@ const checkGained = (gained: Fields, known: Fields): void => {
 /** Writes the fields that a class gained, and the class itself when this is its first object. */
 export const growClass = (className: string, gained: Fields, transaction: Transaction, context: Context): void => {
   const present = context.schemas.get(className);
-  if (present && Object.keys(gained).length === 0) return;
+  if (isVolatileClass(className) || (present && Object.keys(gained).length === 0)) return;
   const known = present?.fields ?? {};
   checkGained(gained, known);
   if (present && Object.keys(gained).every((name) => Object.hasOwn(known, name))) return;
@@ -166,12 +164,17 @@ const toStored = (value: Json): Json => {
   return value;
 };
 
-/** The values of a record after the written fields: operations are applied, and null unsets. Relations are left out. */
-export const applyFields = (present: JsonObject, fields: JsonObject): { [name: string]: Json } => {
+/**
+ * The values of a record after the written fields: operations are applied, and null unsets. Relations are left out. `present` is
+ * undefined for a new object.
+ */
+export const applyFields = (present: JsonObject | undefined, fields: JsonObject): { [name: string]: Json } => {
   const values: { [name: string]: Json } = { ...present };
+  const carryOut = (operation: FieldOperation, name: string): Json | undefined =>
+    present ? applyFieldOperation(operation, present[name]) : initialValue(operation);
   for (const [name, value] of Object.entries(fields)) {
     if (isRelationValue(value)) continue;
-    const after = isFieldOperation(value) ? applyFieldOperation(value, present[name]) : toStored(value);
+    const after = isFieldOperation(value) ? carryOut(value, name) : toStored(value);
     if (after === undefined || after === null) delete values[name];
     else values[name] = after;
   }

@@ -1,23 +1,26 @@
 import { normaliseAcl } from '../../parse/acl.ts';
-import type { FieldSchema } from '../../parse/classes/schema.ts';
-import { checkType, typeOf } from '../../parse/classes/validation.ts';
+import { isVolatileClass } from '../../parse/classes/names.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isFieldOperation } from '../../parse/field-ops.ts';
+import { checkKeywords } from '../../parse/keywords.ts';
 import type { AclMap, Json, JsonObject, ParseRecord } from '../../parse/record.ts';
 import { isObject } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
 import { accessTo, checkClassPermission } from '../access/access.ts';
 import { checkClassAccess } from '../access/class-access.ts';
+import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
-import { newObjectId } from '../random.ts';
-import { applyParts, computedParts, splitFields, withParts } from './dotted-fields.ts';
+import { withoutProtected } from './answers.ts';
+import { applyParts, computedParts, withParts } from './dotted-fields.ts';
 import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
+import { takeId, writeOf } from './given.ts';
 import {
   admit,
   afterCommit,
   afterWrite,
   beforeWrite,
   type ClassRules,
+  type Open,
   prepare,
   type Ready,
   type Write,
@@ -26,42 +29,6 @@ import {
 const NO_RULES: ClassRules<Context> = { stages: [] };
 
 const rulesOf = (className: string, { rules }: Context): ClassRules<Context> => rules.get(className) ?? NO_RULES;
-
-// None of these is the client's to say; it is passed over if it is at least of the right type.
-const NOT_WRITTEN: ReadonlyMap<string, FieldSchema> = new Map([
-  ['objectId', { type: 'String' }],
-  ['createdAt', { type: 'Date' }],
-  ['updatedAt', { type: 'Date' }],
-]);
-
-const isWritten = (className: string, name: string, value: Json): boolean => {
-  const expected = NOT_WRITTEN.get(name);
-  const actual = expected && typeOf(value);
-  if (expected && actual) checkType(`${className}.${name}`, expected, actual);
-  return !expected && value !== undefined;
-};
-
-const writable = (className: string, fields: JsonObject): { [name: string]: Json } =>
-  Object.fromEntries(Object.entries(fields).filter(([name, value]) => isWritten(className, name, value)));
-
-const writeOf = (object: Pick<Write, 'className' | 'objectId' | 'isNew' | 'before'>, given: JsonObject): Write => {
-  const { whole, parts } = splitFields(object.className, writable(object.className, given));
-  return { ...object, fields: whole, parts, hidden: {} };
-};
-
-const takeId = (className: string, fields: JsonObject, context: Context): string => {
-  const { objectId } = fields;
-  if (context.options.allowCustomObjectId) {
-    if (objectId === undefined) return newObjectId(context.random);
-    if (!objectId) throw new ParseError('MISSING_OBJECT_ID', 'objectId must not be empty, null or undefined');
-    const type = typeOf(objectId);
-    if (type) checkType(`${className}.objectId`, { type: 'String' }, type);
-    return String(objectId);
-  }
-  if (objectId) throw new ParseError('INVALID_KEY_NAME', 'objectId is an invalid field name.');
-  if (fields['id']) throw new ParseError('INVALID_KEY_NAME', 'id is an invalid field name.');
-  return newObjectId(context.random);
-};
 
 const rightsIn = (value: Json): AclMap =>
   Object.fromEntries(
@@ -81,15 +48,17 @@ const aclOf = (value: Json | undefined): AclMap | undefined => {
 const withoutNulls = (values: { readonly [name: string]: Json }): { [name: string]: Json } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
-const assemble = (write: Write, present: JsonObject, dates: { createdAt: string; updatedAt: string }): ParseRecord => {
+type Dates = { readonly createdAt: string; readonly updatedAt: string };
+
+const assemble = (write: Write, present: JsonObject | undefined, dates: Dates): ParseRecord => {
   const { ACL: given, ...fields } = write.fields;
-  const acl = aclOf(given) ?? (present['ACL'] as AclMap | undefined);
+  const acl = aclOf(given) ?? (present?.['ACL'] as AclMap | undefined);
   const { ACL: _, ...others } = applyParts(applyFields(present, fields), write.parts);
   const values = withoutNulls({ ...others, ...write.hidden });
   return { ...values, objectId: write.objectId, ...dates, ...(acl && { ACL: acl }) } as ParseRecord;
 };
 
-const defaultAclOf = (className: string, context: Context): AclMap | undefined => {
+const classAclFor = (className: string, context: Context): AclMap | undefined => {
   const acl = context.schemas.get(className)?.classLevelPermissions?.ACL;
   const isOpen = acl?.['*']?.read && acl['*'].write && Object.keys(acl).length === 1;
   if (!acl || isOpen) return undefined;
@@ -104,16 +73,23 @@ const withFields = (write: Write, fields: JsonObject): Write => ({ ...write, fie
 
 type Gained = ReturnType<typeof checkFields>;
 
+/** Asks for keys and values that may not be written, in all that is about to be. */
+const checkDenied = ({ fields, hidden, parts }: Write, { options }: Context): void => {
+  const dotted = parts.map(({ root, path, value }) => [[root, ...path].join('.'), value] as const);
+  checkKeywords({ ...fields, ...Object.fromEntries(dotted), ...hidden }, options.requestKeywordDenylist);
+};
+
 const writeNew = (ready: Ready, gained: Gained, context: Context, transaction: Transaction): ParseRecord => {
   const write = beforeWrite(ready, transaction);
   const { className, objectId, fields } = write;
+  checkDenied(write, context);
   checkClassPermission(className, 'create', context);
   if (transaction.get(className, objectId)) {
     throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
   }
   growClass(className, gained, transaction, context);
-  const createdAt = now(context);
-  const made = assemble(write, {}, { createdAt, updatedAt: createdAt });
+  const at = now(context);
+  const made = assemble(write, undefined, write.dates ?? { createdAt: at, updatedAt: at });
   transaction.put(className, made);
   writeRelations(className, objectId, fields, transaction);
   return made;
@@ -122,12 +98,15 @@ const writeNew = (ready: Ready, gained: Gained, context: Context, transaction: T
 const writeUpdate = (ready: Ready, gained: Gained, context: Context, transaction: Transaction): ParseRecord => {
   const write = beforeWrite(ready, transaction);
   const { className, objectId, fields } = write;
+  checkDenied(write, context);
   const before = transaction.get(className, objectId);
   const may = accessTo(className, 'update', context);
   const mayAdd = Object.keys(gained).length > 0 ? accessTo(className, 'addField', context) : may;
   if (!before || !may(before) || !mayAdd(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
   growClass(className, gained, transaction, context);
-  const after = assemble(write, before, { createdAt: before.createdAt, updatedAt: now(context) });
+  // Parse Server does not look after the dates of classes that no schema lists.
+  const updatedAt = isVolatileClass(className) ? before.updatedAt : now(context);
+  const after = assemble(write, before, { createdAt: before.createdAt, updatedAt });
   transaction.put(className, after);
   writeRelations(className, objectId, fields, transaction);
   return after;
@@ -139,59 +118,58 @@ const commit = (ready: Ready, gained: Gained, context: Context) =>
     return { record, after: afterWrite(ready, record, transaction) };
   });
 
+/** What operations came to, for the writer, who cannot know. */
+const computedIn = ({ fields, parts }: Write, record: ParseRecord): JsonObject => ({
+  ...Object.fromEntries(
+    computedFields(fields).flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])),
+  ),
+  ...computedParts(parts, record),
+});
+
+/** Writes what the stages have let in. */
+const save = async ({ write: given, prepares }: Open, context: Context): Promise<JsonObject> => {
+  const { className, objectId, isNew } = given;
+  const gained = checkFields(className, withParts(given.fields, given.parts), isNew, context);
+  const defaults = isNew ? defaultsOf(className, given.fields, context) : {};
+  const classAcl = isNew && !given.fields['ACL'] ? classAclFor(className, context) : undefined;
+  const prepared = await prepare(prepares, { ...withFields(given, defaults), classAcl });
+  const acl = classAcl && (prepared.write.fields['ACL'] || classAcl);
+  const ready = acl ? { ...prepared, write: withFields(prepared.write, { ACL: acl }) } : prepared;
+  const { record, after } = commit(ready, gained, context);
+  const known = isNew
+    ? { objectId, createdAt: record.createdAt, ...defaults, ...(acl && { ACL: acl }) }
+    : { updatedAt: isVolatileClass(className) ? now(context) : record.updatedAt };
+  return afterCommit(after, record, { ...known, ...computedIn(given, record) });
+};
+
+const run = async (write: Write, context: Context): Promise<JsonObject> => {
+  const admitted = await admit(rulesOf(write.className, context).stages, write, context);
+  const answer = 'instead' in admitted ? admitted.instead : await save(admitted, context);
+  return withoutProtected(answer, write, context);
+};
+
 /**
- * Makes an object. Answers `{ objectId, createdAt }` and what else REST answers to a POST: default values, and for a new user
- * the `sessionToken`. Throws what the class and its rules refuse.
+ * Makes an object. Answers `{ objectId, createdAt }` and what else REST answers to a POST: default values, what operations came
+ * to, and for a new user the `sessionToken`. Where the rules of the class find that the object is there already, it is changed,
+ * and the answer is that of `updateObject`. Throws what the class and its rules refuse.
  */
 export const createObject = async (className: string, given: JsonObject, context: Context): Promise<JsonObject> => {
   checkClassAccess('create', className, context);
   const objectId = takeId(className, given, context);
-  const { stages } = rulesOf(className, context);
-  const write = writeOf({ className, objectId, isNew: true, before: undefined }, given);
-  const admitted = await admit(stages, write, context);
-  if ('instead' in admitted) return admitted.instead;
-  const { fields, parts } = admitted.write;
-  const gained = checkFields(className, withParts(fields, parts), true, context);
-  const defaults = defaultsOf(className, fields, context);
-  const ready = await prepare(admitted.prepares, withFields(admitted.write, defaults));
-  const acl = ready.write.fields['ACL'] ? undefined : defaultAclOf(className, context);
-  const complete = acl ? { ...ready, write: withFields(ready.write, { ACL: acl }) } : ready;
-  const { record, after } = commit(complete, gained, context);
-  const answer = { objectId, createdAt: record.createdAt, ...defaults, ...(acl && { ACL: acl }) };
-  return afterCommit(after, record, answer);
-};
-
-const update = async (
-  className: string,
-  objectId: string,
-  given: JsonObject,
-  context: Context,
-): Promise<JsonObject> => {
-  const before = context.store.get(className, objectId);
-  const write = writeOf({ className, objectId, isNew: false, before }, given);
-  const admitted = await admit(rulesOf(className, context).stages, write, context);
-  if ('instead' in admitted) return admitted.instead;
-  const { fields, parts } = admitted.write;
-  const gained = checkFields(className, withParts(fields, parts), false, context);
-  const { record, after } = commit(await prepare(admitted.prepares, admitted.write), gained, context);
-  const computed = Object.fromEntries(
-    computedFields(given).flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])),
-  );
-  const answer = { updatedAt: record.updatedAt, ...computed, ...computedParts(parts, record) };
-  return afterCommit(after, record, answer);
+  return run(writeOf({ className, objectId, isNew: true, before: undefined }, given, context), context);
 };
 
 /** Runs what changes or deletes an object; its errors tell those who are not master no more than the class wants. */
 const disguised = async <Result>(
   className: string,
   context: Context,
-  run: () => Result | Promise<Result>,
+  change: () => Result | Promise<Result>,
 ): Promise<Result> => {
   const { disguise } = rulesOf(className, context);
   try {
-    return await run();
+    return await change();
   } catch (error) {
-    throw context.auth.isMaster || !disguise ? error : disguise(error);
+    throw passesRights(context.auth) || !disguise ? error : disguise(error);
   }
 };
 
@@ -206,7 +184,10 @@ export const updateObject = async (
   context: Context,
 ): Promise<JsonObject> => {
   checkClassAccess('update', className, context);
-  return disguised(className, context, () => update(className, objectId, given, context));
+  return disguised(className, context, () => {
+    const before = context.store.get(className, objectId);
+    return run(writeOf({ className, objectId, isNew: false, before }, given, context), context);
+  });
 };
 
 const erase = (className: string, objectId: string, context: Context): void => {

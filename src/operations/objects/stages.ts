@@ -1,4 +1,4 @@
-import type { JsonObject, ParseRecord } from '../../parse/record.ts';
+import type { AclMap, JsonObject, ParseRecord } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Part } from './dotted-fields.ts';
 
@@ -15,6 +15,10 @@ export type Write = {
   readonly parts: readonly Part[];
   /** Internal fields; null unsets. */
   readonly hidden: JsonObject;
+  /** The ACL that the class gives to a new object which brings none. */
+  readonly classAcl?: AclMap | undefined;
+  /** The dates of a new object, where it brings its own. */
+  readonly dates?: { readonly createdAt: string; readonly updatedAt: string } | undefined;
 };
 
 /** The last step, once every stage has had its `afterCommit`: returns the answer, or throws to refuse what was written all the same. */
@@ -60,7 +64,8 @@ export type ClassRules<Context> = {
 /** The rules by class; a class without any is as good as one with none. */
 export type Rules<Context> = ReadonlyMap<string, ClassRules<Context>>;
 
-type Open = { readonly write: Write; readonly prepares: readonly Prepare[] };
+/** A write that was let in, and the second steps of its stages. */
+export type Open = { readonly write: Write; readonly prepares: readonly Prepare[] };
 
 /** Hands a write through the first step of each stage, until one has an answer in its place. */
 export const admit = async <Context>(

@@ -1,6 +1,7 @@
 import { isObject, isPointer, type Json, type JsonObject, type Pointer } from '../../parse/record.ts';
+import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
-import type { FindObjects, Selection } from './query.ts';
+import type { Find, Selection } from './query.ts';
 import { type Path, selectionAt } from './selection.ts';
 
 const pointersIn = (value: Json | undefined, path: Path, at = 0): Pointer[] => {
@@ -25,7 +26,7 @@ const replaceIn = (value: Json, path: Path, found: Found, at = 0): Json | undefi
   return replaced === undefined ? others : { ...value, [name]: replaced };
 };
 
-const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: FindObjects, context: Context): Found => {
+const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: Find, context: Context): Found => {
   const idsByClass = new Map<string, Set<string>>();
   for (const { className, objectId } of pointers) {
     idsByClass.set(className, (idsByClass.get(className) ?? new Set()).add(objectId));
@@ -34,7 +35,7 @@ const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: Find
   for (const [className, ids] of idsByClass) {
     for (const object of find(className, { ...selection, where: { objectId: { $in: [...ids] } } }).results) {
       const { sessionToken: _, ...shown } = object;
-      const visible = className === '_User' && !context.auth.isMaster ? withoutAuthData(shown) : shown;
+      const visible = className === '_User' && !passesRights(context.auth) ? withoutAuthData(shown) : shown;
       found.set(`${className}:${String(object['objectId'])}`, { ...visible, __type: 'Object', className });
     }
   }
@@ -48,7 +49,7 @@ export const includePointers = (
   objects: readonly JsonObject[],
   paths: readonly Path[],
   selection: Selection,
-  find: FindObjects,
+  find: Find,
   context: Context,
 ): JsonObject[] => {
   let present = [...objects];

@@ -1,7 +1,7 @@
-import { PUBLIC } from '../../parse/acl.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { subjectsOf } from '../access/access.ts';
+import { protectedFieldsOf } from '../access/protected-fields.ts';
 import type { Context } from '../context.ts';
 import { showAuthData } from '../third-parties/providers.ts';
 
@@ -11,42 +11,15 @@ const AUTHENTICATED = 'authenticated';
 // What nobody is shown but the master key, and what nobody at all is shown.
 const BUT_FOR_SESSION = new Set(['sessionToken', '_session_token']);
 
-type ProtectedFields = { readonly [subject: string]: readonly string[] };
-
 const intersect = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.reduce((common, list) => common.filter((field) => list.includes(field)));
 
-/** Addresses are protected whatever the option says, which can only add to it. */
-const ALWAYS_PROTECTED: { readonly [className: string]: ProtectedFields } = { _User: { [PUBLIC]: ['email'] } };
-
-/** The protected fields of a class: those of its permissions, and those of the option. */
-const readProtectedFields = (className: string, schema: ClassSchema | undefined, context: Context): ProtectedFields => {
-  const own = schema?.classLevelPermissions?.protectedFields ?? {};
-  const merged: Record<string, readonly string[]> = { ...own };
-  for (const given of [context.options.protectedFields?.[className], ALWAYS_PROTECTED[className]]) {
-    for (const [subject, fields] of Object.entries(given ?? {})) {
-      merged[subject] = [...new Set([...(merged[subject] ?? []), ...fields])];
-    }
-  }
-  return merged;
-};
-
-const known = new WeakMap<ClassSchema, ProtectedFields>();
-
-// Every read asks, and the answer is the same until the class changes.
-const protectedFieldsOf = (className: string, context: Context): ProtectedFields => {
-  const schema = context.schemas.get(className);
-  const fields = (schema && known.get(schema)) ?? readProtectedFields(className, schema, context);
-  if (schema) known.set(schema, fields);
-  return fields;
-};
-
 /** What hides fields of a class from the caller. */
-export type FieldMask = {
+export type Veil = {
   /** The fields that the caller may neither see nor search or order by, whatever the object. */
   readonly fields: readonly string[];
   /** The object as the caller may see it. */
-  apply(record: ParseRecord): JsonObject;
+  lift(record: ParseRecord): JsonObject;
 };
 
 const applies = (subject: string, subjects: ReadonlySet<string>, isUser: boolean): boolean =>
@@ -57,14 +30,20 @@ const names = (value: Json | undefined, objectId: string): boolean =>
     ? value.objectId === objectId
     : Array.isArray(value) && value.some((member) => names(member, objectId));
 
-const withoutHidden = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject => {
+const without = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject => {
   const shown: { [name: string]: Json } = {};
   for (const name in record) {
     const value = record[name];
-    if (!name.startsWith('_') && value !== undefined && !hidden(name)) shown[name] = value;
+    if (value !== undefined && !hidden(name)) shown[name] = value;
   }
   return shown;
 };
+
+const withoutHidden = (record: ParseRecord, hidden: (name: string) => boolean): JsonObject =>
+  without(record, (name) => name.startsWith('_') || hidden(name));
+
+/** What nobody sees at all, be it internal or not. */
+const SECRET: ReadonlySet<string> = new Set(['password', '_hashed_password', ...BUT_FOR_SESSION]);
 
 const withoutUnlinked = (fields: JsonObject): JsonObject => {
   const authData = fields['authData'];
@@ -74,13 +53,20 @@ const withoutUnlinked = (fields: JsonObject): JsonObject => {
   return linked.length > 0 ? { ...rest, authData: Object.fromEntries(linked) } : rest;
 };
 
-/** Says what the caller sees of the objects of a class: no internal field, no protected one, no authData of others. */
-export const fieldMaskOf = (className: string, context: Context): FieldMask => {
+/**
+ * Says what the caller sees of the objects of a class: no internal field, no protected one, no authData of others. The
+ * maintenance key sees internal ones as well, but for the hash of a password.
+ */
+export const veilOf = (className: string, context: Context): Veil => {
   const subjects = subjectsOf(context);
   const isUsers = className === '_User';
   const never = isUsers ? (name: string): boolean => name === 'password' || BUT_FOR_SESSION.has(name) : () => false;
+  if (context.auth.isMaintenance) {
+    const isSecret = (name: string): boolean => isUsers && SECRET.has(name);
+    return { fields: [], lift: (record) => withoutUnlinked(without(record, isSecret)) };
+  }
   if (!subjects) {
-    return { fields: [], apply: (record) => withoutUnlinked(withoutHidden(record, never)) };
+    return { fields: [], lift: (record) => withoutUnlinked(withoutHidden(record, never)) };
   }
   const objectId = context.auth.user?.objectId;
   const protectedFields = protectedFieldsOf(className, context);
@@ -99,7 +85,7 @@ export const fieldMaskOf = (className: string, context: Context): FieldMask => {
   };
   return {
     fields,
-    apply: (record) => {
+    lift: (record) => {
       const isOwn = isUsers && record.objectId === objectId;
       const hidden = isOwn && context.options.protectedFieldsOwnerExempt ? [] : hiddenIn(record);
       const hidesAuthData = isUsers && !isOwn;

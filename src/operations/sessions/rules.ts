@@ -1,5 +1,7 @@
 import { ERROR_CODES, ParseError, permissionDenied } from '../../parse/error.ts';
+import { checkKeywords } from '../../parse/keywords.ts';
 import { isPointer, type JsonObject } from '../../parse/record.ts';
+import { isNobody, passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import { checkFields, growClass } from '../objects/field-values.ts';
 import type { ClassRules, Prepared, Stage, Write } from '../objects/stages.ts';
@@ -19,6 +21,7 @@ const createOwn = (write: Write, userId: string, context: Context): JsonObject =
     Object.entries(write.fields).filter(([name]) => !SET_BY_SERVER.has(name)),
   );
   const gained = checkFields('_Session', write.fields, true, context);
+  checkKeywords(write.fields, context.options.requestKeywordDenylist);
   const session = context.store.transact((transaction) => {
     growClass('_Session', gained, transaction, context);
     const device = typeof installationId === 'string' ? installationId : undefined;
@@ -38,16 +41,16 @@ const checkUpdate = ({ fields, objectId }: Write, context: Context): void => {
   const owner = fields['user'];
   const isOwn = isPointer(owner) && owner.objectId === user?.objectId;
   if (isNamed('user') && !isMaster && !isOwn) throw invalidKey('user');
-  const refused = [...NOBODY_CHANGES, ...(isMaster ? [] : MASTER_CHANGES)].find(isNamed);
+  const refused = [...NOBODY_CHANGES, ...(passesRights(context.auth) ? [] : MASTER_CHANGES)].find(isNamed);
   if (refused !== undefined) throw invalidKey(refused);
   getObject('_Session', objectId, {}, context);
 };
 
 const admit = (write: Write, context: Context): JsonObject | undefined => {
-  const { isMaster, user } = context.auth;
-  if (!user && !isMaster) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token required.');
+  const { user } = context.auth;
+  if (isNobody(context.auth)) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token required.');
   if (Object.hasOwn(write.fields, 'ACL')) throw new ParseError('INVALID_KEY_NAME', 'Cannot set ACL on a Session.');
-  if (write.isNew && user && !isMaster) return createOwn(write, user.objectId, context);
+  if (write.isNew && user && !passesRights(context.auth)) return createOwn(write, user.objectId, context);
   if (!write.isNew) checkUpdate(write, context);
   return undefined;
 };

@@ -6,12 +6,19 @@ import { sessionExpiry } from './store.ts';
 
 /** Who a request says it comes from, once its keys were checked. */
 export type Claims = {
-  readonly isMaster: boolean;
+  /** The key that needs no user, if one came: the master key, the one that only reads, or the maintenance key. */
+  readonly key?: 'master' | 'readOnly' | 'maintenance' | undefined;
   readonly sessionToken?: string | undefined;
   readonly installationId?: string | undefined;
   /** Whether the session is taken for one whose time is over. */
   readonly isExpired?: boolean;
 };
+
+const RIGHTS = {
+  master: { isMaster: true },
+  readOnly: { isMaster: true, isReadOnly: true },
+  maintenance: { isMaster: false, isMaintenance: true },
+} as const;
 
 const invalidToken = (): ParseError => new ParseError('INVALID_SESSION_TOKEN', 'Invalid session token');
 
@@ -45,14 +52,14 @@ const isExpired = (session: ParseRecord, now: number): boolean => {
 };
 
 /**
- * Turns claims into who asks. Throws 209 when the token is not of a live session of a user that is there; the master key
- * needs no session, and what token comes with it is not looked at.
+ * Turns claims into who asks. Throws 209 when the token is not of a live session of a user that is there; a key that
+ * needs no session is enough, and what token comes with it is not looked at.
  */
 export const authenticate = (claims: Claims, context: Omit<Context, 'auth' | 'request'>): Auth => {
-  const { isMaster, sessionToken, installationId } = claims;
+  const { key, sessionToken, installationId } = claims;
   const device = installationId ? { installationId } : {};
-  if (isMaster) return { isMaster, ...device, ...(sessionToken && { sessionToken }) };
-  if (!sessionToken) return { isMaster, ...device };
+  if (key) return { ...RIGHTS[key], ...device, ...(sessionToken && { sessionToken }) };
+  if (!sessionToken) return { isMaster: false, ...device };
   const session = findSession(sessionToken, context.store);
   const user = session && userOf(session, context.store);
   if (!session || !user) throw invalidToken();
@@ -60,7 +67,13 @@ export const authenticate = (claims: Claims, context: Omit<Context, 'auth' | 're
     throw new ParseError('INVALID_SESSION_TOKEN', 'Session token is expired.');
   }
   prolong(session, context);
-  return { isMaster, user, sessionToken, ...device };
+  return { isMaster: false, user, sessionToken, ...device };
+};
+
+/** The object id of the user of a token; undefined when it is of no session. */
+export const userIdOf = (sessionToken: string, store: Store): string | undefined => {
+  const session = findSession(sessionToken, store);
+  return session && userOf(session, store)?.objectId;
 };
 
 const shown = (session: ParseRecord): JsonObject =>

@@ -22,7 +22,10 @@ const isAccepted = (password: string, { validatorPattern, validatorCallback }: P
   (validatorPattern === undefined || compile(validatorPattern).test(password)) &&
   (validatorCallback === undefined || validatorCallback(password));
 
-/** Throws 142 when the policy does not take the password: its pattern, its callback, or the username in it. */
+/**
+ * Throws 142 when the policy does not take the password: its pattern or its callback, in the words of `validationError`, or the
+ * username in it, in Parse's own.
+ */
 export const checkPassword = (password: string, username: Json | undefined, { options }: Context): void => {
   const policy = options.passwordPolicy;
   if (!policy) return;
@@ -30,7 +33,7 @@ export const checkPassword = (password: string, username: Json | undefined, { op
     throw refused(policy.validationError ?? 'Password does not meet the Password Policy requirements.');
   }
   if (policy.doNotAllowUsername && typeof username === 'string' && username !== '' && password.includes(username)) {
-    throw refused(policy.validationError ?? 'Password cannot contain your username.');
+    throw refused('Password cannot contain your username.');
   }
 };
 
@@ -64,12 +67,21 @@ export const passwordRecords = (user: ParseRecord | undefined, context: Context)
   };
 };
 
-/** Throws 101 when the password was right but is too old. A user without a date is as if it had set the password now. */
+/**
+ * Throws 101 when the password was right but is too old. A user who is older than the policy, or was seeded, has no date: it is
+ * as if it set the password at this log-in.
+ */
 export const checkPasswordAge = (user: ParseRecord, context: Context): void => {
   const { maxPasswordAge } = context.options.passwordPolicy ?? {};
   if (!maxPasswordAge) return;
+  const now = context.clock.now();
   const changed = fromDate(user['_password_changed_at']);
-  if (changed !== undefined && context.clock.now() > changed + maxPasswordAge * DAY) {
+  if (changed === undefined) {
+    context.store.transact((transaction) => {
+      const present = transaction.get('_User', user.objectId);
+      if (present) transaction.put('_User', { ...present, _password_changed_at: toDate(now) } as ParseRecord);
+    });
+  } else if (now > changed + maxPasswordAge * DAY) {
     throw new ParseError('OBJECT_NOT_FOUND', 'Your password has expired. Please reset your password.');
   }
 };

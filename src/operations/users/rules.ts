@@ -2,9 +2,10 @@ import { ERROR_CODES, ParseError, permissionDenied } from '../../parse/error.ts'
 import { isFieldOperation } from '../../parse/field-ops.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
+import { isNobody, passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import type { Admitted, ClassRules, Finish, Prepared, Write } from '../objects/stages.ts';
-import { endSessions, isForCloud, openSession, tokenOf } from '../sessions/store.ts';
+import { type CreatedWith, endSessions, isForCloud, openSession, tokenOf } from '../sessions/store.ts';
 import { alreadyUsed, hasAuthData, isUsedByAnother, mergeAuthData } from '../third-parties/auth-data.ts';
 import { admitAuthData } from './auth-data-rules.ts';
 import { mailVerification, unverified } from './email-verification.ts';
@@ -32,7 +33,7 @@ const admit = (write: Write, context: Context): Admitted => {
     if (isMissing(fields['password'])) throw new ParseError('PASSWORD_MISSING', 'password is required');
   }
   const authProvider = isObject(authData) ? Object.keys(authData).sort().join(',') : undefined;
-  if (Object.hasOwn(fields, 'emailVerified') && !context.auth.isMaster) throw permissionDenied();
+  if (Object.hasOwn(fields, 'emailVerified') && !passesRights(context.auth)) throw permissionDenied();
   const { instead, accepted, response } = admitAuthData(write, context);
   if (instead) return { instead };
   const findings = { authProvider, response };
@@ -56,13 +57,13 @@ const hashPassword = async ({ fields, before, isNew }: Write, context: Context):
   return { fields: others, hidden, isNew: true };
 };
 
-const aclFor = ({ fields, isNew, objectId }: Write, { auth, options }: Context): JsonObject => {
+const aclFor = ({ fields, isNew, objectId, classAcl }: Write, { auth, options }: Context): JsonObject => {
   const given = fields['ACL'];
   if (isNew) {
-    const basis = isObject(given) ? given : options.enforcePrivateUsers ? {} : { '*': { read: true } };
-    return { ACL: { ...basis, [objectId]: OWN_RIGHTS } };
+    const byDefault = classAcl ?? (options.enforcePrivateUsers ? {} : { '*': { read: true } });
+    return { ACL: { ...(isObject(given) ? given : byDefault), [objectId]: OWN_RIGHTS } };
   }
-  if (!given || auth.isMaster) return {};
+  if (!given || passesRights(auth)) return {};
   return { ACL: { ...(isObject(given) && !isFieldOperation(given) ? given : {}), [objectId]: OWN_RIGHTS } };
 };
 
@@ -75,25 +76,41 @@ const isUnproven = ({ fields: { email, authData } }: Write): boolean => {
   return providers.length === 0 || (providers.length === 1 && providers[0] === 'anonymous');
 };
 
+/** A sign-up opens a session, and so does a change of authData by a key that needs no user. */
 const opensSession = ({ isNew }: Write, { authProvider }: Findings, context: Context): boolean => {
   const { auth, options } = context;
-  if (!isNew || isForCloud(context)) return false;
+  if (isForCloud(context) || (!isNew && authProvider === undefined)) return false;
   if (auth.user && authProvider !== undefined) return false;
   return !(options.verifyUserEmails && options.preventLoginWithUnverifiedEmail);
 };
 
-const newUserSession = (userId: string, authProvider: string, transaction: Transaction, context: Context): string => {
-  const createdWith = authProvider
-    ? ({ action: 'login', authProvider } as const)
-    : ({ action: 'signup', authProvider: 'password' } as const);
-  const { installationId } = context.auth;
-  return tokenOf(openSession({ userId, createdWith, installationId }, transaction, context));
+/** Names in small letters, where the options want them so; who looks for them must know. */
+const inSmallLetters = (fields: JsonObject, { options }: Context): JsonObject => {
+  const { username, email } = fields;
+  return {
+    ...(options.convertUsernameToLowercase && typeof username === 'string' && { username: username.toLowerCase() }),
+    ...(options.convertEmailToLowercase && typeof email === 'string' && { email: email.toLowerCase() }),
+  };
 };
 
-const renewSessions = (objectId: string, transaction: Transaction, context: Context): string | undefined => {
-  if (context.options.revokeSessionOnPasswordReset) endSessions(objectId, transaction);
-  if (context.auth.isMaster) return undefined;
-  return tokenOf(openSession({ userId: objectId, installationId: context.auth.installationId }, transaction, context));
+/** How a session comes about that a write opens; a change of the password alone does not tell. */
+const createdWith = ({ isNew }: Write, { authProvider }: Findings): CreatedWith | undefined => {
+  if (authProvider) return { action: 'login', authProvider };
+  return isNew ? { action: 'signup', authProvider: 'password' } : undefined;
+};
+
+type Opening = { readonly write: Write; readonly findings: Findings };
+
+const openFor = ({ write, findings }: Opening, transaction: Transaction, context: Context): string => {
+  const origin = createdWith(write, findings);
+  const { installationId } = context.auth;
+  const session = { userId: write.objectId, installationId, ...(origin && { createdWith: origin }) };
+  return tokenOf(openSession(session, transaction, context));
+};
+
+const renewSessions = (opening: Opening, transaction: Transaction, context: Context): string | undefined => {
+  if (context.options.revokeSessionOnPasswordReset) endSessions(opening.write.objectId, transaction);
+  return passesRights(context.auth) ? undefined : openFor(opening, transaction, context);
 };
 
 const check = ({ fields, objectId, isNew }: Write, transaction: Transaction, context: Context): JsonObject => {
@@ -101,7 +118,7 @@ const check = ({ fields, objectId, isNew }: Write, transaction: Transaction, con
   checkEmail(fields['email'], objectId, transaction);
   const { authData } = fields;
   if (isUsedByAnother(authData, objectId, transaction, context)) throw alreadyUsed();
-  if (!isNew && !context.auth.isMaster && !context.auth.user) throw permissionDenied('SESSION_MISSING');
+  if (!isNew && isNobody(context.auth)) throw permissionDenied('SESSION_MISSING');
   return isObject(authData)
     ? { authData: mergeAuthData(transaction.get('_User', objectId)?.['authData'], authData) }
     : {};
@@ -110,7 +127,7 @@ const check = ({ fields, objectId, isNew }: Write, transaction: Transaction, con
 const NO_RESET = { [RESET.token]: null, [RESET.expiresAt]: null };
 
 const prepare = async (given: Write, findings: Findings, context: Context): Promise<Prepared> => {
-  const { isNew, objectId } = given;
+  const { isNew } = given;
   const password = await hashPassword(given, context);
   const isNamed = !isNew || Boolean(given.fields['username']);
   const named = isNamed ? password.fields : { ...password.fields, username: context.random.text(25) };
@@ -119,7 +136,7 @@ const prepare = async (given: Write, findings: Findings, context: Context): Prom
   const verification = isToVerify ? unverified(context) : { fields: {}, hidden: {} };
   const write: Write = {
     ...given,
-    fields: { ...named, ...verification.fields, ...aclFor(given, context) },
+    fields: { ...named, ...inSmallLetters(named, context), ...verification.fields, ...aclFor(given, context) },
     hidden: { ...given.hidden, ...password.hidden, ...(endsReset && NO_RESET), ...verification.hidden },
   };
   return {
@@ -127,11 +144,10 @@ const prepare = async (given: Write, findings: Findings, context: Context): Prom
     beforeWrite: (transaction) => check(write, transaction, context),
     afterWrite: (record, transaction) => {
       checkEmpty(record, isNew, transaction);
-      const sessionToken = opensSession(write, findings, context)
-        ? newUserSession(objectId, findings.authProvider ?? '', transaction, context)
-        : !isNew && password.isNew
-          ? renewSessions(objectId, transaction, context)
-          : undefined;
+      const opening = { write, findings };
+      const opened = opensSession(write, findings, context) ? openFor(opening, transaction, context) : undefined;
+      const renewed = !isNew && password.isNew ? renewSessions(opening, transaction, context) : undefined;
+      const sessionToken = renewed ?? opened;
       return async (_, answer) => {
         if (isToVerify) await mailVerification(record, context);
         const known = {
@@ -163,6 +179,6 @@ export const USER_RULES: ClassRules<Context> = {
       ? permissionDenied('SESSION_MISSING')
       : error,
   beforeDelete: (_, { auth }) => {
-    if (!auth.isMaster && !auth.user) throw new ParseError('SESSION_MISSING', 'Insufficient auth to delete user');
+    if (isNobody(auth)) throw new ParseError('SESSION_MISSING', 'Insufficient auth to delete user');
   },
 };

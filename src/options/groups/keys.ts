@@ -9,6 +9,14 @@ export const KEYS = {
   },
   /** The key that may do everything. @default 'MASTER_KEY' */
   masterKey: { group: 'keys', kind: 'text', default: 'MASTER_KEY', text: 'The key that may do everything' },
+  /** A key, sent as the master key, that reads everything and writes nothing; there is none if not given. */
+  readOnlyMasterKey: { group: 'keys', kind: 'text', text: 'A master key that reads everything and writes nothing' },
+  /** A key that passes every ACL and sees what is internal (`X-Parse-Maintenance-Key`); there is none if not given. */
+  maintenanceKey: {
+    group: 'keys',
+    kind: 'text',
+    text: 'A key that passes every ACL and sees what is internal (X-Parse-Maintenance-Key)',
+  },
   /** The name of the application, as mails show it. @default 'parse-users-emulator' */
   appName: {
     group: 'keys',

@@ -32,6 +32,24 @@ export const SERVER = {
     kind: 'fileUpload',
     text: 'Who may upload files, and which: enableForPublic, fileExtensions',
   },
+  /** Keys, values, or keys with a value, that requests may not write; the defaults keep out what could reach prototypes. */
+  requestKeywordDenylist: {
+    group: 'server',
+    kind: 'keywords',
+    text: 'Keys and values that requests may not write: [{ "key": "…", "value": "…" }]',
+  },
+  /** For which paths an `X-Parse-Request-Id` counts once only, and for how many seconds: none if not given. */
+  idempotencyOptions: {
+    group: 'server',
+    kind: 'idempotency',
+    text: 'Paths for which a request id (X-Parse-Request-Id) counts once only: paths, ttl',
+  },
+  /** How many requests a client may make in a time, by path; no limit if not given. */
+  rateLimit: {
+    group: 'server',
+    kind: 'rateLimit',
+    text: 'How many requests a client may make in a time: requestPath, requestCount, requestTimeWindow …',
+  },
   /** The most objects that one query answers with, whatever it asks for; no limit if not given. */
   maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
 } as const;

@@ -23,6 +23,33 @@ export const USERS = {
     default: true,
     text: 'Users see their own protected fields',
   },
+  /** Whether the answer to a create or an update shows protected fields that it names. @default true */
+  protectedFieldsSaveResponseExempt: {
+    group: 'users',
+    kind: 'flag',
+    default: true,
+    text: 'The answer to a create or an update shows protected fields',
+  },
+  /** Fields of users that nobody but themselves and the master key sees, beside those of protectedFields. */
+  userSensitiveFields: {
+    group: 'users',
+    kind: 'texts',
+    text: 'Fields of users that only they themselves see, beside protectedFields',
+  },
+  /** Whether addresses are kept and looked for in small letters. @default false */
+  convertEmailToLowercase: {
+    group: 'users',
+    kind: 'flag',
+    default: false,
+    text: 'Addresses are kept and looked for in small letters',
+  },
+  /** Whether usernames are kept and looked for in small letters. @default false */
+  convertUsernameToLowercase: {
+    group: 'users',
+    kind: 'flag',
+    default: false,
+    text: 'Usernames are kept and looked for in small letters',
+  },
   /** Whether clients may make users without a name. @default true */
   enableAnonymousUsers: { group: 'users', kind: 'flag', default: true, text: 'Clients may make users without a name' },
   /** Third-party log-in, by provider: `{ google: true }`. No provider is asked for real. */

@@ -10,8 +10,43 @@ const DEFAULT_COLUMNS: Columns = {
   ACL: { type: 'ACL' },
 };
 
+const named = (type: FieldSchema['type'], names: string): Columns =>
+  Object.fromEntries(names.split(' ').map((name) => [name, { type }]));
+
+/** What classes have that only Parse Server itself writes to; they are no part of the application's schema. */
+const VOLATILE_COLUMNS: { readonly [className: string]: Columns } = {
+  _PushStatus: {
+    ...named('String', 'pushTime source query payload title'),
+    ...named('Number', 'expiry expiration_interval'),
+    ...named('String', 'status'),
+    ...named('Number', 'numSent numFailed'),
+    ...named('String', 'pushHash'),
+    ...named('Object', 'errorMessage sentPerType failedPerType sentPerUTCOffset failedPerUTCOffset'),
+    ...named('Number', 'count'),
+  },
+  _JobStatus: {
+    ...named('String', 'jobName source status message'),
+    ...named('Object', 'params'),
+    ...named('Date', 'finishedAt'),
+  },
+  _JobSchedule: {
+    ...named('String', 'jobName description params startAfter'),
+    ...named('Array', 'daysOfWeek'),
+    ...named('String', 'timeOfDay'),
+    ...named('Number', 'lastRun repeatMinutes'),
+  },
+  _Hooks: named('String', 'functionName className triggerName url'),
+  _GlobalConfig: named('Object', 'params masterKeyOnly'),
+  _GraphQLConfig: named('Object', 'config'),
+  _Audience: { ...named('String', 'name query'), ...named('Date', 'lastUsed'), ...named('Number', 'timesUsed') },
+  _Idempotency: { ...named('String', 'reqId'), ...named('Date', 'expire') },
+};
+
+/** The classes that no schema lists, and that the master key alone may name. */
+export const VOLATILE_CLASSES: readonly string[] = Object.keys(VOLATILE_COLUMNS);
+
 /** The fields that Parse's own classes have besides. */
-export const CLASS_COLUMNS: { readonly [className: string]: Columns } = {
+const CLASS_COLUMNS: { readonly [className: string]: Columns } = {
   _User: {
     username: { type: 'String' },
     password: { type: 'String' },
@@ -46,6 +81,16 @@ export const CLASS_COLUMNS: { readonly [className: string]: Columns } = {
     expiresAt: { type: 'Date' },
     createdWith: { type: 'Object' },
   },
+  _Product: {
+    productIdentifier: { type: 'String' },
+    download: { type: 'File' },
+    downloadName: { type: 'String' },
+    icon: { type: 'File' },
+    order: { type: 'Number' },
+    title: { type: 'String' },
+    subtitle: { type: 'String' },
+  },
+  ...VOLATILE_COLUMNS,
 };
 
 /** Parse's own classes that are there from the start. */

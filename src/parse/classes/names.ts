@@ -1,16 +1,18 @@
-import { CLASS_COLUMNS, columnsOf } from './columns.ts';
+import { columnsOf, VOLATILE_CLASSES } from './columns.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 const UNUSABLE: ReadonlySet<string> = new Set(['length', 'className']);
-const JOIN = /^_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+$/;
+const JOIN = /^_Join:[A-Za-z0-9_]+:[A-Za-z0-9_]+/;
 
-/** Parse's internal classes, which clients may not touch in any way. */
-const INTERNAL_CLASSES: ReadonlySet<string> = new Set([
-  '_JobStatus',
+/** Parse's own classes, of those that can be made, changed and taken away by name. */
+const SYSTEM_CLASSES: ReadonlySet<string> = new Set([
+  '_User',
+  '_Installation',
+  '_Role',
+  '_Session',
+  '_Product',
   '_PushStatus',
-  '_Hooks',
-  '_GlobalConfig',
-  '_GraphQLConfig',
+  '_JobStatus',
   '_JobSchedule',
   '_Audience',
   '_Idempotency',
@@ -22,12 +24,17 @@ const KEPT_APART: ReadonlySet<string> = new Set(['_SCHEMA', '_File']);
 /** Whether nobody may name the class, the master key included. */
 export const isKeptApart = (className: string): boolean => KEPT_APART.has(className);
 
+/** Whether the class is one that only Parse Server itself writes to (`_Hooks`): no schema lists it, and nothing is kept of it. */
+export const isVolatileClass = (className: string): boolean => VOLATILE_CLASSES.includes(className);
+
 /** Whether only the master key may name the class. */
-export const isInternalClass = (className: string): boolean => INTERNAL_CLASSES.has(className) || JOIN.test(className);
+export const isInternalClass = (className: string): boolean => isVolatileClass(className) || JOIN.test(className);
 
 /** Whether the name is one of Parse's own classes (`_User`). */
-export const isSystemClass = (className: string): boolean =>
-  Object.hasOwn(CLASS_COLUMNS, className) || INTERNAL_CLASSES.has(className);
+export const isSystemClass = (className: string): boolean => SYSTEM_CLASSES.has(className);
+
+/** Whether there may be objects of a class of this name. */
+export const isNameOfObjects = (className: string): boolean => isClassName(className) || isVolatileClass(className);
 
 /** Whether a class can have this name. */
 export const isClassName = (className: string): boolean =>

@@ -7,8 +7,8 @@ export const LOGICAL: readonly string[] = ['$or', '$and', '$nor'];
 
 const NAME = /^[a-zA-Z][a-zA-Z0-9_.]*$/;
 
-/** What only the master key may search by. */
-const HIDDEN: ReadonlySet<string> = new Set(
+/** Internal fields of users: the master key may search by them, the maintenance key may write most of them. */
+export const INTERNAL_FIELDS: ReadonlySet<string> = new Set(
   [
     '_email_verify_token _email_verify_token_expires_at _perishable_token _perishable_token_expires_at _session_token',
     '_failed_login_count _account_lockout_expires_at _password_changed_at _password_history _tombstone',
@@ -19,7 +19,7 @@ const HIDDEN: ReadonlySet<string> = new Set(
 const ALWAYS: ReadonlySet<string> = new Set([...LOGICAL, '$relatedTo', '_rperm', '_wperm']);
 
 const isQueryable = (name: string, isMaster: boolean): boolean =>
-  NAME.test(name) || ALWAYS.has(name) || (isMaster && HIDDEN.has(name));
+  NAME.test(name) || ALWAYS.has(name) || (isMaster && INTERNAL_FIELDS.has(name));
 
 /** As deep as JSON may be; MongoDB takes no deeper trees of conditions, and whatever walks through them may count on it. */
 const MOST_LEVELS = 200;

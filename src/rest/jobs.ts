@@ -1,0 +1,66 @@
+import { requireWritingMaster } from '../operations/access/keys.ts';
+import type { Context } from '../operations/context.ts';
+import { createObject, deleteObject, updateObject } from '../operations/objects/objects.ts';
+import { findObjects } from '../operations/queries/queries.ts';
+import { ParseError } from '../parse/error.ts';
+import { isObject, type JsonObject } from '../parse/record.ts';
+import { masterOnly } from './errors.ts';
+import { type Call, ok, type Route } from './message.ts';
+
+const SCHEDULE_CLASS = '_JobSchedule';
+
+const scheduled = (context: Context): readonly JsonObject[] => findObjects(SCHEDULE_CLASS, {}, context).results;
+
+/** What a schedule says, which begins now if it says nothing of that. The emulator has no job that could be named. */
+const scheduleIn = ({ fields }: Call, context: Context): JsonObject => {
+  const schedule = fields['job_schedule'];
+  if (!isObject(schedule)) throw new TypeError('Failed to read a schedule: the body has none');
+  if (schedule['jobName']) {
+    throw new ParseError('INTERNAL_SERVER_ERROR', 'Cannot Schedule a job that is not deployed');
+  }
+  return { startAfter: new Date(context.clock.now()).toISOString(), ...schedule };
+};
+
+const runJob = masterOnly(({ named, fields }, context) => {
+  requireWritingMaster(context);
+  if (!named.name && typeof fields['jobName'] !== 'string') throw new TypeError('Failed to run a job: it has no name');
+  throw new ParseError('SCRIPT_FAILED', 'Invalid job.');
+});
+
+/** Jobs, of which there are none, and their schedules, which are kept for the Parse Dashboard. */
+export const JOB_ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/jobs', run: runJob },
+  { method: 'POST', path: '/jobs/:name', isOnce: true, run: runJob },
+  { method: 'GET', path: '/cloud_code/jobs', run: masterOnly((_call, context) => ok([...scheduled(context)])) },
+  {
+    method: 'GET',
+    path: '/cloud_code/jobs/data',
+    run: masterOnly((_call, context) =>
+      ok({ in_use: scheduled(context).map((job) => job['jobName'] ?? null), jobs: [] }),
+    ),
+  },
+  {
+    method: 'POST',
+    path: '/cloud_code/jobs',
+    run: masterOnly(async (call, context) => ({
+      status: 201,
+      body: await createObject(SCHEDULE_CLASS, scheduleIn(call, context), context),
+    })),
+  },
+  {
+    method: 'PUT',
+    path: '/cloud_code/jobs/:objectId',
+    run: masterOnly(async (call, context) => {
+      const schedule = scheduleIn(call, context);
+      return ok({ response: await updateObject(SCHEDULE_CLASS, call.named.objectId, schedule, context) });
+    }),
+  },
+  {
+    method: 'DELETE',
+    path: '/cloud_code/jobs/:objectId',
+    run: masterOnly(async ({ named }, context) => {
+      await deleteObject(SCHEDULE_CLASS, named.objectId, context);
+      return ok({});
+    }),
+  },
+];

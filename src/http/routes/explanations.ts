@@ -86,6 +86,27 @@ const OBJECTS: { readonly [Name in ErrorName]?: readonly Row[] } = {
   INVALID_POINTER: [[ANY, 'A pointer or relation is not formed as one.', 'Send className and objectId, or link.']],
   INVALID_JSON: [[ANY, 'A value does not have the form that it must.', COMPARE_FIELDS]],
   COMMAND_UNAVAILABLE: [[ANY, 'Parse has no such operation on a field.', 'Set the value as a whole.']],
+  CONNECTION_FAILED: [
+    [
+      ANY,
+      'The option rateLimit: the path had so many requests already.',
+      'Move the time on, emulator.clock.advance({ minutes }), or allow more.',
+    ],
+  ],
+  PUSH_MISCONFIGURED: [
+    [
+      ANY,
+      'The emulator pushes nothing, as a server without a push adapter.',
+      'Answer the call in the test itself, such as by a handler of MSW.',
+    ],
+  ],
+  DUPLICATE_REQUEST: [
+    [
+      ANY,
+      'The option idempotencyOptions: the id of the request was used before.',
+      'Send another X-Parse-Request-Id, or move the time on by the ttl.',
+    ],
+  ],
   INCORRECT_TYPE: [[ANY, 'The field has another type, or is needed.', COMPARE_FIELDS]],
   OPERATION_FORBIDDEN: [
     [

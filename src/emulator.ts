@@ -3,7 +3,7 @@ import { type Core, createCore, type Start } from './emulator/core.ts';
 import { createScope } from './emulator/scope.ts';
 import { applicationIdOf } from './http/credentials/application-id.ts';
 import { toFetch } from './http/wire/fetch.ts';
-import type { Handle, HttpRequest } from './http/wire/message.ts';
+import type { HttpRequest, RequestHandler } from './http/wire/message.ts';
 import { resolveOptions } from './options/check.ts';
 import type { EmulatorOptions, Options } from './options/table.ts';
 
@@ -37,9 +37,9 @@ const build = (options: Options, begin?: Start, applications = new Map<string, E
   const findApplication = createApplications(options, applications, (appId) =>
     build({ ...inMemory(options), appId, apps: undefined }, baseline()),
   );
-  const handleOf = (request: HttpRequest): Handle =>
+  const handleOf = (request: HttpRequest): RequestHandler =>
     (options.apps && findApplication(applicationIdOf(request))?.handle) || core.handle;
-  const handle: Handle = (request) => (scope.get()?.handle ?? handleOf(request))(request);
+  const handle: RequestHandler = (request) => (scope.get()?.handle ?? handleOf(request))(request);
   const shared: Emulator = {
     ...core,
     get requests() {

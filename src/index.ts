@@ -3,14 +3,14 @@
  * @module parse-users-emulator
  */
 export type { Clients, StoragePlace, StorageState } from './emulator/clients.ts';
-export type { MailWish, Outbox } from './emulator/outbox.ts';
+export type { MailFilter, Outbox } from './emulator/outbox.ts';
 export type { User, UserFields, Users } from './emulator/users.ts';
 export { createEmulator, type Emulator, type Fixtures } from './emulator.ts';
 export type { Fault, Faults } from './http/steering/faults.ts';
 export type { Intercept, InterceptedCall } from './http/steering/intercepts.ts';
 export type { LoggedRequest } from './http/steering/requests-log.ts';
 export type { Fetch } from './http/wire/fetch.ts';
-export type { Handle, HttpRequest, HttpResponse } from './http/wire/message.ts';
+export type { HttpRequest, HttpResponse, RequestHandler } from './http/wire/message.ts';
 export type { Duration } from './operations/clock.ts';
 export type { OutboxMail } from './operations/mail.ts';
 export type { PasswordHasher } from './operations/passwords.ts';
@@ -48,4 +48,4 @@ export type {
 export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError } from './parse/error.ts';
 export type { AclMap, Json, JsonObject, ParseRecord } from './parse/record.ts';
 export { browserStorage } from './store/browser-storage.ts';
-export type { Change, Persistence, Snapshot, TakeUp } from './store/persistence.ts';
+export type { ApplyExternalChange, Change, Persistence, Snapshot } from './store/persistence.ts';

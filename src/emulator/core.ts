@@ -8,7 +8,7 @@ import { createFaults, type Faults } from '../http/steering/faults.ts';
 import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
-import type { Handle } from '../http/wire/message.ts';
+import type { RequestHandler } from '../http/wire/message.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
 import { createState } from '../operations/fixtures/state.ts';
@@ -36,7 +36,7 @@ export interface Core extends Clients {
   /** The options that it was made with, defaults filled in. */
   readonly options: Options;
   /** Answers a request in plain data; never rejects. */
-  readonly handle: Handle;
+  readonly handle: RequestHandler;
   /** Answers a web-standard request, as `fetch` would if it asked a Parse Server. */
   readonly fetch: Fetch;
   /** Resolves when the state was read; requests wait for it. Rejects when it cannot be read. */
@@ -167,7 +167,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   });
   const users = createUsers(context, ready);
-  const handle: Handle = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
+  const handle: RequestHandler = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
   return {
     ...state,
     ...createClients(options, users),

@@ -4,7 +4,7 @@ import type { OutboxMail } from '../operations/mail.ts';
  * Which mail is meant; what is not said may be anything.
  * @interface
  */
-export type MailWish = Partial<Pick<OutboxMail, 'to' | 'kind'>> & {
+export type MailFilter = Partial<Pick<OutboxMail, 'to' | 'kind'>> & {
   /** How long to wait, in milliseconds of the platform's time. @default 1000 */
   readonly timeout?: number;
 };
@@ -12,28 +12,28 @@ export type MailWish = Partial<Pick<OutboxMail, 'to' | 'kind'>> & {
 /** The mail that would have been sent, the oldest first. */
 export type Outbox = readonly OutboxMail[] & {
   /** The newest mail that fits, as soon as there is one. Rejects when there is none in time. */
-  waitFor(wish?: MailWish): Promise<OutboxMail>;
+  waitFor(filter?: MailFilter): Promise<OutboxMail>;
 };
 
 /** The outbox, for the one who fills it. */
-export type FilledOutbox = { readonly outbox: Outbox; add(mail: OutboxMail): void; clear(): void };
+export type OutboxWriter = { readonly outbox: Outbox; add(mail: OutboxMail): void; clear(): void };
 
-const show = ({ kind, to }: Pick<MailWish, 'kind' | 'to'>): string => `${kind ?? 'any mail'} to ${to ?? 'anybody'}`;
+const show = ({ kind, to }: Pick<MailFilter, 'kind' | 'to'>): string => `${kind ?? 'any mail'} to ${to ?? 'anybody'}`;
 
-const toFailure = (wish: MailWish, mails: readonly OutboxMail[]): Error => {
+const toFailure = (filter: MailFilter, mails: readonly OutboxMail[]): Error => {
   const present = mails.length === 0 ? 'it is empty' : `it holds ${mails.map(show).join(', ')}`;
-  return new Error(`Failed to find ${show(wish)} in the outbox: ${present}`);
+  return new Error(`Failed to find ${show(filter)} in the outbox: ${present}`);
 };
 
 /** An empty outbox. */
-export const createOutbox = (): FilledOutbox => {
+export const createOutbox = (): OutboxWriter => {
   const mails: OutboxMail[] = [];
   const waiting = new Set<() => void>();
 
-  const waitFor = ({ timeout = 1000, ...wish }: MailWish = {}): Promise<OutboxMail> =>
+  const waitFor = ({ timeout = 1000, ...filter }: MailFilter = {}): Promise<OutboxMail> =>
     new Promise((resolve, reject) => {
       const fits = ({ to, kind }: OutboxMail): boolean =>
-        (wish.to === undefined || wish.to === to) && (wish.kind === undefined || wish.kind === kind);
+        (filter.to === undefined || filter.to === to) && (filter.kind === undefined || filter.kind === kind);
       const look = (): void => {
         const found = mails.findLast(fits);
         if (!found) return;
@@ -43,7 +43,7 @@ export const createOutbox = (): FilledOutbox => {
       };
       const timer = setTimeout(() => {
         waiting.delete(look);
-        reject(toFailure(wish, mails));
+        reject(toFailure(filter, mails));
       }, timeout);
       waiting.add(look);
       look();

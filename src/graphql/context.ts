@@ -1,5 +1,5 @@
 import type { Context } from '../operations/context.ts';
-import type { Meet } from './schema/root-hook.ts';
+import type { RootFieldHook } from './schema/root-field-hook.ts';
 
 /**
  * What the resolvers of one document share. `logIn` and `signUp` put their own session and user in place, so that the later
@@ -10,5 +10,5 @@ export type GraphQLContext = {
   /** Those of the request, for functions of the application. */
   headers?: { readonly [name: string]: string | undefined };
   /** Whoever steps in before the root fields of this document. */
-  meet?: Meet;
+  rootFieldHook?: RootFieldHook;
 };

@@ -1,27 +1,27 @@
-import { beginTurn, type Parts, type Turn } from './parts.ts';
+import { createRequestScope, type Parts, type RequestScope } from './parts.ts';
 import { createControl } from './routes/control.ts';
 import { createFiles } from './routes/files.ts';
 import { createGraphQL, failureInGraphQL } from './routes/graphql.ts';
 import { createPages } from './routes/pages.ts';
 import { createPlayground } from './routes/playground.ts';
 import { createRestRoute } from './routes/rest.ts';
-import type { Route } from './routes/routes.ts';
-import { createMisbehaviour } from './steering/misbehaviour.ts';
+import type { HttpRoute } from './routes/routes.ts';
+import { createFaultInjector } from './steering/fault-injection.ts';
 import type { RequestsLog } from './steering/requests-log.ts';
 import { createRequestsLog } from './steering/requests-log.ts';
 import { failureInJson, json, notFoundPage, text } from './wire/answers.ts';
 import { BodyError } from './wire/body.ts';
 import { createCors } from './wire/cors.ts';
-import type { Handle, HttpRequest, HttpResponse } from './wire/message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler } from './wire/message.ts';
 import type { Target } from './wire/target.ts';
 import { below, toTarget } from './wire/target.ts';
 
-const notFound: Route['answer'] = ({ method }, { path }) => notFoundPage(method, path);
+const notFound: HttpRoute['answer'] = ({ method }, { path }) => notFoundPage(method, path);
 
 /** What answers where; the first row that fits is the one. */
-const routesOf = (parts: Parts, requests: RequestsLog): readonly Route[] => {
+const routesOf = (parts: Parts, requests: RequestsLog): readonly HttpRoute[] => {
   const rest = createRestRoute(parts);
-  const row = (mount: string, answer: Route['answer']): Route => ({
+  const row = (mount: string, answer: HttpRoute['answer']): HttpRoute => ({
     mount,
     answer,
     failure: failureInJson,
@@ -46,18 +46,22 @@ const MOST_TRIES = 10;
  * The one door of the emulator. It never rejects: every request gets an answer, with CORS headers, once what it wrote is
  * safe.
  */
-export const createApp = (parts: Parts): Handle => {
+export const createApp = (parts: Parts): RequestHandler => {
   const { requests = createRequestsLog(parts.clock) } = parts;
-  const misbehave = createMisbehaviour(parts);
+  const misbehave = createFaultInjector(parts);
   const routes = routesOf(parts, requests);
   const cors = createCors(parts.options);
 
-  type Asked = { readonly request: HttpRequest; readonly target: Target; readonly path: string };
+  type RoutedRequest = { readonly request: HttpRequest; readonly target: Target; readonly path: string };
 
-  const attempt = async (route: Route, { request, target, path }: Asked, turn: Turn): Promise<HttpResponse> => {
+  const attempt = async (
+    route: HttpRoute,
+    { request, target, path }: RoutedRequest,
+    scope: RequestScope,
+  ): Promise<HttpResponse> => {
     for (let tries = 1; ; tries++) {
-      const store = tries === 1 ? turn.store : turn.store.forOne();
-      const answer = await route.answer(request, target, path, { ...turn, store });
+      const store = tries === 1 ? scope.store : scope.store.forOne();
+      const answer = await route.answer(request, target, path, { ...scope, store });
       try {
         const pending = route.isSettled ? undefined : store.settled();
         if (pending) await pending;
@@ -69,10 +73,10 @@ export const createApp = (parts: Parts): Handle => {
     }
   };
 
-  const answerOf = async (route: Route, asked: Asked, turn: Turn): Promise<HttpResponse> => {
+  const answerOf = async (route: HttpRoute, asked: RoutedRequest, scope: RequestScope): Promise<HttpResponse> => {
     const { request, target } = asked;
     try {
-      return await attempt(route, asked, turn);
+      return await attempt(route, asked, scope);
     } catch (error) {
       if (!(error instanceof BodyError)) parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
       return route.failure(error);
@@ -87,11 +91,11 @@ export const createApp = (parts: Parts): Handle => {
       const path = below(route.mount, target.path);
       if (path === undefined) continue;
       const asked = { request, target, path };
-      const turn = beginTurn(parts);
-      if (!route.isLogged) return finish(request, await answerOf(route, asked, turn), corsHeaders);
+      const scope = createRequestScope(parts);
+      if (!route.isLogged) return finish(request, await answerOf(route, asked, scope), corsHeaders);
       const startedAt = parts.clock.now();
-      const answer = await misbehave(request, turn, (own) => answerOf(route, asked, own));
-      if (!turn.store.isOver) requests.add(request, answer, startedAt);
+      const answer = await misbehave(request, scope, (own) => answerOf(route, asked, own));
+      if (!scope.store.isOver) requests.add(request, answer, startedAt);
       return finish(request, answer, corsHeaders);
     }
     return finish(request, notFoundPage(request.method, target.path), corsHeaders);

@@ -1,13 +1,13 @@
 import type { Execute } from '../graphql/execution/execute.ts';
-import type { Meet } from '../graphql/schema/root-hook.ts';
+import type { RootFieldHook } from '../graphql/schema/root-field-hook.ts';
 import type { Duration } from '../operations/clock.ts';
 import type { Auth, Context, RequestFacts } from '../operations/context.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { Refusals, Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import type { RateLimits } from './credentials/rate-limits.ts';
-import type { TextOf } from './steering/call.ts';
-import type { Fault, FaultsInUse } from './steering/faults.ts';
+import type { TextOf } from './steering/client-call.ts';
+import type { ActiveFaults, Fault } from './steering/faults.ts';
 import type { Intercepts } from './steering/intercepts.ts';
 import type { RequestsLog } from './steering/requests-log.ts';
 import type { HttpRequest } from './wire/message.ts';
@@ -33,24 +33,24 @@ export type Parts = Omit<Context, 'auth' | 'request'> & {
   readonly rest: Rest;
   readonly control: Control;
   readonly requests?: RequestsLog;
-  readonly faults?: FaultsInUse;
+  readonly faults?: ActiveFaults;
   readonly intercepts?: Intercepts;
   readonly textOf?: TextOf;
   readonly limits?: RateLimits;
 };
 
 /** What a request has for itself, from its arrival on: a reset in the meantime is none of its business. */
-export type Turn = Pick<Context, 'store' | 'random' | 'mail'> & {
+export type RequestScope = Pick<Context, 'store' | 'random' | 'mail'> & {
   /** Is asked before root fields. */
-  readonly meet?: Meet | undefined;
+  readonly rootFieldHook?: RootFieldHook | undefined;
   /** What the calls of a batch are refused with, by their places. */
   readonly refusals?: Refusals | undefined;
   /** What its session is taken for. */
   readonly session?: Fault['session'] | undefined;
 };
 
-/** Begins the turn of a request. */
-export const beginTurn = ({ store: shared, random, mail }: Parts): Turn => {
+/** Begins the scope of a request. */
+export const createRequestScope = ({ store: shared, random, mail }: Parts): RequestScope => {
   const store = shared.forOne();
   return {
     store,
@@ -65,8 +65,13 @@ export const toFacts = (
   cloudContext: RequestFacts['cloudContext'] = {},
 ): RequestFacts => ({ headers, ip: peer, cloudContext });
 
-/** What an operation needs, for the one who asks, in the turn of a request. */
-export const toContext = (parts: Parts, auth: Auth, { store, random, mail }: Turn, request: RequestFacts): Context => ({
+/** What an operation needs, for the one who asks, in the scope of a request. */
+export const toContext = (
+  parts: Parts,
+  auth: Auth,
+  { store, random, mail }: RequestScope,
+  request: RequestFacts,
+): Context => ({
   auth,
   request,
   store,

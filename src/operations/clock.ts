@@ -56,13 +56,13 @@ const { Date: OwnDate } = globalThis;
 const isTimeFake = (): boolean => Date !== OwnDate || Reflect.get(Date, 'isFake') === true;
 
 /** How far a clock is moved on to begin with, and whether it stands. */
-export type Beginning = { readonly ahead?: number | undefined; readonly stands?: boolean };
+export type ClockStart = { readonly ahead?: number | undefined; readonly stands?: boolean };
 
 /**
  * The platform's time, and what a test added to it: `ahead`, to begin with. One that stands begins at the same time in every
  * run and goes on only when it is moved; the time of fake timers is as good, since a test moves it, too.
  */
-export const createClock = ({ ahead = 0, stands = false }: Beginning = {}): MovableClock => {
+export const createClock = ({ ahead = 0, stands = false }: ClockStart = {}): MovableClock => {
   const beginning = ahead;
   const begun = (): number => (stands && !isTimeFake() ? STANDS_AT : Date.now());
   return {

@@ -3,7 +3,7 @@ import { aggregate, distinctValues, type Stage } from '../operations/queries/agg
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';
-import { type Call, ok, type RestResponse, type Route } from './message.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
 import { parametersOf, whereIn } from './parameters.ts';
 
 const badQuery = (message: string): ParseError => new ParseError('INVALID_QUERY', message);
@@ -37,7 +37,7 @@ const pipelineIn = (parameters: JsonObject): Stage[] => {
   return Object.entries(pipeline).map(([name, argument]) => toStage({ [name]: argument }));
 };
 
-const run = (call: Call, context: Context): RestResponse => {
+const run = (call: RestCall, context: Context): RestResponse => {
   const { className } = call.named;
   const parameters = parametersOf(call);
   const pipeline = pipelineIn(parameters);
@@ -50,6 +50,6 @@ const run = (call: Call, context: Context): RestResponse => {
 };
 
 /** `Parse.Query`'s `distinct` and `aggregate`. */
-export const AGGREGATE_ROUTES: readonly Route[] = [
+export const AGGREGATE_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/aggregate/:className', run: masterOnly(run) },
 ];

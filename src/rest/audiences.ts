@@ -1,7 +1,7 @@
 import type { Context } from '../operations/context.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';
-import type { RestResponse, Route } from './message.ts';
+import type { RestResponse, RestRoute } from './message.ts';
 import { objectRoutes } from './objects.ts';
 
 /** A query is kept as text, and shown as what it says. Throws SyntaxError for an audience whose query is no JSON. */
@@ -16,14 +16,14 @@ const shown = (body: Json | undefined): Json | undefined => {
 };
 
 const reading =
-  (run: Route['run']): Route['run'] =>
+  (run: RestRoute['run']): RestRoute['run'] =>
   async (call, context: Context): Promise<RestResponse> => {
     const answer = await run(call, context);
     return { ...answer, body: shown(answer.body) };
   };
 
 /** Whom pushes are for, for the master key: kept, though nothing is pushed. */
-export const AUDIENCE_ROUTES: readonly Route[] = objectRoutes('/push_audiences', '_Audience').map((route) => ({
+export const AUDIENCE_ROUTES: readonly RestRoute[] = objectRoutes('/push_audiences', '_Audience').map((route) => ({
   ...route,
   run: masterOnly(route.method === 'GET' ? reading(route.run) : route.run),
 }));

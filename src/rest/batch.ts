@@ -4,14 +4,14 @@ import type { Options } from '../options/table.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import { toErrorResponse } from './errors.ts';
-import type { Call, RestResponse, Route } from './message.ts';
+import type { RestCall, RestResponse, RestRoute } from './message.ts';
 import { ok } from './message.ts';
 import type { Match, Router } from './router.ts';
 
 const BATCH = '/batch';
 
 /** Runs a route and gives its refusals as answers, too. */
-export type Run = (match: Match, call: Omit<Call, 'named'>, context: Context) => Promise<RestResponse>;
+export type Run = (match: Match, call: Omit<RestCall, 'named'>, context: Context) => Promise<RestResponse>;
 
 const pathOf = (url: string | undefined): string =>
   url && URL.canParse(url) ? new URL(url).pathname.replace(/\/$/, '') : '';
@@ -41,7 +41,7 @@ const entriesOf = (requests: Json | undefined, options: Options): Entry[] => {
   });
 };
 
-const checkLimits = (entries: readonly Entry[], count: NonNullable<Call['countCall']>): void => {
+const checkLimits = (entries: readonly Entry[], count: NonNullable<RestCall['countCall']>): void => {
   for (const { method, path } of entries) {
     const message = count(String(method ?? 'GET').toUpperCase(), path);
     if (message !== undefined) throw new ParseError('CONNECTION_FAILED', message);
@@ -61,7 +61,7 @@ const toEntryAnswer = ({ status, body }: RestResponse): JsonObject => {
  * `POST /batch`: calls that run side by side, each with an answer of its own. A call without a route refuses them all; in a
  * transaction any refusal takes them all back.
  */
-export const batchRoute = (router: Router, run: Run): Route => ({
+export const batchRoute = (router: Router, run: Run): RestRoute => ({
   method: 'POST',
   path: BATCH,
   run: async ({ fields, headers, refusals, countCall }, context) => {

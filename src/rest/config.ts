@@ -1,9 +1,9 @@
 import { getConfig, updateConfig } from '../operations/config.ts';
 import { masterOnly } from './errors.ts';
-import { ok, type Route } from './message.ts';
+import { ok, type RestRoute } from './message.ts';
 
 /** The configuration that clients read (`Parse.Config`) and the master key writes. */
-export const CONFIG_ROUTES: readonly Route[] = [
+export const CONFIG_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/config', run: (_call, context) => ok(getConfig(context)) },
   { method: 'PUT', path: '/config', run: masterOnly(({ fields }, context) => ok(updateConfig(fields, context))) },
 ];

@@ -2,11 +2,11 @@ import { requireWritingMaster } from '../operations/access/keys.ts';
 import type { Context } from '../operations/context.ts';
 import { ParseError } from '../parse/error.ts';
 import { masterOnly } from './errors.ts';
-import { type Call, ok, type RestResponse, type Route } from './message.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
 
 const misconfigured = (message: string): ParseError => new ParseError('PUSH_MISCONFIGURED', message);
 
-const push = ({ fields }: Call, context: Context): RestResponse => {
+const push = ({ fields }: RestCall, context: Context): RestResponse => {
   requireWritingMaster(context);
   const hasWhere = Object.hasOwn(fields, 'where');
   const hasChannels = Object.hasOwn(fields, 'channels');
@@ -20,7 +20,7 @@ const push = ({ fields }: Call, context: Context): RestResponse => {
 /** What says of a receipt a server that does not reach the App Store. */
 const UNVERIFIED = { status: null, error: 'unknown error.' };
 
-const validatePurchase = ({ fields }: Call): RestResponse => {
+const validatePurchase = ({ fields }: RestCall): RestResponse => {
   if (fields['receipt'] && fields['productIdentifier']) return ok(UNVERIFIED);
   throw new ParseError('INVALID_JSON', 'missing receipt or productIdentifier');
 };
@@ -31,7 +31,7 @@ const SECURITY_OFF: RestResponse = {
 };
 
 /** Routes to engines that the emulator does not have: they answer as those of a Parse Server that was given none. */
-export const ENGINE_ROUTES: readonly Route[] = [
+export const ENGINE_ROUTES: readonly RestRoute[] = [
   { method: 'POST', path: '/push', run: masterOnly(push) },
   { method: 'POST', path: '/validate_purchase', run: validatePurchase },
   { method: 'GET', path: '/security', run: masterOnly(() => SECURITY_OFF) },

@@ -1,6 +1,6 @@
 import type { Log } from '../operations/context.ts';
 import { ERROR_CODES, ParseError } from '../parse/error.ts';
-import type { RestResponse, Route } from './message.ts';
+import type { RestResponse, RestRoute } from './message.ts';
 
 const STATUSES: ReadonlyMap<number, number> = new Map([
   [ERROR_CODES.INTERNAL_SERVER_ERROR, 500],
@@ -21,15 +21,15 @@ const FORBIDDEN: RestResponse = { status: 403, body: { error: 'Permission denied
 
 /** A row for the master key alone. Such a refusal has no code, unlike those of the operations. */
 export const masterOnly =
-  (run: Route['run']): Route['run'] =>
+  (run: RestRoute['run']): RestRoute['run'] =>
   (call, context) =>
     context.auth.isMaster ? run(call, context) : FORBIDDEN;
 
 /** A row for all but the master key that only reads, to which files answer as to nobody. */
 export const notReadOnly =
-  (run: Route['run']): Route['run'] =>
+  (run: RestRoute['run']): RestRoute['run'] =>
   (call, context) =>
     context.auth.isReadOnly ? FORBIDDEN : run(call, context);
 
 /** A row for the master key, but not for the one that only reads. */
-export const writingMasterOnly = (run: Route['run']): Route['run'] => notReadOnly(masterOnly(run));
+export const writingMasterOnly = (run: RestRoute['run']): RestRoute['run'] => notReadOnly(masterOnly(run));

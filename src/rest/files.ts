@@ -2,16 +2,16 @@ import type { Context } from '../operations/context.ts';
 import { createFile, deleteFile } from '../operations/files/files.ts';
 import { ParseError } from '../parse/error.ts';
 import { notReadOnly, writingMasterOnly } from './errors.ts';
-import type { Call, RestResponse, Route } from './message.ts';
+import type { RestCall, RestResponse, RestRoute } from './message.ts';
 
-const create = ({ named, body, headers }: Call, context: Context): RestResponse => {
+const create = ({ named, body, headers }: RestCall, context: Context): RestResponse => {
   const bytes = body instanceof Uint8Array ? body : new Uint8Array();
   const { url, name } = createFile({ name: named.name, bytes, contentType: headers['content-type'] }, context);
   return { status: 201, headers: { location: url }, body: { url, name } };
 };
 
 /** Upload and removal of files; `http` serves them. */
-export const FILE_ROUTES: readonly Route[] = [
+export const FILE_ROUTES: readonly RestRoute[] = [
   {
     method: 'POST',
     path: '/files',

@@ -1,6 +1,6 @@
 import { callFunction } from '../operations/functions.ts';
 import { isObject, type Json, toDate } from '../parse/record.ts';
-import { ok, type Route } from './message.ts';
+import { ok, type RestRoute } from './message.ts';
 
 /** What a function returned, as JSON with Parse's form of dates; what JSON does not know is left out. */
 const toJson = (value: unknown): Json | undefined => {
@@ -19,7 +19,7 @@ const isPlain = (value: unknown): value is string | number | boolean | null =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value);
 
 /** The functions of the option `functions` (`Parse.Cloud.run`). */
-export const FUNCTION_ROUTES: readonly Route[] = [
+export const FUNCTION_ROUTES: readonly RestRoute[] = [
   {
     method: 'POST',
     path: '/functions/:name',

@@ -8,15 +8,15 @@ import {
   updateHook,
 } from '../operations/hooks.ts';
 import { masterOnly } from './errors.ts';
-import { type Call, type Named, ok, type Route } from './message.ts';
+import { type Named, ok, type RestCall, type RestRoute } from './message.ts';
 
 const toFunction = ({ name }: Named): HookName => ({ functionName: name });
 const toTrigger = ({ className, name }: Named): HookName => ({ className, triggerName: name });
 
 /** What a body says that takes a hook away in place of changing it. */
-const isRemoval = ({ fields }: Call): boolean => fields['__op'] === 'Delete';
+const isRemoval = ({ fields }: RestCall): boolean => fields['__op'] === 'Delete';
 
-const rowsOf = (kind: 'functions' | 'triggers', one: string, toName: (named: Named) => HookName): Route[] => [
+const rowsOf = (kind: 'functions' | 'triggers', one: string, toName: (named: Named) => HookName): RestRoute[] => [
   { method: 'GET', path: `/hooks/${kind}`, run: masterOnly((_call, context) => ok([...listHooks(kind, context)])) },
   {
     method: 'POST',
@@ -45,7 +45,7 @@ const rowsOf = (kind: 'functions' | 'triggers', one: string, toName: (named: Nam
 ];
 
 /** The addresses at which functions and triggers would be asked, as the Parse Dashboard edits them. */
-export const HOOK_ROUTES: readonly Route[] = [
+export const HOOK_ROUTES: readonly RestRoute[] = [
   ...rowsOf('functions', '/hooks/functions/:name', toFunction),
   ...rowsOf('triggers', '/hooks/triggers/:className/:name', toTrigger),
 ];

@@ -5,14 +5,14 @@ import { findObjects } from '../operations/queries/queries.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type JsonObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';
-import { type Call, ok, type Route } from './message.ts';
+import { ok, type RestCall, type RestRoute } from './message.ts';
 
 const SCHEDULE_CLASS = '_JobSchedule';
 
 const scheduled = (context: Context): readonly JsonObject[] => findObjects(SCHEDULE_CLASS, {}, context).results;
 
 /** What a schedule says, which begins now if it says nothing of that. The emulator has no job that could be named. */
-const scheduleIn = ({ fields }: Call, context: Context): JsonObject => {
+const scheduleIn = ({ fields }: RestCall, context: Context): JsonObject => {
   const schedule = fields['job_schedule'];
   if (!isObject(schedule)) throw new TypeError('Failed to read a schedule: the body has none');
   if (schedule['jobName']) {
@@ -28,7 +28,7 @@ const runJob = masterOnly(({ named, fields }, context) => {
 });
 
 /** Jobs, of which there are none, and their schedules, which are kept for the Parse Dashboard. */
-export const JOB_ROUTES: readonly Route[] = [
+export const JOB_ROUTES: readonly RestRoute[] = [
   { method: 'POST', path: '/jobs', run: runJob },
   { method: 'POST', path: '/jobs/:name', isOnce: true, run: runJob },
   { method: 'GET', path: '/cloud_code/jobs', run: masterOnly((_call, context) => ok([...scheduled(context)])) },

@@ -31,15 +31,15 @@ export type RestResponse = {
 export type Named = { readonly className: string; readonly objectId: string; readonly name: string };
 
 /** A request that has found its route. `fields` is its body as an object, whatever was sent. */
-export type Call = RestRequest & { readonly named: Named; readonly fields: JsonObject };
+export type RestCall = RestRequest & { readonly named: Named; readonly fields: JsonObject };
 
 /** One row of the REST API. */
-export type Route = {
+export type RestRoute = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   /** Whether the id of a request counts once only, where the option `idempotencyOptions` names the path. */
   readonly isOnce?: boolean;
-  readonly run: (call: Call, context: Context) => RestResponse | Promise<RestResponse>;
+  readonly run: (call: RestCall, context: Context) => RestResponse | Promise<RestResponse>;
 };
 
 /** A plain success. */

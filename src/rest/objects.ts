@@ -3,7 +3,7 @@ import { createObject, deleteObject, updateObject } from '../operations/objects/
 import { findObjects, getObject } from '../operations/queries/queries.ts';
 import { permissionDenied } from '../parse/error.ts';
 import type { JsonObject } from '../parse/record.ts';
-import { type Call, ok, type RestResponse, type Route } from './message.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
 import { toQuery, toSelection } from './parameters.ts';
 
 /** The address of an object. That of a user has a form of its own. */
@@ -13,7 +13,7 @@ const locationOf = (className: string, objectId: JsonObject[string] | undefined,
   return `${(publicServerURL ?? serverURL).replace(/\/$/, '')}${path}/${objectId}`;
 };
 
-const create = async (className: string, { fields }: Call, context: Context): Promise<RestResponse> => {
+const create = async (className: string, { fields }: RestCall, context: Context): Promise<RestResponse> => {
   const objectId = fields['objectId'];
   // Such a user's id would be taken for a role's name in an ACL.
   if (className === '_User' && typeof objectId === 'string' && objectId.startsWith('role:')) throw permissionDenied();
@@ -27,12 +27,12 @@ const create = async (className: string, { fields }: Call, context: Context): Pr
   };
 };
 
-const find = (className: string, call: Call, context: Context): RestResponse => {
+const find = (className: string, call: RestCall, context: Context): RestResponse => {
   const { results, count } = findObjects(className, toQuery(call, context), context);
   return ok({ results, ...(count !== undefined && { count }) });
 };
 
-const get = (className: string, call: Call, context: Context): RestResponse => {
+const get = (className: string, call: RestCall, context: Context): RestResponse => {
   const { objectId } = call.named;
   const { user, sessionToken } = context.auth;
   const found = getObject(className, objectId, toSelection(call), context);
@@ -42,9 +42,9 @@ const get = (className: string, call: Call, context: Context): RestResponse => {
 };
 
 /** The five rows of objects of one class, or, without `className`, of the class that the path names. */
-export const objectRoutes = (path: string, className?: string): readonly Route[] => {
+export const objectRoutes = (path: string, className?: string): readonly RestRoute[] => {
   const one = `${path}/:objectId`;
-  const classIn = ({ named }: Call): string => className ?? named.className;
+  const classIn = ({ named }: RestCall): string => className ?? named.className;
   return [
     { method: 'GET', path, run: (call, context) => find(classIn(call), call, context) },
     { method: 'POST', path, run: (call, context) => create(classIn(call), call, context) },

@@ -3,7 +3,7 @@ import type { Query, Selection } from '../operations/queries/query.ts';
 import { ParseError } from '../parse/error.ts';
 import { type Json, type JsonObject, toObject } from '../parse/record.ts';
 import { checkDepth } from './depth.ts';
-import type { Call } from './message.ts';
+import type { RestCall } from './message.ts';
 
 const DEFAULT_LIMIT = 100;
 
@@ -26,7 +26,7 @@ const parseValue = (value: Json): Json => {
 };
 
 /** The parameters of a query: of the address, where each may be JSON, and of the body, which an SDK sends in its place. */
-export const parametersOf = ({ fields, query }: Call): JsonObject => ({
+export const parametersOf = ({ fields, query }: RestCall): JsonObject => ({
   ...fields,
   ...Object.fromEntries(Object.entries(query).map(([name, value]) => [name, parseValue(value)])),
 });
@@ -67,7 +67,7 @@ const shownBy = (parameters: JsonObject): Selection => {
 };
 
 /** What a GET of one object shows. Throws 102 for any other parameter. */
-export const toSelection = (call: Call): Selection => {
+export const toSelection = (call: RestCall): Selection => {
   const parameters = parametersOf(call);
   if (!Object.keys(parameters).every((name) => GET_PARAMETERS.has(name))) {
     throw new ParseError('INVALID_QUERY', 'Improper encode of parameter');
@@ -76,7 +76,7 @@ export const toSelection = (call: Call): Selection => {
 };
 
 /** What a GET of a class asks for. Throws 102 for a parameter that Parse does not know. */
-export const toQuery = (call: Call, { options }: Context): Query => {
+export const toQuery = (call: RestCall, { options }: Context): Query => {
   const parameters = parametersOf(call);
   const unknown = Object.keys(parameters).find((name) => !FIND_PARAMETERS.has(name));
   if (unknown !== undefined) throw new ParseError('INVALID_QUERY', `Invalid parameter for query: ${unknown}`);

@@ -1,7 +1,7 @@
-import type { Named, Route } from './message.ts';
+import type { Named, RestRoute } from './message.ts';
 
 /** A route and what its path's names stand for. */
-export type Match = { readonly route: Route; readonly named: Named };
+export type Match = { readonly route: RestRoute; readonly named: Named };
 
 /** Finds the route for a method and a path; undefined when there is none. */
 export type Router = (method: string, path: string) => Match | undefined;
@@ -34,9 +34,9 @@ const namesIn = (pattern: readonly string[], segments: readonly string[]): Named
 };
 
 /** A router for the rows of a table. Rows without names come before rows with names, whatever their order. */
-export const createRouter = (routes: readonly Route[]): Router => {
+export const createRouter = (routes: readonly RestRoute[]): Router => {
   const fixed = new Map<string, Match>();
-  const patterns: { readonly route: Route; readonly pattern: readonly string[] }[] = [];
+  const patterns: { readonly route: RestRoute; readonly pattern: readonly string[] }[] = [];
   for (const route of routes) {
     const pattern = segmentsOf(route.path).map((segment) => (isName(segment) ? segment : segment.toLowerCase()));
     if (pattern.some(isName)) patterns.push({ route, pattern });

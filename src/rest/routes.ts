@@ -12,7 +12,7 @@ import { FILE_ROUTES } from './files.ts';
 import { FUNCTION_ROUTES } from './functions.ts';
 import { HOOK_ROUTES } from './hooks.ts';
 import { JOB_ROUTES } from './jobs.ts';
-import type { RestRequest, RestResponse, Route } from './message.ts';
+import type { RestRequest, RestResponse, RestRoute } from './message.ts';
 import { objectRoutes } from './objects.ts';
 import { PURGE_ROUTES } from './purge.ts';
 import { createRouter } from './router.ts';
@@ -24,11 +24,11 @@ import { USER_ROUTES } from './users.ts';
 export type { Refusals, RestRequest, RestResponse } from './message.ts';
 
 /** Rows of which those that write count a request id once only. */
-const once = (routes: readonly Route[]): Route[] =>
+const once = (routes: readonly RestRoute[]): RestRoute[] =>
   routes.map((route) => (route.method === 'POST' || route.method === 'PUT' ? { ...route, isOnce: true } : route));
 
 /** The rows that a batch may call, too. */
-const ROUTES: readonly Route[] = [
+const ROUTES: readonly RestRoute[] = [
   ...once(objectRoutes('/classes/:className')),
   ...once(objectRoutes('/users', '_User')),
   ...objectRoutes('/sessions', '_Session'),

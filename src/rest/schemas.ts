@@ -4,7 +4,7 @@ import type { ClassSchema } from '../parse/classes/schema.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type JsonObject, toObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';
-import { type Call, ok, type RestResponse, type Route } from './message.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
 
 /** `lockSchemas` holds for REST alone: GraphQL changes classes all the same. */
 const assertUnlocked = ({ options }: Context): void => {
@@ -13,7 +13,7 @@ const assertUnlocked = ({ options }: Context): void => {
 };
 
 /** The class that path and body name. */
-const classNameIn = ({ named, fields }: Call): string => {
+const classNameIn = ({ named, fields }: RestCall): string => {
   const fromBody = fields['className'];
   if (named.className && fromBody && fromBody !== named.className) {
     throw new ParseError('INVALID_CLASS_NAME', `Class name mismatch between ${fromBody} and ${named.className}.`);
@@ -22,7 +22,7 @@ const classNameIn = ({ named, fields }: Call): string => {
 };
 
 /** What the body says of the class; what it says of a field must be an object. */
-const changeIn = ({ fields }: Call): JsonObject => {
+const changeIn = ({ fields }: RestCall): JsonObject => {
   const described = toObject(fields['fields'] ?? {});
   if (!described || !Object.values(described).every(isObject)) {
     throw new ParseError('INVALID_JSON', 'invalid JSON');
@@ -32,25 +32,25 @@ const changeIn = ({ fields }: Call): JsonObject => {
 
 const MISSING_CLASS_NAME = 135;
 
-const create = (call: Call, context: Context): RestResponse => {
+const create = (call: RestCall, context: Context): RestResponse => {
   assertUnlocked(context);
   const className = classNameIn(call);
   if (!className) throw new ParseError(MISSING_CLASS_NAME, `POST ${call.path} needs a class name.`);
   return ok(createClass({ ...changeIn(call), className } as ClassSchema, context));
 };
 
-const update = (call: Call, context: Context): RestResponse => {
+const update = (call: RestCall, context: Context): RestResponse => {
   assertUnlocked(context);
   return ok(updateClass(classNameIn(call), changeIn(call), context));
 };
 
-const remove = ({ named }: Call, context: Context): RestResponse => {
+const remove = ({ named }: RestCall, context: Context): RestResponse => {
   deleteClass(named.className, context);
   return ok({});
 };
 
 /** Classes and their fields, for the master key. */
-export const SCHEMA_ROUTES: readonly Route[] = [
+export const SCHEMA_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/schemas', run: masterOnly((_call, context) => ok({ results: listClasses(context) })) },
   {
     method: 'GET',

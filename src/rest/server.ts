@@ -1,5 +1,5 @@
 import { masterOnly } from './errors.ts';
-import { ok, type Route } from './message.ts';
+import { ok, type RestRoute } from './message.ts';
 
 /** The Parse Server whose answers these are. The Parse Dashboard shows it and looks into `features`. */
 const SERVER_INFO = {
@@ -31,6 +31,6 @@ const SERVER_INFO = {
 };
 
 /** What the server is, for the Parse Dashboard. */
-export const SERVER_ROUTES: readonly Route[] = [
+export const SERVER_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/serverInfo', run: masterOnly(() => ok(SERVER_INFO)) },
 ];

@@ -1,41 +1,41 @@
 import type { Context } from '../operations/context.ts';
 import * as users from '../operations/users/users.ts';
 import type { JsonObject } from '../parse/record.ts';
-import { type Call, ok, type RestResponse, type Route } from './message.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
 
 /** Name and password stand in the body or, where it has none, in the address; authData in the body only. */
-const credentialsIn = ({ fields, query }: Call): JsonObject => {
+const credentialsIn = ({ fields, query }: RestCall): JsonObject => {
   const fromQuery = (!fields['username'] && query['username']) || (!fields['email'] && query['email']);
   const { authData = null } = fields;
   return { ...(fromQuery ? query : fields), authData };
 };
 
-const logIn = async (call: Call, context: Context): Promise<RestResponse> =>
+const logIn = async (call: RestCall, context: Context): Promise<RestResponse> =>
   ok(await users.logIn(credentialsIn(call), context));
 
-const verifyPassword = async (call: Call, context: Context): Promise<RestResponse> =>
+const verifyPassword = async (call: RestCall, context: Context): Promise<RestResponse> =>
   ok(await users.verifyPassword(credentialsIn(call), context));
 
-const logInAs = ({ fields, query }: Call, context: Context): RestResponse =>
+const logInAs = ({ fields, query }: RestCall, context: Context): RestResponse =>
   ok(users.logInAs(fields['userId'] || query['userId'], context));
 
-const logOut = (_call: Call, context: Context): RestResponse => {
+const logOut = (_call: RestCall, context: Context): RestResponse => {
   users.logOut(context);
   return ok({});
 };
 
-const requestPasswordReset = async ({ fields }: Call, context: Context): Promise<RestResponse> => {
+const requestPasswordReset = async ({ fields }: RestCall, context: Context): Promise<RestResponse> => {
   await users.requestPasswordReset(fields, context);
   return ok({});
 };
 
-const requestVerificationEmail = async ({ fields }: Call, context: Context): Promise<RestResponse> => {
+const requestVerificationEmail = async ({ fields }: RestCall, context: Context): Promise<RestResponse> => {
   await users.requestVerificationEmail(fields['email'], context);
   return ok({});
 };
 
 /** Who one is, by which credentials, and the mails about them. */
-export const USER_ROUTES: readonly Route[] = [
+export const USER_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/users/me', run: (_call, context) => ok(users.currentUser({}, context)) },
   { method: 'GET', path: '/login', run: logIn },
   { method: 'POST', path: '/login', run: logIn },

@@ -1,6 +1,6 @@
 import { LocalStorage } from 'lowdb/browser';
 import { isObject } from '../parse/record.ts';
-import type { Persistence, Snapshot, TakeUp } from './persistence.ts';
+import type { ApplyExternalChange, Persistence, Snapshot } from './persistence.ts';
 import { Rows } from './rows.ts';
 import { createSerial } from './serial.ts';
 
@@ -53,10 +53,10 @@ export const browserStorage = (key: string = DEFAULT_KEY): Persistence => {
     });
   const write = (snapshot: Snapshot): void => attempt('write', key, () => open().write(snapshot));
 
-  const takeUpWith = async (takeUp: TakeUp): Promise<void> => {
+  const takeOver = async (apply: ApplyExternalChange): Promise<void> => {
     try {
       const found = read() ?? {};
-      const kept = await takeUp(found);
+      const kept = await apply(found);
       if (kept !== found) write(kept);
     } catch (error) {
       console.warn(error instanceof Error ? error.message : error);
@@ -72,9 +72,9 @@ export const browserStorage = (key: string = DEFAULT_KEY): Persistence => {
         write(rows.snapshot());
       }),
     replace: (snapshot) => serial(async () => write(snapshot)),
-    onExternalChange(takeUp) {
+    onExternalChange(apply) {
       stop();
-      stop = listen(key, () => void serial(() => takeUpWith(takeUp)));
+      stop = listen(key, () => void serial(() => takeOver(apply)));
     },
     close: async () => stop(),
   };

@@ -17,7 +17,7 @@ export type Change = {
 };
 
 /** Takes up a state, and answers it as it is to be kept; rejects when it cannot go on with it. */
-export type TakeUp = (found: Snapshot) => Promise<Snapshot>;
+export type ApplyExternalChange = (found: Snapshot) => Promise<Snapshot>;
 
 /** Where the state is kept. The store reads once, at its start, and appends each commit before the request is answered. */
 export interface Persistence {
@@ -28,10 +28,10 @@ export interface Persistence {
   /** Called by `reset`, `restore` and hand-made replacement of the whole state. */
   replace(snapshot: Snapshot): Promise<void>;
   /**
-   * Calls `takeUp` with a state that was changed where it is kept: by a person in an editor, or by another page. Commits that
+   * Calls `apply` with a state that was changed where it is kept: by a person in an editor, or by another page. Commits that
    * are not safe yet come on top of it.
    */
-  onExternalChange?(takeUp: TakeUp): void;
+  onExternalChange?(apply: ApplyExternalChange): void;
   /** Called once, by `emulator.close()`, when all that was appended is safe. */
   close?(): Promise<void>;
 }

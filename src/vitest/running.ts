@@ -7,7 +7,7 @@ import type { Emulator } from '../emulator.ts';
 export type Handlers = Readonly<Parameters<typeof setupServer>>;
 
 /** What MSW does with a request that nobody handles. */
-export type Unhandled = 'bypass' | 'warn' | 'error';
+export type OnUnhandledRequest = 'bypass' | 'warn' | 'error';
 
 /** A test that runs now: its emulator, and the handlers in front of it. */
 type Running = { readonly emulator: Emulator; readonly handlers: Handlers };
@@ -24,13 +24,13 @@ const scope = createScope<Running>();
 const setRootHandlers = (): void =>
   server.resetHandlers(...new Set([...tests.values()].flatMap(({ handlers }) => handlers)));
 
-const listen = (unhandled: Unhandled): void => {
+const listen = (unhandled: OnUnhandledRequest): void => {
   const options = { onUnhandledRequest: unhandled, onUnhandledFrame: unhandled }; // MSW 3 has the second name
   server.listen(options);
 };
 
 /** Begins a test: the server listens, with the test's handlers and nothing of those before it. */
-export const begin = (task: Task, test: Running, unhandled: Unhandled): void => {
+export const begin = (task: Task, test: Running, unhandled: OnUnhandledRequest): void => {
   if (tests.size === 0) listen(unhandled);
   tests.set(task, test);
   setRootHandlers();

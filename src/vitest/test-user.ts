@@ -2,7 +2,7 @@ import type { Emulator } from '../emulator.ts';
 import type { JsonObject } from '../parse/record.ts';
 
 /** What GraphQL answers. */
-export type Answer<Data> = {
+export type GraphQLResult<Data> = {
   /** The fields that were asked for; `null` when a field that must be there failed. */
   readonly data?: Data | null;
   /** What went wrong, as Parse Server words it. */
@@ -23,7 +23,7 @@ export type TestUser = {
   /** The headers of its requests: application id, one client key if any is set, session token. */
   readonly headers: { readonly [name: string]: string };
   /** Asks GraphQL as this user. Rejects when the answer is no JSON, as under a fault. */
-  graphql<Data = JsonObject>(query: string, variables?: JsonObject): Promise<Answer<Data>>;
+  graphql<Data = JsonObject>(query: string, variables?: JsonObject): Promise<GraphQLResult<Data>>;
   /** Asks anything else as this user, by the path: `/parse/users/me`. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
 };

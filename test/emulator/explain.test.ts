@@ -70,14 +70,14 @@ const CASES: readonly (readonly [title: string, query: string, cause: string, op
 
 describe('explain', () => {
   for (const [title, query, cause, options] of CASES) {
-    it(`tells the cause of ${title}, and what mends it`, async () => {
+    it(`tells the cause of ${title}, and a hint`, async () => {
       const emulator = create(options);
       await emulator.users.create({ username: 'ann', email: 'ann@example.com' });
       emulator.clock.advance({ days: 2 });
       const { errors } = (await ask(emulator, query)) as { errors: readonly { extensions: object }[] };
       expect(errors[0]?.extensions).toMatchObject({
         code: expect.anything(),
-        emulator: { cause: expect.stringContaining(cause), mend: expect.stringMatching(/^[A-Z].*\.$/) },
+        emulator: { cause: expect.stringContaining(cause), hint: expect.stringMatching(/^[A-Z].*\.$/) },
       });
     });
   }
@@ -91,7 +91,7 @@ describe('explain', () => {
 
   it.each(Object.entries(ERROR_CODES))('has something to say about %s', (_name, code) => {
     const { extensions } = explain({ message: 'whatever', extensions: { code } } as never);
-    expect(extensions).toHaveProperty('emulator.mend');
+    expect(extensions).toHaveProperty('emulator.hint');
   });
 
   it('leaves alone what it does not know', () => {
@@ -104,7 +104,7 @@ describe('explain', () => {
   });
 
   it('tells it in REST beside the error, and in each answer of a batch', async () => {
-    const emulatorSays = { cause: expect.stringContaining('Nobody has'), mend: expect.any(String) };
+    const emulatorSays = { cause: expect.stringContaining('Nobody has'), hint: expect.any(String) };
     const post = async (path: string, body: object, options = {}): Promise<unknown> => {
       const request = { method: 'POST', headers: HEADERS, body: JSON.stringify(body) };
       return (await create(options).fetch(new Request(`${ADDRESS}/parse${path}`, request))).json();
@@ -129,7 +129,7 @@ describe('explain', () => {
     for (const path of ['/graphql?query={health}', '/parse/users/me']) {
       const answer = async (headers: { [name: string]: string }): Promise<unknown> =>
         (await create().fetch(new Request(ADDRESS + path, { headers }))).json();
-      const told = { cause: expect.stringContaining('application id'), mend: expect.any(String) };
+      const told = { cause: expect.stringContaining('application id'), hint: expect.any(String) };
       expect(await answer({ 'X-Parse-Application-Id': 'OTHER' })).toEqual({ error: 'unauthorized', emulator: told });
       const bad = await answer({ ...HEADERS, 'X-Parse-Session-Token': 'r:0' });
       expect(JSON.stringify(bad)).toMatch(/Invalid session token.*"emulator":\{"cause"/);

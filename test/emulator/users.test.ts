@@ -42,7 +42,7 @@ describe('users', () => {
   it('verify their address', async () => {
     const headers = await emulator.headersFor();
     expect(await ask(emulator, LOG_IN, { headers })).toMatchObject({
-      errors: [{ extensions: { code: 205, emulator: { mend: expect.stringContaining('verifyEmail') } } }],
+      errors: [{ extensions: { code: 205, emulator: { hint: expect.stringContaining('verifyEmail') } } }],
     });
     await emulator.users.verifyEmail('ann');
     expect(await ask(emulator, LOG_IN, { headers })).toHaveProperty('data.logIn.viewer.user.username', 'ann');
@@ -67,10 +67,10 @@ describe('users', () => {
 
 describe('outbox.waitFor', () => {
   it('finds the newest mail that fits, also one that is yet to come', async () => {
-    const wish = { to: 'ben@example.com', kind: 'verifyEmail' } as const;
-    const coming = emulator.outbox.waitFor(wish);
+    const filter = { to: 'ben@example.com', kind: 'verifyEmail' } as const;
+    const coming = emulator.outbox.waitFor(filter);
     await emulator.users.create({ username: 'ben', email: 'ben@example.com' });
-    expect(await coming).toMatchObject(wish);
+    expect(await coming).toMatchObject(filter);
     expect(await emulator.outbox.waitFor({ to: 'ann@example.com' })).toMatchObject({ kind: 'verifyEmail' });
     expect(emulator.outbox).toEqual([expect.anything(), expect.anything()]);
   });

@@ -2,7 +2,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import { createExecutor } from '../../src/graphql/execution/execute.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Control, Parts } from '../../src/http/parts.ts';
-import type { Handle, HttpRequest, HttpResponse } from '../../src/http/wire/message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler } from '../../src/http/wire/message.ts';
 import { cryptoRandom } from '../../src/operations/random.ts';
 import { CLASS_RULES } from '../../src/operations/rules.ts';
 import { Schemas } from '../../src/operations/schemas.ts';
@@ -82,7 +82,7 @@ const CONTROL: Control = {
   advanceClock: () => undefined,
 };
 
-export type FakeApp = { readonly handle: Handle; readonly parts: Parts; readonly logged: readonly unknown[][] };
+export type FakeApp = { readonly handle: RequestHandler; readonly parts: Parts; readonly logged: readonly unknown[][] };
 
 /** The app on a small schema; REST answers with what it was asked. */
 export const createFakeApp = (options: EmulatorOptions = {}, others: Partial<Parts> = {}): FakeApp => {

@@ -4,13 +4,13 @@ import { ParseError } from '../../src/parse/error.ts';
 import type { Json } from '../../src/parse/record.ts';
 import { batchRoute } from '../../src/rest/batch.ts';
 import { masterOnly, toErrorResponse } from '../../src/rest/errors.ts';
-import { type Call, ok, type RestResponse, type Route } from '../../src/rest/message.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from '../../src/rest/message.ts';
 import { createRouter } from '../../src/rest/router.ts';
 
 const ran: string[] = [];
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-const ROWS: readonly Route[] = [
+const ROWS: readonly RestRoute[] = [
   { method: 'GET', path: '/echo/:name', run: ({ named, fields }) => ok({ name: named.name, fields }) },
   {
     method: 'POST',
@@ -55,7 +55,7 @@ const route = batchRoute(createRouter(ROWS), async ({ route: { run }, named }, c
 
 const batch = async (requests?: Json): Promise<RestResponse> => {
   const fields = requests === undefined ? {} : { requests };
-  const call: Call = {
+  const call: RestCall = {
     method: 'POST',
     path: '/batch',
     query: {},

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/operations/context.ts';
 import { ParseError } from '../../src/parse/error.ts';
 import type { JsonObject } from '../../src/parse/record.ts';
-import type { Call } from '../../src/rest/message.ts';
+import type { RestCall } from '../../src/rest/message.ts';
 import { toQuery, toSelection } from '../../src/rest/parameters.ts';
 
 const contextWith = (maxLimit?: number): Context => ({ options: { maxLimit } }) as unknown as Context;
 
-const call = (query: { [name: string]: string }, fields: JsonObject = {}): Call => ({
+const call = (query: { [name: string]: string }, fields: JsonObject = {}): RestCall => ({
   method: 'GET',
   path: '/classes/Todo',
   query,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Route } from '../../src/rest/message.ts';
+import type { RestRoute } from '../../src/rest/message.ts';
 import { createRouter } from '../../src/rest/router.ts';
 
-const row = (method: Route['method'], path: string): Route => ({
+const row = (method: RestRoute['method'], path: string): RestRoute => ({
   method,
   path,
   run: () => ({ status: 200, body: path }),

@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { execute, getOperationAST, Kind } from 'graphql';
 import type { Log } from '../../operations/context.ts';
-import { withRootHook } from '../schema/root-hook.ts';
+import { withRootFieldHook } from '../schema/root-field-hook.ts';
 import { createDocuments } from './documents.ts';
 import type { ErrorBody, ErrorCode } from './errors.ts';
 import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from './errors.ts';
@@ -25,8 +25,8 @@ export type GraphQLRun = {
   readonly contextValue: unknown;
   /** Whether the client may see the schema; else errors tell nothing of it. */
   readonly mayIntrospect: boolean;
-  /** Whether the context's `meet` is to be asked before each root field. */
-  readonly isMet?: boolean;
+  /** Whether the context's `rootFieldHook` runs before each root field. */
+  readonly isHooked?: boolean;
 };
 
 /** `errors` comes before `data`; without `data` nothing was executed. */
@@ -37,14 +37,14 @@ export type GraphQLBody = {
 };
 
 /** An answer without its transport: a host adds the content type and the text. */
-export type GraphQLAnswer = {
+export type GraphQLResponse = {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body: GraphQLBody;
 };
 
 /** Executes a request; never rejects. */
-export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQLAnswer>;
+export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQLResponse>;
 
 /** `getSchema` gives the present schema: the same object until a class changes. */
 export type ExecutorParts = {
@@ -60,7 +60,7 @@ export const refuse = (
   status: number,
   errors: readonly ErrorBody[],
   headers?: { readonly [name: string]: string },
-): GraphQLAnswer => (headers ? { status, headers, body: { errors } } : { status, body: { errors } });
+): GraphQLResponse => (headers ? { status, headers, body: { errors } } : { status, body: { errors } });
 
 const NO_QUERY = errorBody(
   'GraphQL operations must contain a non-empty `query` or a `persistedQuery` extension.',
@@ -68,7 +68,7 @@ const NO_QUERY = errorBody(
 );
 const NO_INTROSPECTION = errorBody('Introspection is not allowed', 'INTERNAL_SERVER_ERROR');
 
-const refuseMethod = ({ operation }: OperationDefinitionNode): GraphQLAnswer =>
+const refuseMethod = ({ operation }: OperationDefinitionNode): GraphQLResponse =>
   refuse(405, [errorBody(`GET requests only support query operations, not ${operation} operations`, 'BAD_REQUEST')], {
     allow: 'POST',
   });
@@ -82,7 +82,7 @@ const isVariableError = ({ nodes, message }: GraphQLError): boolean =>
 const refuseStart = (
   errors: readonly GraphQLError[],
   operation: OperationDefinitionNode | null | undefined,
-): GraphQLAnswer => {
+): GraphQLResponse => {
   const codeOf = (error: GraphQLError): ErrorCode => {
     if (!operation) return 'OPERATION_RESOLUTION_FAILURE';
     return isVariableError(error) ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
@@ -93,17 +93,17 @@ const refuseStart = (
   );
 };
 
-const toAnswer = (
+const toResponse = (
   { errors, data, extensions }: ExecutionResult,
   operation: OperationDefinitionNode | null | undefined,
   log: Log,
-): GraphQLAnswer => {
+): GraphQLResponse => {
   if (errors && data === undefined) return refuseStart(errors, operation);
   const body = errors ? { errors: errors.map((error) => toExecutionError(error, log)), data } : { data };
   return { status: 200, body: extensions ? { ...body, extensions } : body };
 };
 
-const censorAnswer = (answer: GraphQLAnswer, text: string): GraphQLAnswer => {
+const censorResponse = (answer: GraphQLResponse, text: string): GraphQLResponse => {
   const { errors, ...rest } = answer.body;
   if (!errors) return answer;
   return {
@@ -135,18 +135,18 @@ export const createExecutor = ({
   const executeText = async (
     text: string,
     { operationName, variables }: GraphQLParams,
-    { method, contextValue, mayIntrospect, isMet }: GraphQLRun,
+    { method, contextValue, mayIntrospect, isHooked }: GraphQLRun,
     register: () => void,
-  ): Promise<GraphQLAnswer> => {
+  ): Promise<GraphQLResponse> => {
     const { document, introspects, errors } = prepare(text);
     if (!document) return refuse(400, errors);
     const operation = getOperationAST(document, operationName);
     if (method === 'GET' && operation && operation.operation !== 'query') return refuseMethod(operation);
     if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
     register();
-    const schema = isMet ? withRootHook(getSchema()) : getSchema();
+    const schema = isHooked ? withRootFieldHook(getSchema()) : getSchema();
     const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });
-    return toAnswer(result, operation, log);
+    return toResponse(result, operation, log);
   };
 
   return async (params, run) => {
@@ -154,7 +154,7 @@ export const createExecutor = ({
       const resolved = await resolveText(params);
       if (resolved.text === undefined) return refuse(resolved.status, [resolved.error], resolved.headers);
       const answer = await executeText(resolved.text, params, run, resolved.register);
-      return run.mayIntrospect ? answer : censorAnswer(answer, resolved.text);
+      return run.mayIntrospect ? answer : censorResponse(answer, resolved.text);
     } catch (cause) {
       log('error', 'Failed to execute a GraphQL request', cause);
       return refuse(500, [INTERNAL_ERROR]);

@@ -2,14 +2,14 @@ import type { Auth, RequestFacts } from '../../operations/context.ts';
 import { authenticate, type Claims } from '../../operations/sessions/sessions.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isObject } from '../../parse/record.ts';
-import type { Parts, Turn } from '../parts.ts';
+import type { Parts, RequestScope } from '../parts.ts';
 import { json, UNAUTHORIZED } from '../wire/answers.ts';
 import type { HttpResponse } from '../wire/message.ts';
 import type { Credentials } from './credentials.ts';
 import { isSecret } from './credentials.ts';
 
 /** Where the request goes below its mount path: log-in and one route of sessions treat the token in their own way. */
-export type Door = {
+export type RequestedRoute = {
   readonly method: string;
   readonly path: string;
   /** Counts the request, once its keys are known; the answer where it is one too many. */
@@ -61,9 +61,9 @@ const keyOf = ({ masterKey, maintenanceKey }: Credentials, { options }: Parts): 
 /** Who asks; or the answer to one who may not. The application id was looked at before. */
 export const toAuth = (
   credentials: Credentials,
-  { method, path, count }: Door,
+  { method, path, count }: RequestedRoute,
   parts: Parts,
-  { store, session }: Turn,
+  { store, session }: RequestScope,
 ): Auth | HttpResponse => {
   const { installationId } = credentials;
   const sessionToken = session === 'revoked' ? withoutSession(credentials) : credentials.sessionToken;

@@ -3,7 +3,7 @@ import type { Clock } from '../../operations/context.ts';
 import { userIdOf } from '../../operations/sessions/sessions.ts';
 import type { Options, RateLimitOptions } from '../../options/table.ts';
 import { compilePattern } from '../../parse/regex/regex.ts';
-import type { Parts, Turn } from '../parts.ts';
+import type { Parts, RequestScope } from '../parts.ts';
 import { json } from '../wire/answers.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Credentials } from './credentials.ts';
@@ -130,7 +130,7 @@ export const createCounter = (
     credentials,
   }: Pick<HttpRequest, 'method' | 'peer'> & { path: string; credentials: Credentials },
   { limits }: Parts,
-  { store }: Turn,
+  { store }: RequestScope,
 ): Counter | undefined => {
   if (!limits) return undefined;
   let headers: Verdict['headers'] = {};

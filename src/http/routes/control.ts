@@ -8,7 +8,7 @@ import { BodyError, readJson } from '../wire/body.ts';
 import { isFromHere, namesHere } from '../wire/loopback.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Target } from '../wire/target.ts';
-import type { Route } from './routes.ts';
+import type { HttpRoute } from './routes.ts';
 
 /** The largest body, in bytes: a state may be large, it is the developer's own. */
 export const CONTROL_LIMIT: number = 1024 ** 3;
@@ -48,7 +48,7 @@ const runs = ({ control, clock, faults }: Parts, requests: RequestsLog): { reado
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The routes below `/emulator`, for tests in other processes and languages. */
-export const createControl = (parts: Parts, requests: RequestsLog): Route['answer'] => {
+export const createControl = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] => {
   const routes = new Map(Object.entries(runs(parts, requests)));
   return async (request, target, path): Promise<HttpResponse> => {
     if (!mayControl(request, target, parts.options.masterKey)) return json(403, { error: REFUSAL });

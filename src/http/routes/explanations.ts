@@ -9,7 +9,7 @@ import type { HttpResponse } from '../wire/message.ts';
 type GraphQLCode = 'BAD_USER_INPUT' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED';
 
 /** Why an error came about and what helps, for the words of its message; the first row that fits counts. */
-type Row = readonly [words: RegExp, cause: string, mend: string];
+type Row = readonly [words: RegExp, cause: string, hint: string];
 
 const ANY = /(?:)/;
 
@@ -168,18 +168,18 @@ const rows = new Map<unknown, readonly Row[]>([
 
 const FAULT: Row = [
   /^A fault of the emulator's/,
-  'A fault that the emulator was given struck this call.',
+  'A fault that the emulator was given hit this call.',
   'Take it back: emulator.faults.clear(), or DELETE /emulator/faults.',
 ];
 
-type Explanation = { readonly cause: string; readonly mend: string };
+type Explanation = { readonly cause: string; readonly hint: string };
 
 const find = (code: unknown, message: string): Explanation | undefined => {
-  const [, cause, mend] = [FAULT, ...(rows.get(code) ?? [])].find(([words]) => words.test(message)) ?? [];
-  return cause && mend ? { cause, mend } : undefined;
+  const [, cause, hint] = [FAULT, ...(rows.get(code) ?? [])].find(([words]) => words.test(message)) ?? [];
+  return cause && hint ? { cause, hint } : undefined;
 };
 
-/** Adds cause and mend to an error of GraphQL that has some. */
+/** Adds cause and hint to an error of GraphQL that has some. */
 export const explain = (error: ErrorBody): ErrorBody => {
   const emulator = find(error.extensions?.['code'], error.message);
   return emulator ? { ...error, extensions: { ...error.extensions, emulator } } : error;

@@ -3,7 +3,7 @@ import type { Parts } from '../parts.ts';
 import { json, text } from '../wire/answers.ts';
 import type { HttpResponse } from '../wire/message.ts';
 import { decodePart } from '../wire/target.ts';
-import type { Route } from './routes.ts';
+import type { HttpRoute } from './routes.ts';
 
 const TYPES: { readonly [extension: string]: string } = {
   css: 'text/css',
@@ -38,7 +38,7 @@ const typeOf = (name: string, contentType: string): string => {
 };
 
 /** Serves the files that were uploaded, to anybody who knows their names; every other method is a call of REST. */
-export const createFiles = (parts: Parts, rest: Route['answer']): Route['answer'] => {
+export const createFiles = (parts: Parts, rest: HttpRoute['answer']): HttpRoute['answer'] => {
   const serve = (appId: string, name: string): HttpResponse => {
     if (appId !== parts.options.appId) return json(403, { error: 'Permission denied' });
     const file = findFile(name, parts);
@@ -49,11 +49,11 @@ export const createFiles = (parts: Parts, rest: Route['answer']): Route['answer'
       body: fromBase64(file.base64),
     };
   };
-  return (request, target, path, turn) => {
+  return (request, target, path, scope) => {
     const [, appId = '', name = ''] = /^\/([^/]+)\/(.+)$/.exec(path) ?? [];
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     return isRead && name !== ''
       ? serve(decodePart(appId), decodePart(name))
-      : rest(request, target, `/files${path === '/' ? '' : path}`, turn);
+      : rest(request, target, `/files${path === '/' ? '' : path}`, scope);
   };
 };

@@ -1,5 +1,5 @@
 import { errorBody, INTERNAL_ERROR } from '../../graphql/execution/errors.ts';
-import type { GraphQLAnswer } from '../../graphql/execution/execute.ts';
+import type { GraphQLResponse } from '../../graphql/execution/execute.ts';
 import { refuse } from '../../graphql/execution/execute.ts';
 import { passesRights } from '../../operations/access/keys.ts';
 import type { Context } from '../../operations/context.ts';
@@ -7,7 +7,7 @@ import { toBytes } from '../../options/byte-size.ts';
 import { badCloudContext, toAuth, toCloudContext } from '../credentials/auth.ts';
 import { fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';
-import type { Parts, Turn } from '../parts.ts';
+import type { Parts, RequestScope } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
 import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from '../wire/answers.ts';
 import { BodyError, readJson } from '../wire/body.ts';
@@ -16,7 +16,7 @@ import { preferredType, toMediaType } from '../wire/media-type.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { readOperations } from '../wire/multipart.ts';
 import { explain, explainRefusal } from './explanations.ts';
-import type { Route } from './routes.ts';
+import type { HttpRoute } from './routes.ts';
 
 /** Express's own limit, which Parse Server leaves as it is. */
 const BODY_LIMIT = 100 * 1024;
@@ -39,7 +39,7 @@ const acceptedType = (accept: string | undefined): string | undefined =>
 // Nearly every answer has the same headers, which need not be made each time.
 const HEADERS = new Map(OFFERED_TYPES.map((type) => [type, Object.freeze({ 'content-type': type })]));
 
-const toResponse = ({ status, headers, body }: GraphQLAnswer, type: string): HttpResponse => ({
+const toResponse = ({ status, headers, body }: GraphQLResponse, type: string): HttpResponse => ({
   status,
   headers: (!headers && HEADERS.get(type)) || { ...headers, 'content-type': type },
   body: `${JSON.stringify(body)}\n`,
@@ -58,11 +58,16 @@ const readBody = (request: HttpRequest, contentType: string | undefined, fileLim
 };
 
 /** GraphQL over HTTP, as the Apollo Server inside Parse Server does it. */
-export const createGraphQL = (parts: Parts): Route['answer'] => {
+export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
   const { options } = parts;
   const fileLimit = toBytes(options.maxUploadSize) ?? 0;
 
-  const execute = (request: HttpRequest, search: string, context: Context, { meet }: Turn): Promise<GraphQLAnswer> => {
+  const execute = (
+    request: HttpRequest,
+    search: string,
+    context: Context,
+    { rootFieldHook }: RequestScope,
+  ): Promise<GraphQLResponse> => {
     const { method } = request;
     const contentType = request.headers['content-type'];
     const body = readBody(request, contentType, fileLimit);
@@ -71,31 +76,36 @@ export const createGraphQL = (parts: Parts): Route['answer'] => {
     const { sessionToken } = auth;
     return parts.execute(toGraphQLParams({ method, search, contentType, body }), {
       method,
-      contextValue: { context, headers: request.headers, ...(sessionToken && { sessionToken }), ...(meet && { meet }) },
-      isMet: meet !== undefined,
+      contextValue: {
+        context,
+        headers: request.headers,
+        ...(sessionToken && { sessionToken }),
+        ...(rootFieldHook && { rootFieldHook }),
+      },
+      isHooked: rootFieldHook !== undefined,
       mayIntrospect: options.graphQLPublicIntrospection || passesRights(auth),
     });
   };
 
-  const answerTo = async (...asked: Parameters<typeof execute>): Promise<GraphQLAnswer> => {
+  const answerTo = async (...asked: Parameters<typeof execute>): Promise<GraphQLResponse> => {
     const answer = await execute(...asked);
     const { errors, ...rest } = answer.body;
     return options.explain && errors ? { ...answer, body: { errors: errors.map(explain), ...rest } } : answer;
   };
 
-  return async (request, { search }, path, turn) => {
+  return async (request, { search }, path, scope) => {
     const { headers, method } = request;
     const cloudContext = toCloudContext(headers['x-parse-cloud-context']);
     if (!cloudContext) return badCloudContext();
     const credentials = fromHeaders(headers, options);
     if (credentials.appId !== options.appId) return explainRefusal(UNAUTHORIZED, options);
-    const counter = createCounter({ ...request, path: path || '/', credentials }, parts, turn);
-    const auth = toAuth(credentials, { method, path, ...counter }, parts, turn);
+    const counter = createCounter({ ...request, path: path || '/', credentials }, parts, scope);
+    const auth = toAuth(credentials, { method, path, ...counter }, parts, scope);
     if ('status' in auth) return explainRefusal(auth, options);
     const type = acceptedType(headers['accept']);
     try {
-      const context = toContext(parts, auth, turn, toFacts(request, cloudContext));
-      const answer = await answerTo(request, search, context, turn);
+      const context = toContext(parts, auth, scope, toFacts(request, cloudContext));
+      const answer = await answerTo(request, search, context, scope);
       const response =
         type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
       return counter ? counter.tell(response) : response;

@@ -15,7 +15,7 @@ import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { readQuery } from '../wire/query.ts';
 import { decodePart } from '../wire/target.ts';
 import { PAGES, type PageName, type PageParameters, renderPage } from './page-views.ts';
-import type { Route } from './routes.ts';
+import type { HttpRoute } from './routes.ts';
 
 // A page's address may hold a token, which is nobody else's business.
 const HTML_HEADERS = {
@@ -147,11 +147,11 @@ const SYSTEM = { isMaster: true } as const;
  * What stands behind the links in mails: `/parse/apps/:appId/verify_email` and its kin, and the pages they lead to. Other
  * requests are REST's to answer.
  */
-export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'] => {
+export const createPages = (parts: Parts, rest: HttpRoute['answer']): HttpRoute['answer'] => {
   const answerLink = (answer: Answer, appId: string, visit: Visit): ReturnType<Answer> =>
     decodePart(appId) === parts.options.appId ? answer(visit) : json(403, { error: 'unauthorized' });
 
-  return (request, target, path, turn) => {
+  return (request, target, path, scope) => {
     const [first = '', second, ...more] = path.slice(1).replace(/\/$/, '').split('/');
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const query = textsIn(readQuery(target.search));
@@ -161,10 +161,10 @@ export const createPages = (parts: Parts, rest: Route['answer']): Route['answer'
         request,
         query,
         form: formOf(request),
-        context: toContext(parts, SYSTEM, turn, toFacts(request)),
+        context: toContext(parts, SYSTEM, scope, toFacts(request)),
       });
     }
-    if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, turn);
+    if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, scope);
     const page = second === undefined ? byFile(first) : undefined;
     // Where the form goes is not for an address to say.
     return page ? show(page, { ...query, ...applicationOf(parts) }) : notFoundPage(request.method, target.path);

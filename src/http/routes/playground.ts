@@ -4,7 +4,7 @@ import { escapeHtml, notFoundPage } from '../wire/answers.ts';
 import { isFromHere } from '../wire/loopback.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Target } from '../wire/target.ts';
-import type { Route } from './routes.ts';
+import type { HttpRoute } from './routes.ts';
 
 /** What the page is told. */
 export type PlaygroundConfig = {
@@ -85,7 +85,7 @@ const answer = (contentType: string, body: string | Uint8Array, caching: string)
 const html = (body: string): HttpResponse => answer('text/html; charset=utf-8', body, 'no-store');
 
 /** The page at `/playground`, and its assets below. The master key is told to this machine only. */
-export const createPlayground = ({ options }: { readonly options: Options }): Route['answer'] => {
+export const createPlayground = ({ options }: { readonly options: Options }): HttpRoute['answer'] => {
   const { playgroundAssets: assets } = options;
   const answerPage = async (request: HttpRequest, target: Target): Promise<HttpResponse> => {
     if (!(await assets?.('playground.js'))) return html(PAGE_WITHOUT_ASSETS);

@@ -15,10 +15,10 @@ import { toMediaType } from '../wire/media-type.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { readQuery } from '../wire/query.ts';
 import { explainRefusal, explainRest } from './explanations.ts';
-import type { Route } from './routes.ts';
+import type { HttpRoute } from './routes.ts';
 
 /** A request on its way to the operations. */
-type Call = { readonly method: string; readonly headers: HttpRequest['headers']; readonly body: unknown };
+type ParsedRequest = { readonly method: string; readonly headers: HttpRequest['headers']; readonly body: unknown };
 
 const isUpload = (method: string, path: string): boolean => method === 'POST' && /^\/+files\/./i.test(path);
 
@@ -61,16 +61,16 @@ const toFile = ({ base64 }: { readonly [name: string]: unknown }): Uint8Array =>
   }
 };
 
-type RestCall = Omit<RestRequest, 'query'>;
+type PreparedRequest = Omit<RestRequest, 'query'>;
 
 type Identified = {
   readonly credentials: Credentials;
-  readonly call: Call;
+  readonly call: ParsedRequest;
   readonly cloudContext?: RequestFacts['cloudContext'] | undefined;
 };
 
 /** Looks for the application id in the headers, then in the body; the answer to those who name none. */
-const identify = (call: Call, parts: Parts): Identified | HttpResponse => {
+const identify = (call: ParsedRequest, parts: Parts): Identified | HttpResponse => {
   const credentials = fromHeaders(call.headers, parts.options);
   if (credentials.appId === parts.options.appId) return { credentials, call };
   const file = call.body instanceof Uint8Array ? call.body : undefined;
@@ -96,11 +96,11 @@ const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
   body === undefined ? { status, headers: { ...headers }, body: '' } : json(status, body, headers);
 
 /** REST below `/parse`: the form of the body, who asks, and the rest is the affair of `rest/`. */
-export const createRestRoute = (parts: Parts): Route['answer'] => {
+export const createRestRoute = (parts: Parts): HttpRoute['answer'] => {
   const { options } = parts;
   const limit = toBytes(options.maxUploadSize) ?? 0;
 
-  const ask = async (call: RestCall, search: string, context: Context): Promise<HttpResponse> => {
+  const ask = async (call: PreparedRequest, search: string, context: Context): Promise<HttpResponse> => {
     const { path } = call;
     const answer = await parts.rest({ ...call, query: readQuery(search) }, context);
     return answer.status === 404 && answer.body === undefined
@@ -108,19 +108,19 @@ export const createRestRoute = (parts: Parts): Route['answer'] => {
       : toResponse(options.explain ? explainRest(answer) : answer);
   };
 
-  return async (request, { search }, path, turn) => {
+  return async (request, { search }, path, scope) => {
     const read = overrideMethod(request.method, readBody(request, path, limit));
     const ofHeader = toCloudContext(request.headers['x-parse-cloud-context']);
     if (!ofHeader) return badCloudContext();
     const identified = identify({ ...read, headers: request.headers }, parts);
     if ('status' in identified) return explainRefusal(identified, options);
     const { credentials, call, cloudContext = ofHeader } = identified;
-    const counter = createCounter({ ...request, method: call.method, path, credentials }, parts, turn);
-    const auth = toAuth(credentials, { method: call.method, path, ...counter }, parts, turn);
+    const counter = createCounter({ ...request, method: call.method, path, credentials }, parts, scope);
+    const auth = toAuth(credentials, { method: call.method, path, ...counter }, parts, scope);
     if ('status' in auth) return explainRefusal(auth, options);
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
-    const context = toContext(parts, asker, turn, toFacts(request, cloudContext));
-    const given = { ...call, path, refusals: turn.refusals, countCall: counter?.countCall };
+    const context = toContext(parts, asker, scope, toFacts(request, cloudContext));
+    const given = { ...call, path, refusals: scope.refusals, countCall: counter?.countCall };
     const answer = await ask(given, search, context);
     return counter ? counter.tell(answer) : answer;
   };

@@ -1,9 +1,9 @@
-import type { Turn } from '../parts.ts';
+import type { RequestScope } from '../parts.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Target } from '../wire/target.ts';
 
 /** One row of the table of routes: everything at and below a path. */
-export type Route = {
+export type HttpRoute = {
   /** In lower case; any letter case fits. */
   readonly mount: string;
   /** `path` is what follows the mount path. */
@@ -11,7 +11,7 @@ export type Route = {
     request: HttpRequest,
     target: Target,
     path: string,
-    turn: Turn,
+    scope: RequestScope,
   ) => HttpResponse | Promise<HttpResponse>;
   /** The answer when it throws: a body that cannot be read, or a failure of the emulator's own. */
   readonly failure: (error: unknown) => HttpResponse;

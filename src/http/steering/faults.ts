@@ -1,17 +1,17 @@
 import type { SeededRandom } from '../../operations/seeded-random.ts';
 import { type Check, didYouMean, flag, listOf, number, oneOf, shape, text } from '../../options/shape.ts';
 import { ERROR_CODES, type ErrorCode } from '../../parse/error.ts';
-import type { Call } from './call.ts';
+import type { ClientCall } from './client-call.ts';
 
-/** A misbehaviour on request: whom it strikes, how often, and what happens then. Several may come together. */
+/** A misbehaviour on request: which calls it hits, how often, and what happens then. Several may come together. */
 export type Fault = {
   /** A root field (`logIn`), the name of an operation (`LogInPage`) or a REST route (`POST /login`, `/classes/*`); not given: all. */
   readonly operation?: string;
   /** The username or object id of the user who asks, or whose name stands in the request. */
   readonly user?: string;
-  /** From 0 to 1: how likely a call is struck. The chance is the same in every run. @default 1 */
+  /** From 0 to 1: how likely a call is hit. The chance is the same in every run. @default 1 */
   readonly probability?: number;
-  /** How many calls are struck; not given: all, until it is cleared. */
+  /** How many calls are hit; not given: all, until it is cleared. */
   readonly times?: number;
   /** So many milliseconds pass before the answer, or a number of them in a range. */
   readonly latency?: number | readonly [number, number];
@@ -36,24 +36,24 @@ export type Fault = {
 
 /** The misbehaviour of an emulator. */
 export interface Faults {
-  /** Adds a fault, or several. Throws Error with a sentence for what is none. */
+  /** Adds a fault, or several. Throws an Error that names the place for one that is not valid. */
   add(fault: Fault | readonly Fault[]): void;
-  /** Those that still strike; `times` says how often. */
+  /** Those that are still in force; `times` says for how many calls. */
   list(): readonly Fault[];
   /** Ends all of them, and begins their chance anew. */
   clear(): void;
 }
 
 /** The same, for the one who carries them out. */
-export interface FaultsInUse extends Faults {
+export interface ActiveFaults extends Faults {
   /** Whether there is none. */
   isEmpty(): boolean;
   /**
-   * The faults that strike this call, each of which has struck once more. `isUser` tells whether it is that user's. A call inside of
-   * `batch` is struck by those that name its route and not the batch's.
+   * The faults that hit this call, each of which is counted once more. `isUser` tells whether the call is that user's. A call inside of
+   * `batch` is hit by those that name its route and not the batch's.
    */
-  strike(call: Call, isUser: (name: string) => boolean, batch?: Call): readonly Fault[];
-  /** How long a struck call waits, in milliseconds. */
+  hit(call: ClientCall, isUser: (name: string) => boolean, batch?: ClientCall): readonly Fault[];
+  /** How long a call that was hit waits, in milliseconds. */
   wait(fault: Fault): number;
 }
 
@@ -89,14 +89,14 @@ const checkFault = shape({
   cut: flag,
 });
 
-/** What a fault may do; whoever names none of it has forgotten something. */
-const DEEDS = ['latency', 'error', 'session', 'status', 'network', 'cut'] as const;
+/** What a fault may do; one that does none of it is a mistake. */
+const EFFECTS = ['latency', 'error', 'session', 'status', 'network', 'cut'] as const;
 
 const check = (fault: unknown, place: string): void => {
   try {
     checkFault(fault, place);
-    if (!DEEDS.some((deed) => ![undefined, false].includes(Reflect.get(Object(fault), deed)))) {
-      throw new Error(`${place} does nothing: it needs one of ${DEEDS.join(', ')}`);
+    if (!EFFECTS.some((effect) => ![undefined, false].includes(Reflect.get(Object(fault), effect)))) {
+      throw new Error(`${place} does nothing: it needs one of ${EFFECTS.join(', ')}`);
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace('Failed to start: ', '') : String(error);
@@ -107,19 +107,23 @@ const check = (fault: unknown, place: string): void => {
 const toPattern = (path: string): RegExp =>
   new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}/?$`, 'i');
 
-const isRoute = (operation: string, { method, path }: Call): boolean => {
+const isRoute = (operation: string, { method, path }: ClientCall): boolean => {
   const [, named, pattern = ''] = /^(?:([A-Za-z]+)\s+)?(\/.*)$/.exec(operation) ?? [];
   return pattern !== '' && (!named || named.toUpperCase() === method) && toPattern(pattern).test(path);
 };
 
-const isOperation = (operation: string, call: Call): boolean =>
+const isOperation = (operation: string, call: ClientCall): boolean =>
   call.fields.includes(operation) || call.operationName === operation || isRoute(operation, call);
 
-/** Keeps faults, and decides whom they strike. */
-export const createFaults = (random: SeededRandom): FaultsInUse => {
+/** Keeps faults, and decides which calls they hit. */
+export const createFaults = (random: SeededRandom): ActiveFaults => {
   let kept: { fault: Fault; left: number }[] = [];
 
-  const strikes = ({ operation, user, session, probability }: Fault, call: Call, isUser: (name: string) => boolean) =>
+  const applies = (
+    { operation, user, session, probability }: Fault,
+    call: ClientCall,
+    isUser: (name: string) => boolean,
+  ) =>
     (operation === undefined || isOperation(operation, call)) &&
     (session === undefined || call.sessionToken !== undefined) &&
     (user === undefined || isUser(user)) &&
@@ -137,13 +141,13 @@ export const createFaults = (random: SeededRandom): FaultsInUse => {
       random.begin('');
     },
     isEmpty: () => kept.length === 0,
-    strike(call, isUser, batch) {
+    hit(call, isUser, batch) {
       const isMeant = ({ operation }: Fault): boolean =>
         !batch || (operation !== undefined && !isOperation(operation, batch));
-      const struck = kept.filter(({ fault }) => isMeant(fault) && strikes(fault, call, isUser));
-      for (const one of struck) one.left -= 1;
+      const hits = kept.filter(({ fault }) => isMeant(fault) && applies(fault, call, isUser));
+      for (const one of hits) one.left -= 1;
       kept = kept.filter(({ left }) => left > 0);
-      return struck.map(({ fault }) => fault);
+      return hits.map(({ fault }) => fault);
     },
     wait({ latency: given = 0 }) {
       if (typeof given === 'number') return given;

@@ -1,4 +1,4 @@
-import type { Meet, RootCall } from '../../graphql/schema/root-hook.ts';
+import type { RootFieldCall, RootFieldHook } from '../../graphql/schema/root-field-hook.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { ParseRecord } from '../../parse/record.ts';
 
@@ -6,7 +6,7 @@ import type { ParseRecord } from '../../parse/record.ts';
  * A call of a root field, as an intercept sees it.
  * @interface
  */
-export type InterceptedCall = RootCall & {
+export type InterceptedCall = RootFieldCall & {
   /** The user who asks, as it sees itself; absent: nobody is logged in. */
   readonly user?: ParseRecord;
   /** Whether the request came with the master key. */
@@ -25,7 +25,7 @@ export interface Intercepts {
   add(field: string, intercept: Intercept, once: boolean): () => void;
   clear(): void;
   isEmpty(): boolean;
-  readonly meet: Meet;
+  readonly hook: RootFieldHook;
 }
 
 type Kept = { readonly field: string; readonly intercept: Intercept; readonly once: boolean };
@@ -46,7 +46,7 @@ export const createIntercepts = (): Intercepts => {
       kept = [];
     },
     isEmpty: () => kept.length === 0,
-    async meet(call, { context }) {
+    async hook(call, { context }) {
       const { isMaster, user } = context.auth;
       const asked = kept.filter(({ field }) => field === call.field);
       const self = asked.length > 0 && user ? (showSelf(user, context) as ParseRecord) : undefined;

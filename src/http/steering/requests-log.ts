@@ -1,7 +1,7 @@
 import { isObject } from '../../parse/record.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
-import { type Call, nameOf, type TextOf, toCall } from './call.ts';
-import { secretsOf, strikeAnswer, strikeDocument, strikeForm, strikeJson } from './secrets.ts';
+import { type ClientCall, nameOf, type TextOf, toClientCall } from './client-call.ts';
+import { redactAnswer, redactDocument, redactForm, redactJson, secretsOf } from './secrets.ts';
 
 /** A request and its answer as `GET /emulator/requests` shows it: without passwords, tokens and keys. */
 export type LoggedRequest = {
@@ -54,13 +54,13 @@ const textOfBody = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : new TextDecoder().decode(body);
 
 const showOperation = (value: unknown, variables: ReadonlySet<string>): unknown => {
-  if (!isObject(value) || typeof value['query'] !== 'string') return strikeJson(value);
+  if (!isObject(value) || typeof value['query'] !== 'string') return redactJson(value);
   const { query, ...rest } = value;
-  const struck = strikeDocument(query);
-  return { query: struck.text, ...Object(strikeJson(rest, new Set([...variables, ...struck.variables]))) };
+  const redacted = redactDocument(query);
+  return { query: redacted.text, ...Object(redactJson(rest, new Set([...variables, ...redacted.variables]))) };
 };
 
-const showBody = ({ body }: HttpRequest, call: Call, variables: ReadonlySet<string>): unknown => {
+const showBody = ({ body }: HttpRequest, call: ClientCall, variables: ReadonlySet<string>): unknown => {
   if (body === TOO_LONG) return body;
   if (call.body === undefined) return `(no JSON, ${body.length} long)`;
   if (Array.isArray(call.body)) return call.body.map((one) => showOperation(one, variables)); // as some clients send several
@@ -70,26 +70,26 @@ const showBody = ({ body }: HttpRequest, call: Call, variables: ReadonlySet<stri
 const showAnswer = ({ body }: HttpResponse, secrets: ReadonlySet<string>): unknown => {
   if (body === TOO_LONG) return body;
   try {
-    return strikeAnswer(JSON.parse(textOfBody(body)), secrets);
+    return redactAnswer(JSON.parse(textOfBody(body)), secrets);
   } catch {
     return undefined;
   }
 };
 
 const show = ({ at, request, answer, milliseconds, name }: Kept, textOf: TextOf | undefined): LoggedRequest => {
-  const call = toCall(request, textOf);
-  const { variables, secrets } = strikeDocument(call.query);
+  const call = toClientCall(request, textOf);
+  const { variables, secrets } = redactDocument(call.query);
   const all = new Set([...secrets, ...secretsOf([call.variables, call.body], variables)]);
   return {
     at: new Date(at).toISOString(),
     method: request.method,
-    url: strikeForm(request.url),
+    url: redactForm(request.url),
     status: answer.status,
-    headers: strikeJson(request.headers),
+    headers: redactJson(request.headers),
     ...(request.body.length > 0 && { body: showBody(request, call, variables) }),
-    operation: name ?? String(strikeJson(nameOf(call))),
+    operation: name ?? String(redactJson(nameOf(call))),
     ...(call.operationName && { operationName: call.operationName }),
-    ...(call.variables !== undefined && { variables: strikeJson(call.variables, variables) }),
+    ...(call.variables !== undefined && { variables: redactJson(call.variables, variables) }),
     answer: showAnswer(answer, all),
     milliseconds,
   };
@@ -105,7 +105,7 @@ export const createRequestsLog = (clock: { now(): number }, textOf?: TextOf): Re
     add: (request, answer, startedAt) => {
       const at = clock.now();
       const short = shorten(request);
-      const name = short === request ? undefined : String(strikeJson(nameOf(toCall(request, textOf))));
+      const name = short === request ? undefined : String(redactJson(nameOf(toClientCall(request, textOf))));
       const milliseconds = at - startedAt;
       kept.push({ at, request: short, answer: shorten(answer), milliseconds, ...(name && { name }) });
       if (kept.length > MOST_REQUESTS) kept.shift();

@@ -1,6 +1,6 @@
 import { createSkip } from './ignored.ts';
 
-const STRUCK = '***';
+const REDACTED = '***';
 
 /** Names whose values are nobody's business, be they headers, fields, variables or parameters. */
 const SECRET_NAME =
@@ -14,17 +14,18 @@ const LINK_TOKEN = /([?&][\w.-]*(?:token|password)=)[^&#\s"'<>]+/gi;
 
 const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
-/** Strikes session tokens, and those of links, out of any text. */
-const strikeTokens = (text: string): string => text.replace(SESSION_TOKEN, STRUCK).replace(LINK_TOKEN, `$1${STRUCK}`);
+/** Redacts session tokens, and those of links, in any text. */
+const redactTokens = (text: string): string =>
+  text.replace(SESSION_TOKEN, REDACTED).replace(LINK_TOKEN, `$1${REDACTED}`);
 
-/** Strikes the values of secret names out of JSON. `more` are names that are secret here only. */
-export const strikeJson = (value: unknown, more: ReadonlySet<string> = new Set()): unknown => {
-  if (typeof value === 'string') return /^\/\S*\?/.test(value) ? strikeForm(value) : strikeTokens(value);
-  if (Array.isArray(value)) return value.map((entry) => strikeJson(entry, more));
+/** Redacts the values of secret names in JSON. `more` are names that are secret here only. */
+export const redactJson = (value: unknown, more: ReadonlySet<string> = new Set()): unknown => {
+  if (typeof value === 'string') return /^\/\S*\?/.test(value) ? redactForm(value) : redactTokens(value);
+  if (Array.isArray(value)) return value.map((entry) => redactJson(entry, more));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, entry]) => [
-    strikeTokens(name),
-    isSecretName(name) || more.has(name) ? STRUCK : strikeJson(entry, more),
+    redactTokens(name),
+    isSecretName(name) || more.has(name) ? REDACTED : redactJson(entry, more),
   ]);
   return Object.fromEntries(entries);
 };
@@ -44,15 +45,15 @@ export const secretsOf = (value: unknown, more: ReadonlySet<string>, isSecret = 
 const isErrorCode = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^[A-Z]+(?:_[A-Z]+)+$/.test(value));
 
-/** Strikes an answer, in which errors tell their codes, and may repeat what was sent. */
-export const strikeAnswer = (answer: unknown, secrets: ReadonlySet<string>): unknown => {
+/** Redacts an answer, in which errors tell their codes, and may repeat what was sent. */
+export const redactAnswer = (answer: unknown, secrets: ReadonlySet<string>): unknown => {
   if (typeof answer === 'string')
-    return strikeTokens([...secrets].reduce((text, secret) => text.replaceAll(secret, STRUCK), answer));
-  if (Array.isArray(answer)) return answer.map((entry) => strikeAnswer(entry, secrets));
+    return redactTokens([...secrets].reduce((text, secret) => text.replaceAll(secret, REDACTED), answer));
+  if (Array.isArray(answer)) return answer.map((entry) => redactAnswer(entry, secrets));
   if (typeof answer !== 'object' || answer === null) return answer;
   const entries = Object.entries(answer).map(([name, entry]) => {
     if (name === 'code' && isErrorCode(entry)) return [name, entry];
-    return [strikeTokens(name), isSecretName(name) ? STRUCK : strikeAnswer(entry, secrets)];
+    return [redactTokens(name), isSecretName(name) ? REDACTED : redactAnswer(entry, secrets)];
   });
   return Object.fromEntries(entries);
 };
@@ -65,22 +66,22 @@ const decode = (text: string): string => {
   }
 };
 
-/** Strikes the values of secret names out of a query string or a form. A value that is JSON or GraphQL has its own names. */
-export const strikeForm = (form: string): string => {
+/** Redacts the values of secret names in a query string or a form. A value that is JSON or GraphQL has its own names. */
+export const redactForm = (form: string): string => {
   const query = new URLSearchParams(form.slice(form.indexOf('?') + 1)).get('query') ?? '';
-  const { variables } = strikeDocument(query);
-  return strikeTokens(
+  const { variables } = redactDocument(query);
+  return redactTokens(
     form.replace(/(?<![^&=?])([^&=?]+)=([^&]*)/g, (_whole, name: string, value: string) => {
-      if (isSecretName(decode(name))) return `${name}=${STRUCK}`;
+      if (isSecretName(decode(name))) return `${name}=${REDACTED}`;
       const text = decode(value.replaceAll('+', ' '));
-      return `${name}=${encodeURIComponent(strikeDocument(strikeText(text, variables)).text)}`;
+      return `${name}=${encodeURIComponent(redactDocument(redactText(text, variables)).text)}`;
     }),
   );
 };
 
-const strikeText = (text: string, variables: ReadonlySet<string>): string => {
+const redactText = (text: string, variables: ReadonlySet<string>): string => {
   try {
-    return JSON.stringify(strikeJson(JSON.parse(text), variables));
+    return JSON.stringify(redactJson(JSON.parse(text), variables));
   } catch {
     return text;
   }
@@ -125,17 +126,17 @@ const wordsIn = (part: string): string[] =>
   [...part.matchAll(WORD)].map(([whole, quoted]) => quoted ?? whole).filter((word) => word.length >= MOST_SHORT);
 
 /** A GraphQL document without its secrets, what they were, and the variables that stand for some. */
-export type StruckDocument = {
+export type RedactedDocument = {
   readonly text: string;
   readonly secrets: readonly string[];
   readonly variables: ReadonlySet<string>;
 };
 
-/** Strikes the values of secret names out of a GraphQL document, which need not be a right one. */
-export const strikeDocument = (document: string): StruckDocument => {
+/** Redacts the values of secret names in a GraphQL document, which need not be a right one. */
+export const redactDocument = (document: string): RedactedDocument => {
   const variables = new Set<string>();
   const secrets: string[] = [];
-  let struck = '';
+  let redacted = '';
   let done = 0;
   for (const { start, value } of secretFields(document)) {
     if (start < done) continue;
@@ -143,11 +144,11 @@ export const strikeDocument = (document: string): StruckDocument => {
     const part = document.slice(start, end);
     for (const [, variable = ''] of part.matchAll(/\$(\w+)/g)) variables.add(variable);
     secrets.push(...wordsIn(part.replace(/\$\w+/g, '')));
-    struck += `${document.slice(done, start)}${STRUCK}`;
+    redacted += `${document.slice(done, start)}${REDACTED}`;
     done = end;
   }
-  const text = `${struck}${document.slice(done)}`.replace(DEFAULT, (whole, before: string, name: string) =>
-    variables.has(name) || isSecretName(name) ? `${before}${STRUCK}` : whole,
+  const text = `${redacted}${document.slice(done)}`.replace(DEFAULT, (whole, before: string, name: string) =>
+    variables.has(name) || isSecretName(name) ? `${before}${REDACTED}` : whole,
   );
-  return { text: strikeTokens(text), secrets, variables };
+  return { text: redactTokens(text), secrets, variables };
 };

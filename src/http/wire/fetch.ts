@@ -1,4 +1,4 @@
-import type { Handle, HttpRequest, HttpResponse } from './message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler } from './message.ts';
 
 const toHttpRequest = async (request: Request, url: string): Promise<HttpRequest> => ({
   method: request.method,
@@ -60,7 +60,7 @@ export class BrokenConnection extends TypeError {
 
 /** The web-standard face of `handle`. */
 export const toFetch =
-  (handle: Handle): Fetch =>
+  (handle: RequestHandler): Fetch =>
   async (request, url = request.url) => {
     const { status, headers, body, broken } = await handle(await toHttpRequest(request, url));
     if (broken === 'connection') throw new BrokenConnection();

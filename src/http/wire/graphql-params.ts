@@ -105,7 +105,7 @@ const fromSearch = (search: string, contentType: string | undefined): GraphQLPar
 };
 
 /** What is read of a request to find out what it asks. */
-export type Asked = {
+export type GraphQLRequestParts = {
   readonly method: string;
   readonly search: string;
   readonly contentType: string | undefined;
@@ -113,7 +113,7 @@ export type Asked = {
 };
 
 /** The GraphQL request in an HTTP request. Throws `BadRequest` when there is none. */
-export const toGraphQLParams = ({ method, search, contentType, body }: Asked): GraphQLParams => {
+export const toGraphQLParams = ({ method, search, contentType, body }: GraphQLRequestParts): GraphQLParams => {
   if (method === 'POST') return fromBody(body);
   if (method === 'GET') return fromSearch(search, contentType);
   throw new BadRequest('Apollo Server supports only GET/POST requests.', 405, { allow: 'GET, POST' });

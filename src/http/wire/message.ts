@@ -28,4 +28,4 @@ export type HttpResponse = {
 };
 
 /** Answers a request; never rejects. */
-export type Handle = (request: HttpRequest) => Promise<HttpResponse>;
+export type RequestHandler = (request: HttpRequest) => Promise<HttpResponse>;

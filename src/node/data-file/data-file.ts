@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { Low } from 'lowdb';
-import type { Snapshot, TakeUp } from '../../store/persistence.ts';
+import type { ApplyExternalChange, Snapshot } from '../../store/persistence.ts';
 import { marksOf, Rows } from '../../store/rows.ts';
 import { createSerial } from '../../store/serial.ts';
 import { codeOf, fileError, messageOf } from '../json/file-error.ts';
 import { locate } from '../json/mistake-place.ts';
 import { dropDraft, type Fingerprint, swapIn, writeDraft } from './atomic-write.ts';
 import { type Base, type FileState, journalOf, readFileState, resolveLink } from './file-state.ts';
-import type { Commit } from './group-commit.ts';
+import type { JournalCommit } from './group-commit.ts';
 import { Journal, type JournalMark } from './journal.ts';
 import { FileLock } from './lock.ts';
 import { FOREIGN, setAside } from './set-aside.ts';
@@ -20,11 +20,11 @@ const JOURNAL_FLOOR = 1024 * 1024;
 export type DataFileListeners = {
   readonly warn: (sentence: string) => void;
   /** Who goes on with the state of a file that a person has edited; undefined when nobody would. */
-  readonly takeUp: () => TakeUp | undefined;
+  readonly apply: () => ApplyExternalChange | undefined;
 };
 
 /** What becomes the file's new content. */
-type Draft = {
+type NewContent = {
   readonly snapshot: Snapshot;
   /** How much of the journal it holds, asked when it takes the file's place. */
   readonly holds: () => JournalMark;
@@ -42,7 +42,7 @@ const LATE_EDIT = 'Failed to write the data file: it is being changed by hand';
 const LATE_EDITS = 3;
 
 /** An edit that was looked at and not taken up, and who refused it: a large file is not read again and again for that. */
-type Refusal = { readonly key: string; readonly by: TakeUp | undefined; readonly error: unknown };
+type Refusal = { readonly key: string; readonly by: ApplyExternalChange | undefined; readonly error: unknown };
 
 /** An open data file with its journal and its lock. */
 export class DataFile {
@@ -56,7 +56,7 @@ export class DataFile {
   readonly #disk = createSerial();
   #rows: Rows;
   #base: Base;
-  #draft: Draft | undefined;
+  #draft: NewContent | undefined;
   /** What the journal held was deleted with it, and stands in memory only. */
   #isLost = false;
   /** What was taken up had to be completed, and stands in memory only: nothing may build on it yet. */
@@ -122,7 +122,7 @@ export class DataFile {
   }
 
   /** Adds the commits to the journal: all of them or, when it rejects, none. */
-  async append(commits: readonly Commit[]): Promise<void> {
+  async append(commits: readonly JournalCommit[]): Promise<void> {
     const add = async (): Promise<boolean> => {
       if (this.#isCompleted) return false;
       await this.#journal.append(commits.map(({ line }) => line));
@@ -176,7 +176,7 @@ export class DataFile {
   async #bringUpToDate(): Promise<void> {
     for (let round = 1; ; round += 1) {
       try {
-        await this.#takeUpEdit();
+        await this.#applyEdit();
         if (this.#journal.mark.entries > 0 || this.#isUnsafe) await this.#saveAll();
         return;
       } catch (error) {
@@ -196,7 +196,7 @@ export class DataFile {
     this.#isCompleted = false;
   }
 
-  async #save(draft: Draft): Promise<void> {
+  async #save(draft: NewContent): Promise<void> {
     this.#draft = draft;
     this.#low.data = draft.snapshot;
     try {
@@ -244,7 +244,7 @@ export class DataFile {
     const identity = await identify(this.#path);
     if (identity === undefined || identity.key === this.#base.identity?.key) return false;
     const refusal = this.#refusal;
-    if (refusal?.key === identity.key && refusal.by === this.#listeners.takeUp()) throw refusal.error;
+    if (refusal?.key === identity.key && refusal.by === this.#listeners.apply()) throw refusal.error;
     const content = await readSnapshotFile(this.#path).catch((error: unknown) => this.#refuse(identity, error));
     if (content?.fingerprint !== this.#base.fingerprint) return content !== null;
     this.#base = { ...this.#base, identity };
@@ -252,13 +252,13 @@ export class DataFile {
   }
 
   #refuse(identity: FileIdentity | undefined, error: unknown): never {
-    this.#refusal = { key: identity?.key ?? '', by: this.#listeners.takeUp(), error };
+    this.#refusal = { key: identity?.key ?? '', by: this.#listeners.apply(), error };
     throw error;
   }
 
   /** An edit stands where a new file should: it is taken up first. Where all is replaced, it is kept beside the file. */
   async #stepBack(): Promise<void> {
-    if (!this.#listeners.takeUp()) await this.#refuseEdit();
+    if (!this.#listeners.apply()) await this.#refuseEdit();
     if (!this.#draft?.onSwap) throw new LateEdit(LATE_EDIT);
     await setAside(this.#path, 'was changed by hand a moment before all was replaced', this.#listeners.warn);
   }
@@ -272,14 +272,14 @@ export class DataFile {
   }
 
   /** The edited file with the entries of the journal applied to it becomes the state, if somebody goes on with it. */
-  async #takeUpEdit(): Promise<void> {
+  async #applyEdit(): Promise<void> {
     if (!(await this.#findEdit())) return;
-    const takeUp = this.#listeners.takeUp();
-    if (!takeUp) return this.#refuseEdit();
+    const apply = this.#listeners.apply();
+    if (!apply) return this.#refuseEdit();
     await this.#disk(async () => {
       const state = await readFileState(this.#path);
       const found = state.rows.snapshot();
-      const kept = await takeUp(found).catch(async (error: unknown) =>
+      const kept = await apply(found).catch(async (error: unknown) =>
         this.#refuse(state.base.identity, await locate(this.#path, error)),
       );
       await this.#goOnWith(state, kept === found ? state.rows : new Rows(kept));

@@ -3,7 +3,7 @@ import { createSerial } from '../../store/serial.ts';
 import { toEntryLine } from './journal-text.ts';
 
 /** The changes of one commit, and the line that stands for them in the journal. */
-export type Commit = { readonly line: string; readonly changes: readonly Change[] };
+export type JournalCommit = { readonly line: string; readonly changes: readonly Change[] };
 
 /** Commits that are made safe together. */
 export interface GroupCommit {
@@ -13,10 +13,10 @@ export interface GroupCommit {
   drain(): Promise<void>;
 }
 
-type Waiting = Commit & { readonly resolve: () => void; readonly reject: (error: unknown) => void };
+type Waiting = JournalCommit & { readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
 /** While one group is written the next one gathers, so that many commits at once cost one write. */
-export const createGroupCommit = (write: (commits: readonly Commit[]) => Promise<void>): GroupCommit => {
+export const createGroupCommit = (write: (commits: readonly JournalCommit[]) => Promise<void>): GroupCommit => {
   const serial = createSerial();
   let waiting: Waiting[] = [];
 

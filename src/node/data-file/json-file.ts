@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import type { Persistence, TakeUp } from '../../store/persistence.ts';
+import type { ApplyExternalChange, Persistence } from '../../store/persistence.ts';
 import { DataFile, type DataFileListeners } from './data-file.ts';
 import { createFoldSchedule, type FoldSchedule } from './fold-schedule.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
@@ -14,8 +14,8 @@ export type JsonFileOptions = {
 export interface JsonFile extends Persistence {
   /** Folds the journal into the file, and gives the file free for other processes. */
   close(): Promise<void>;
-  /** Calls `takeUp` when a person has edited the file, half a second later at most. */
-  onExternalChange(takeUp: TakeUp): void;
+  /** Calls `apply` when a person has edited the file, half a second later at most. */
+  onExternalChange(apply: ApplyExternalChange): void;
 }
 
 /** How often the file is looked at for edits by hand, in milliseconds. */
@@ -40,7 +40,7 @@ const open = async (path: string, listeners: DataFileListeners): Promise<Opened>
  */
 export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile => {
   const { warn = (sentence: string): void => console.warn(sentence) } = options;
-  let takeUp: TakeUp | undefined;
+  let apply: ApplyExternalChange | undefined;
   let opening: Promise<Opened> | undefined;
 
   const opened = (): Promise<Opened> =>
@@ -48,7 +48,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
 
   return {
     async read() {
-      opening ??= open(path, { warn, takeUp: () => takeUp });
+      opening ??= open(path, { warn, apply: () => apply });
       try {
         return await (await opening).file.read();
       } catch (error) {
@@ -68,7 +68,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
       await closing.file.close();
     },
     onExternalChange(next) {
-      takeUp = next;
+      apply = next;
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Handle, HttpRequest, HttpResponse } from '../../http/wire/message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler } from '../../http/wire/message.ts';
 import type { BodyLimit } from './body-limit.ts';
 import { isReadAlready, readRequestBody } from './request-body.ts';
 
@@ -47,7 +47,7 @@ export const answerRequest = async (
   request: IncomingMessage,
   response: ServerResponse,
   bodyLimit: BodyLimit,
-  handle: Handle,
+  handle: RequestHandler,
 ): Promise<void> => {
   const head = toHead(request);
   if (isReadAlready(request)) return write(response, head.method, READ_ALREADY);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Handle } from '../../http/wire/message.ts';
+import type { RequestHandler } from '../../http/wire/message.ts';
 import { codeOf, reasonOf } from '../json/file-error.ts';
 import type { BodyLimit } from './body-limit.ts';
 import { answerRequest } from './exchange.ts';
@@ -12,7 +12,7 @@ export type Address = { readonly port: number; readonly host: string };
 export interface HttpServer {
   readonly url: string;
   readonly port: number;
-  answerWith(handle: Handle, bodyLimit: BodyLimit): void;
+  answerWith(handle: RequestHandler, bodyLimit: BodyLimit): void;
   /** Ends once the requests that are on their way are answered. */
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ const closeServer = async (
 
 /** Listens at the address. Rejects with one sentence when it cannot. */
 export const openHttpServer = async (address: Address): Promise<HttpServer> => {
-  let answering: { readonly handle: Handle; readonly bodyLimit: BodyLimit } | undefined;
+  let answering: { readonly handle: RequestHandler; readonly bodyLimit: BodyLimit } | undefined;
   let isClosing = false;
   const waiting: (() => void)[] = [];
   const arriving = new Set<IncomingMessage>();

@@ -1,7 +1,7 @@
 import type { Outbox } from '../../emulator/outbox.ts';
 import type { Emulator } from '../../emulator.ts';
 import { applicationIdOf } from '../../http/credentials/application-id.ts';
-import type { Handle, HttpRequest } from '../../http/wire/message.ts';
+import type { HttpRequest, RequestHandler } from '../../http/wire/message.ts';
 import type { OutboxMail } from '../../operations/mail.ts';
 
 type Watched = Pick<Emulator, 'outbox' | 'options' | 'app'>;
@@ -17,7 +17,11 @@ const outboxOf = (emulator: Watched, request: HttpRequest): Outbox => {
 };
 
 /** Calls `onMail` with each mail that has come into the outbox of its application by the end of a request. */
-export const withOutboxWatch = (emulator: Watched, handle: Handle, onMail: (mail: OutboxMail) => void): Handle => {
+export const withOutboxWatch = (
+  emulator: Watched,
+  handle: RequestHandler,
+  onMail: (mail: OutboxMail) => void,
+): RequestHandler => {
   const newest = new WeakMap<Outbox, OutboxMail>();
   return async (request) => {
     const answer = await handle(request);

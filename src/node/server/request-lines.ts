@@ -1,4 +1,4 @@
-import type { Handle, HttpRequest } from '../../http/wire/message.ts';
+import type { HttpRequest, RequestHandler } from '../../http/wire/message.ts';
 
 const FIRST_FIELD = /^[^{]*\{\s*(?:\w+\s*:\s*)?(\w+)/;
 
@@ -27,7 +27,7 @@ const pathOf = (url: string): string => url.replace(/[?#].*$/s, '').replace(/r(?
 
 /** Prints one line for each request: method, path, operation, status and milliseconds. */
 export const withRequestLines =
-  (handle: Handle, print: (line: string) => void): Handle =>
+  (handle: RequestHandler, print: (line: string) => void): RequestHandler =>
   async (request) => {
     const startedAt = performance.now();
     const answer = await handle(request);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../parse/record.ts';
 import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
-import { veilOf } from '../queries/visibility.ts';
+import { fieldMaskOf } from '../queries/visibility.ts';
 import type { Write } from './stages.ts';
 
 /**
@@ -17,6 +17,6 @@ export const withoutProtected = (
   if (options.protectedFieldsSaveResponseExempt || passesRights(auth)) return answer;
   const isOwn = className === '_User' && !isNew && auth.user?.objectId === objectId;
   if (isOwn && options.protectedFieldsOwnerExempt) return answer;
-  const { fields } = veilOf(className, context);
+  const { fields } = fieldMaskOf(className, context);
   return Object.fromEntries(Object.entries(answer).filter(([name]) => !fields.includes(name)));
 };

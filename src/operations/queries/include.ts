@@ -1,7 +1,7 @@
 import { isObject, isPointer, type Json, type JsonObject, type Pointer } from '../../parse/record.ts';
 import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
-import type { Find, Selection } from './query.ts';
+import type { FindObjects, Selection } from './query.ts';
 import { type Path, selectionAt } from './selection.ts';
 
 const pointersIn = (value: Json | undefined, path: Path, at = 0): Pointer[] => {
@@ -26,7 +26,7 @@ const replaceIn = (value: Json, path: Path, found: Found, at = 0): Json | undefi
   return replaced === undefined ? others : { ...value, [name]: replaced };
 };
 
-const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: Find, context: Context): Found => {
+const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: FindObjects, context: Context): Found => {
   const idsByClass = new Map<string, Set<string>>();
   for (const { className, objectId } of pointers) {
     idsByClass.set(className, (idsByClass.get(className) ?? new Set()).add(objectId));
@@ -49,7 +49,7 @@ export const includePointers = (
   objects: readonly JsonObject[],
   paths: readonly Path[],
   selection: Selection,
-  find: Find,
+  find: FindObjects,
   context: Context,
 ): JsonObject[] => {
   let present = [...objects];

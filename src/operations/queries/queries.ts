@@ -10,10 +10,10 @@ import type { Context } from '../context.ts';
 import { withFileUrls } from '../files/files.ts';
 import { candidatesOf } from './candidates.ts';
 import { includePointers } from './include.ts';
-import type { Find, Findings, Query, Selection } from './query.ts';
+import type { Findings, FindObjects, Query, Selection } from './query.ts';
 import { pathsOf, selector } from './selection.ts';
 import { resolveRelations, resolveSubqueries } from './subqueries.ts';
-import { relationsOf, type Veil, veilOf } from './visibility.ts';
+import { type FieldMask, fieldMaskOf, relationsOf } from './visibility.ts';
 
 // Sessions are their owner's affair, whatever their ACL says. Answers the owner that they must be of, where it matters.
 const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
@@ -33,9 +33,9 @@ const fieldsOfWhere = (where: JsonObject): string[] =>
       : [name.split('.')[0] ?? name],
   );
 
-const checkProtected = (where: JsonObject, order: readonly string[], veil: Veil): void => {
+const checkProtected = (where: JsonObject, order: readonly string[], mask: FieldMask): void => {
   const used = [...fieldsOfWhere(where), ...order.map((name) => name.replace(/^-/, '').split('.')[0] ?? name)];
-  if (used.some((name) => veil.fields.includes(name))) throw permissionDenied();
+  if (used.some((name) => mask.fields.includes(name))) throw permissionDenied();
 };
 
 const matchesOf = (
@@ -53,12 +53,12 @@ const matchesOf = (
 };
 
 /** An object as the caller sees it, before includes and keys. */
-const present = (className: string, veil: Veil, context: Context): ((record: ParseRecord) => JsonObject) => {
+const present = (className: string, mask: FieldMask, context: Context): ((record: ParseRecord) => JsonObject) => {
   const schema = context.schemas.get(className);
   const relations = relationsOf(schema);
   const hasFiles = Object.values(schema?.fields ?? {}).some(({ type }) => type === 'File');
   return (record) => {
-    const seen = veil.lift(record);
+    const seen = mask.apply(record);
     return { ...(hasFiles ? withFileUrls(seen, context) : seen), ...relations };
   };
 };
@@ -66,12 +66,12 @@ const present = (className: string, veil: Veil, context: Context): ((record: Par
 const finish = (
   className: string,
   records: readonly ParseRecord[],
-  veil: Veil,
+  mask: FieldMask,
   selection: Selection,
   context: Context,
 ): JsonObject[] => {
   const fields = context.schemas.get(className)?.fields ?? {};
-  const objects = records.map(present(className, veil, context)).map(selector(selection, fields));
+  const objects = records.map(present(className, mask, context)).map(selector(selection, fields));
   const paths = pathsOf(selection, fields);
   return paths.length > 0 ? includePointers(objects, paths, selection, finder(context), context) : objects;
 };
@@ -81,7 +81,7 @@ const isNewestFirst = (name: string): boolean => name === '-createdAt' || name =
 
 // Subqueries and includes ask with the caller's own rights.
 const finder =
-  (context: Context): Find =>
+  (context: Context): FindObjects =>
   (className, query) =>
     findObjects(className, query, context);
 
@@ -109,9 +109,9 @@ export const findObjects = (asked: string, query: Query, context: Context): Find
   }, query.where ?? {});
   const where = resolveRelations(className, resolveSubqueries(own, finder(context)), context);
   const order = query.order ?? [];
-  const veil = veilOf(className, context);
+  const mask = fieldMaskOf(className, context);
   const wantsObjects = query.limit === undefined || query.limit > 0;
-  checkProtected(where, wantsObjects ? order : [], veil);
+  checkProtected(where, wantsObjects ? order : [], mask);
   const { limit } = query;
   const results: JsonObject[] = [];
   if (wantsObjects) {
@@ -121,7 +121,7 @@ export const findObjects = (asked: string, query: Query, context: Context): Find
     const sorted = compileOrder(order, where)?.(found) ?? found;
     const skip = query.skip ?? 0;
     const page = sorted.slice(skip, limit === undefined ? undefined : skip + limit);
-    const shown = finish(className, page, veil, query, context);
+    const shown = finish(className, page, mask, query, context);
     results.push(...(query.redirectClassNameForKey ? shown.map((object) => ({ ...object, className })) : shown));
   }
   const found = { className, results };
@@ -136,6 +136,6 @@ export const getObject = (className: string, objectId: string, selection: Select
   const record = context.store.get(className, objectId);
   const isOwn = record && (!owner || isDeepEqual(record['user'], owner));
   if (!record || !isOwn || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
-  const [object] = finish(className, [record], veilOf(className, context), selection, context);
+  const [object] = finish(className, [record], fieldMaskOf(className, context), selection, context);
   return object ?? {};
 };

@@ -31,4 +31,4 @@ export type Query = Selection & {
 export type Findings = { readonly className: string; readonly results: readonly JsonObject[] };
 
 /** Asks another class on the caller's behalf. */
-export type Find = (className: string, query: Query) => Findings;
+export type FindObjects = (className: string, query: Query) => Findings;

@@ -2,7 +2,7 @@ import { ParseError } from '../../parse/error.ts';
 import { isObject, isPointer, type Json, type JsonObject, toObject, toPointer } from '../../parse/record.ts';
 import { withEquality } from '../../parse/where/where.ts';
 import type { Context } from '../context.ts';
-import type { Find, Query } from './query.ts';
+import type { FindObjects, Query } from './query.ts';
 
 const LOGICAL = ['$or', '$and', '$nor'];
 
@@ -31,7 +31,7 @@ const questionOf = (source: JsonObject, operator: string): { className: string; 
   };
 };
 
-const pointersOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
+const pointersOf = (source: JsonObject, operator: string, find: FindObjects): readonly Json[] => {
   if (!source['where']) throw badUse(operator);
   const asked = questionOf(source, operator);
   const { className, results } = find(asked.className, asked.query);
@@ -41,14 +41,14 @@ const pointersOf = (source: JsonObject, operator: string, find: Find): readonly 
 const valueAt = (object: JsonObject, path: string): Json | undefined =>
   path.split('.').reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), object);
 
-const selectedOf = (source: JsonObject, operator: string, find: Find): readonly Json[] => {
+const selectedOf = (source: JsonObject, operator: string, find: FindObjects): readonly Json[] => {
   const key = textOf(source['key']);
   if (key === undefined || !isObject(source['query']) || Object.keys(source).length !== 2) throw badUse(operator);
   const { className, query } = questionOf(source['query'], operator);
   return find(className, query).results.flatMap((object) => valueAt(object, key) ?? []);
 };
 
-type Resolve = (source: JsonObject, operator: string, find: Find) => readonly Json[];
+type Resolve = (source: JsonObject, operator: string, find: FindObjects) => readonly Json[];
 
 // Each asks another class, and becomes a list of values that the field must, or must not, be one of.
 const SUBQUERIES: { readonly [operator: string]: { readonly resolve: Resolve; readonly becomes: '$in' | '$nin' } } = {
@@ -58,7 +58,7 @@ const SUBQUERIES: { readonly [operator: string]: { readonly resolve: Resolve; re
   $dontSelect: { resolve: selectedOf, becomes: '$nin' },
 };
 
-const resolveConstraint = (constraint: JsonObject, find: Find): JsonObject => {
+const resolveConstraint = (constraint: JsonObject, find: FindObjects): JsonObject => {
   const resolved: { [operator: string]: Json } = {};
   for (const [operator, value] of Object.entries(constraint)) {
     const subquery = Object.hasOwn(SUBQUERIES, operator) ? SUBQUERIES[operator] : undefined;
@@ -76,7 +76,7 @@ const resolveConstraint = (constraint: JsonObject, find: Find): JsonObject => {
 };
 
 /** Puts the objects and values that sub-queries find in their place. Throws 102 for misuse. */
-export const resolveSubqueries = (where: JsonObject, find: Find): JsonObject =>
+export const resolveSubqueries = (where: JsonObject, find: FindObjects): JsonObject =>
   Object.fromEntries(
     Object.entries(where).map(([name, value]) => {
       if (LOGICAL.includes(name) && Array.isArray(value)) {

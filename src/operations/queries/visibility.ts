@@ -15,11 +15,11 @@ const intersect = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.reduce((common, list) => common.filter((field) => list.includes(field)));
 
 /** What hides fields of a class from the caller. */
-export type Veil = {
+export type FieldMask = {
   /** The fields that the caller may neither see nor search or order by, whatever the object. */
   readonly fields: readonly string[];
   /** The object as the caller may see it. */
-  lift(record: ParseRecord): JsonObject;
+  apply(record: ParseRecord): JsonObject;
 };
 
 const applies = (subject: string, subjects: ReadonlySet<string>, isUser: boolean): boolean =>
@@ -57,16 +57,16 @@ const withoutUnlinked = (fields: JsonObject): JsonObject => {
  * Says what the caller sees of the objects of a class: no internal field, no protected one, no authData of others. The
  * maintenance key sees internal ones as well, but for the hash of a password.
  */
-export const veilOf = (className: string, context: Context): Veil => {
+export const fieldMaskOf = (className: string, context: Context): FieldMask => {
   const subjects = subjectsOf(context);
   const isUsers = className === '_User';
   const never = isUsers ? (name: string): boolean => name === 'password' || BUT_FOR_SESSION.has(name) : () => false;
   if (context.auth.isMaintenance) {
     const isSecret = (name: string): boolean => isUsers && SECRET.has(name);
-    return { fields: [], lift: (record) => withoutUnlinked(without(record, isSecret)) };
+    return { fields: [], apply: (record) => withoutUnlinked(without(record, isSecret)) };
   }
   if (!subjects) {
-    return { fields: [], lift: (record) => withoutUnlinked(withoutHidden(record, never)) };
+    return { fields: [], apply: (record) => withoutUnlinked(withoutHidden(record, never)) };
   }
   const objectId = context.auth.user?.objectId;
   const protectedFields = protectedFieldsOf(className, context);
@@ -85,7 +85,7 @@ export const veilOf = (className: string, context: Context): Veil => {
   };
   return {
     fields,
-    lift: (record) => {
+    apply: (record) => {
       const isOwn = isUsers && record.objectId === objectId;
       const hidden = isOwn && context.options.protectedFieldsOwnerExempt ? [] : hiddenIn(record);
       const hidesAuthData = isUsers && !isOwn;

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.
 import type { Context } from '../context.ts';
 import { withFileUrls } from '../files/files.ts';
 import type { Write } from '../objects/stages.ts';
-import { veilOf } from '../queries/visibility.ts';
+import { fieldMaskOf } from '../queries/visibility.ts';
 import { isForCloud, openSession, tokenOf } from '../sessions/store.ts';
 import {
   acceptAuthData,
@@ -33,7 +33,10 @@ const givenOf = (authData: JsonObject): JsonObject =>
 
 /** The user as it was, with the authData that it just brought along. */
 const showLoggedIn = (user: ParseRecord, changed: JsonObject, context: Context): JsonObject => {
-  const shown = withFileUrls(veilOf('_User', { ...context, auth: { ...context.auth, user } }).lift(user), context);
+  const shown = withFileUrls(
+    fieldMaskOf('_User', { ...context, auth: { ...context.auth, user } }).apply(user),
+    context,
+  );
   const authData = { ...(isObject(shown['authData']) && shown['authData']), ...givenOf(changed) };
   return { ...shown, authData };
 };

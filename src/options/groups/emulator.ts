@@ -2,12 +2,12 @@
 export const EMULATOR = {
   /** A text from which ids, tokens and salts follow; the clock stands at 2026-01-01 until it is advanced. */
   deterministic: { group: 'emulator', kind: 'text', text: 'A text that fixes ids, tokens and dates' },
-  /** Whether errors tell cause and mend: GraphQL's in `extensions.emulator`, REST's in `emulator`. @default false */
+  /** Whether errors carry their cause and a hint: GraphQL's in `extensions.emulator`, REST's in `emulator`. @default false */
   explain: {
     group: 'emulator',
     kind: 'flag',
     default: false,
-    text: 'Errors tell their cause and what mends it',
+    text: 'Errors carry their cause and a hint',
   },
   /** Further application ids, each with a state of its own that begins with the seed; 'any' takes whatever id comes. */
   apps: {

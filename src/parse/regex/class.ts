@@ -1,10 +1,10 @@
 import { refusedByDatabase } from '../where-errors.ts';
 import { anyOf, type Characters, inAnyCase, not, only, POSIX_SETS, quick, range } from './characters.ts';
 import { takeEscapedCode, takeEscapedSet } from './escapes.ts';
-import type { Reader } from './nodes.ts';
+import type { PatternCursor } from './nodes.ts';
 import { take, takeCode, takeMatch } from './reader.ts';
 
-const takePosixSet = (reader: Reader): Characters | undefined => {
+const takePosixSet = (reader: PatternCursor): Characters | undefined => {
   const match = takeMatch(reader, /\[:(\^?)([a-z]+):\]/y);
   if (!match) return undefined;
   const name = match[2] ?? '';
@@ -14,7 +14,7 @@ const takePosixSet = (reader: Reader): Characters | undefined => {
 };
 
 /** A set, or one code point, which may begin a range. */
-const takeMember = (reader: Reader): Characters | number => {
+const takeMember = (reader: PatternCursor): Characters | number => {
   const posix = takePosixSet(reader);
   if (posix) return posix;
   if (!take(reader, '\\')) return takeCode(reader);
@@ -24,7 +24,7 @@ const takeMember = (reader: Reader): Characters | number => {
   return takeEscapedSet(reader) ?? takeEscapedCode(reader);
 };
 
-const takeRange = (reader: Reader): Characters => {
+const takeRange = (reader: PatternCursor): Characters => {
   const first = takeMember(reader);
   if (typeof first !== 'number') return first;
   if (reader.source[reader.at + 1] === ']' || !take(reader, '-')) return only(first);
@@ -35,7 +35,7 @@ const takeRange = (reader: Reader): Characters => {
 };
 
 /** Takes a class of characters, its opening bracket being read already. Throws where it has no end. */
-export const takeClass = (reader: Reader, ignoreCase: boolean): Characters => {
+export const takeClass = (reader: PatternCursor, ignoreCase: boolean): Characters => {
   const isNegative = take(reader, '^');
   const members: Characters[] = [];
   // a bracket that stands first is a member

@@ -1,6 +1,6 @@
 import { refusedByDatabase } from '../where-errors.ts';
 import { type Characters, ESCAPED_SETS, not, propertySet } from './characters.ts';
-import type { Reader } from './nodes.ts';
+import type { PatternCursor } from './nodes.ts';
 import { take, takeCode, takeMatch } from './reader.ts';
 
 const CONTROLS: { readonly [letter: string]: number } = { a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 };
@@ -22,7 +22,7 @@ const NUMERIC: readonly (readonly [pattern: RegExp, radix: number])[] = [
 ];
 
 /** Takes a set of characters such as `\d` or `\p{Lu}`, the backslash being read already. */
-export const takeEscapedSet = (reader: Reader): Characters | undefined => {
+export const takeEscapedSet = (reader: PatternCursor): Characters | undefined => {
   const letter = reader.source[reader.at] ?? '';
   const known = Object.hasOwn(ESCAPED_SETS, letter) ? ESCAPED_SETS[letter] : undefined;
   if (known) {
@@ -38,7 +38,7 @@ export const takeEscapedSet = (reader: Reader): Characters | undefined => {
 };
 
 /** Takes the code point that an escape such as `\n`, `\x41` or `\.` stands for, the backslash being read already. */
-export const takeEscapedCode = (reader: Reader): number => {
+export const takeEscapedCode = (reader: PatternCursor): number => {
   for (const [pattern, radix] of NUMERIC) {
     const match = takeMatch(reader, pattern);
     if (match) return numberOf(match[1] || '0', radix);

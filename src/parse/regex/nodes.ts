@@ -33,7 +33,7 @@ export type Flags = {
 };
 
 /** Where in the pattern the reader is, and the groups that it has met. */
-export type Reader = {
+export type PatternCursor = {
   readonly source: string;
   at: number;
   depth: number;

@@ -2,7 +2,7 @@ import { refusedByDatabase } from '../where-errors.ts';
 import { inAnyCase, isWord, not, only, quick } from './characters.ts';
 import { takeClass } from './class.ts';
 import { takeEscapedCode, takeEscapedSet } from './escapes.ts';
-import { type Assertion, type Flags, type Greed, NOTHING, type Node, type Reader } from './nodes.ts';
+import { type Assertion, type Flags, type Greed, NOTHING, type Node, type PatternCursor } from './nodes.ts';
 import { isAtEnd, take, takeCode, takeMatch } from './reader.ts';
 
 /** As deep as PCRE lets groups stand in each other, and as often as it lets a part be repeated. */
@@ -72,7 +72,7 @@ const NEW_LINE: Node = {
   },
 };
 
-const parseEscape = (reader: Reader, flags: Flags): Node => {
+const parseEscape = (reader: PatternCursor, flags: Flags): Node => {
   const letter = reader.source[reader.at] ?? '';
   if (Object.hasOwn(ASSERTIONS, letter)) {
     reader.at++;
@@ -98,7 +98,7 @@ const withFlags = (flags: Flags, on: string, off: string): Flags => {
   };
 };
 
-const closed = (reader: Reader, flags: Flags): Node => {
+const closed = (reader: PatternCursor, flags: Flags): Node => {
   if (++reader.depth > MOST_GROUPS_DEEP) throw refusedByDatabase();
   const node = parseChoice(reader, flags);
   if (!take(reader, ')')) throw refusedByDatabase();
@@ -106,7 +106,7 @@ const closed = (reader: Reader, flags: Flags): Node => {
   return node;
 };
 
-const captured = (reader: Reader, flags: Flags, name: string | undefined): Node => {
+const captured = (reader: PatternCursor, flags: Flags, name: string | undefined): Node => {
   const index = ++reader.groups;
   if (name !== undefined) {
     if (reader.names.has(name)) throw refusedByDatabase();
@@ -123,7 +123,7 @@ const LOOKS: { readonly [opening: string]: { readonly isAhead: boolean; readonly
 };
 
 // A group, its opening bracket being read already.
-const parseGroup = (reader: Reader, flags: Flags): Node => {
+const parseGroup = (reader: PatternCursor, flags: Flags): Node => {
   const look = takeMatch(reader, /\?<?[=!]/y);
   if (look)
     return { type: 'look', node: closed(reader, flags), ...(LOOKS[look[0]] ?? { isAhead: true, isNegative: false }) };
@@ -139,7 +139,7 @@ const parseGroup = (reader: Reader, flags: Flags): Node => {
   return captured(reader, flags, undefined);
 };
 
-const parseAtom = (reader: Reader, flags: Flags): Node => {
+const parseAtom = (reader: PatternCursor, flags: Flags): Node => {
   const code = takeCode(reader);
   switch (String.fromCodePoint(code)) {
     case '(':
@@ -163,7 +163,7 @@ const parseAtom = (reader: Reader, flags: Flags): Node => {
   }
 };
 
-const skip = (reader: Reader, { extended }: Flags): void => {
+const skip = (reader: PatternCursor, { extended }: Flags): void => {
   while (takeMatch(reader, /\(\?#[^)]*\)/y) || (extended && takeMatch(reader, /\s+|#[^\n]*/y)));
 };
 
@@ -175,7 +175,7 @@ const TIMES: { readonly [sign: string]: readonly [min: number, max: number] } = 
 
 const GREED: { readonly [sign: string]: Greed } = { '?': 'lazy', '+': 'possessive' };
 
-const repeated = (reader: Reader, node: Node): Node | undefined => {
+const repeated = (reader: PatternCursor, node: Node): Node | undefined => {
   const match = takeMatch(reader, /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([?+]?)/y);
   if (!match) return undefined;
   const [, sign = '', least = '', comma, most = '', greed = ''] = match;
@@ -187,7 +187,7 @@ const repeated = (reader: Reader, node: Node): Node | undefined => {
 };
 
 // A part with what says how often it comes.
-const parsePart = (reader: Reader, flags: Flags): Node => {
+const parsePart = (reader: PatternCursor, flags: Flags): Node => {
   const node = parseAtom(reader, flags);
   skip(reader, flags);
   const many = repeated(reader, node);
@@ -196,7 +196,7 @@ const parsePart = (reader: Reader, flags: Flags): Node => {
 };
 
 /** What stands between the bars of a choice. `(?i)` counts to the end of the group, in the choices that follow, too. */
-const parseChoice = (reader: Reader, given: Flags): Node => {
+const parseChoice = (reader: PatternCursor, given: Flags): Node => {
   let flags = given;
   const choices: Node[][] = [[]];
   for (skip(reader, flags); !isAtEnd(reader) && reader.source[reader.at] !== ')'; skip(reader, flags)) {
@@ -210,7 +210,7 @@ const parseChoice = (reader: Reader, given: Flags): Node => {
 };
 
 /** The parts of a whole pattern. Throws 1 for a pattern that MongoDB would refuse. */
-export const parsePattern = (reader: Reader, options: string): Node => {
+export const parsePattern = (reader: PatternCursor, options: string): Node => {
   const off = { ignoreCase: false, multiline: false, dotAll: false, extended: false };
   const node = parseChoice(reader, withFlags(off, options, ''));
   if (!isAtEnd(reader)) throw refusedByDatabase();

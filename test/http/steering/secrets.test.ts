@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { secretsOf, strikeAnswer, strikeDocument, strikeForm, strikeJson } from '../../../src/http/steering/secrets.ts';
+import { redactAnswer, redactDocument, redactForm, redactJson, secretsOf } from '../../../src/http/steering/secrets.ts';
 
 describe('what the log of requests shows', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('what the log of requests shows', () => {
       { author: 'ann', keys: 'a,b' },
     ],
   ])('of the JSON %j', (value, expected) => {
-    expect(strikeJson(value)).toEqual(expected);
+    expect(redactJson(value)).toEqual(expected);
   });
 
   it.each([
@@ -32,23 +32,23 @@ describe('what the log of requests shows', () => {
     ['{ a(b: "r:0123456789abcdef0123456789abcdef") }', '{ a(b: "***") }'],
     ['{ a(password # "x"\n,: # y: "z"\n "x") }', '{ a(password # "x"\n,: # y: "z"\n ***) }'],
   ])('of the document %s', (document, expected) => {
-    expect(strikeDocument(document).text).toBe(expected);
+    expect(redactDocument(document).text).toBe(expected);
   });
 
   // Each of these took minutes where every name looked through all the comments behind it again.
   it.each(['a#', 'token#', 'token:#', 'token#\n', 'token # a\n\n,', 'token:"', 'token:"\\', 'token:{', '$a:['])(
     'of a long document of nothing but %j',
     (part) => {
-      expect(strikeDocument(part.repeat(100_000)).text.length).toBeLessThanOrEqual(part.length * 100_000 + 3);
+      expect(redactDocument(part.repeat(100_000)).text.length).toBeLessThanOrEqual(part.length * 100_000 + 3);
     },
   );
 
   it('of variables that stand where a secret belongs', () => {
-    const { text, variables } = strikeDocument(
+    const { text, variables } = redactDocument(
       'mutation($p: String = "x", $d: Object) { a(password: $p, authData: { b: $d }) }',
     );
     expect(text).toBe('mutation($p: String = ***, $d: Object) { a(password: ***, authData: ***) }');
-    expect(strikeJson({ p: 'x', d: {}, other: 1 }, variables)).toEqual({ p: '***', d: '***', other: 1 });
+    expect(redactJson({ p: 'x', d: {}, other: 1 }, variables)).toEqual({ p: '***', d: '***', other: 1 });
   });
 
   it('of an answer, which may repeat what was sent', () => {
@@ -58,7 +58,7 @@ describe('what the log of requests shows', () => {
       result: { code: '123456', sessionToken: 'x' },
     };
     expect(
-      strikeAnswer(answer, new Set(secretsOf([{ a: [{ password: ['top secret'] }], b: 'not' }], new Set()))),
+      redactAnswer(answer, new Set(secretsOf([{ a: [{ password: ['top secret'] }], b: 'not' }], new Set()))),
     ).toEqual({
       errors: [{ message: 'not ***', extensions: { code: 'BAD_USER_INPUT' } }],
       code: 101,
@@ -67,27 +67,27 @@ describe('what the log of requests shows', () => {
   });
 
   it('of parameters', () => {
-    expect(strikeForm('/parse/login?username=ann&password=x')).toBe('/parse/login?username=ann&password=***');
-    expect(strikeForm('/parse/classes/_Session/r:0123456789abcdef0123456789abcdef')).toBe(
+    expect(redactForm('/parse/login?username=ann&password=x')).toBe('/parse/login?username=ann&password=***');
+    expect(redactForm('/parse/classes/_Session/r:0123456789abcdef0123456789abcdef')).toBe(
       '/parse/classes/_Session/***',
     );
     const query = encodeURIComponent('query ($p: String) { a(password: $p) }');
     const variables = encodeURIComponent('{"p":"x"}');
-    expect(decodeURIComponent(strikeForm(`/graphql?variables=${variables}&query=${query}`))).toBe(
+    expect(decodeURIComponent(redactForm(`/graphql?variables=${variables}&query=${query}`))).toBe(
       '/graphql?variables={"p":"***"}&query=query ($p: String) { a(password: ***) }',
     );
-    expect(strikeForm('/parse/apps/ID/verify_email?token=abc')).toBe('/parse/apps/ID/verify_email?token=***');
-    expect(strikeForm(`/graphql?query=${encodeURIComponent('{ a(password: "x") }')}`)).toBe(
+    expect(redactForm('/parse/apps/ID/verify_email?token=abc')).toBe('/parse/apps/ID/verify_email?token=***');
+    expect(redactForm(`/graphql?query=${encodeURIComponent('{ a(password: "x") }')}`)).toBe(
       `/graphql?query=${encodeURIComponent('{ a(password: ***) }')}`,
     );
-    expect(strikeForm(`/parse/users?where=${encodeURIComponent('{"password":"x"}')}`)).toBe(
+    expect(redactForm(`/parse/users?where=${encodeURIComponent('{"password":"x"}')}`)).toBe(
       `/parse/users?where=${encodeURIComponent('{"password":"***"}')}`,
     );
   });
 
   it('strikes the addresses inside of a batch', () => {
     const path = `/parse/users?where=${encodeURIComponent('{"password":"x"}')}`;
-    expect(strikeJson({ requests: [{ method: 'GET', path }] })).toEqual({
+    expect(redactJson({ requests: [{ method: 'GET', path }] })).toEqual({
       requests: [{ method: 'GET', path: path.replace('%22x%22', '%22***%22') }],
     });
   });
@@ -98,10 +98,10 @@ describe('what the log of requests shows', () => {
       fc.property(secret, (password) => {
         const literal = JSON.stringify(password);
         const shown = [
-          strikeDocument(`mutation { signUp(input: { fields: { password: ${literal}, username: "ann" } }) { a } }`)
+          redactDocument(`mutation { signUp(input: { fields: { password: ${literal}, username: "ann" } }) { a } }`)
             .text,
-          JSON.stringify(strikeJson({ deep: [{ password }] })),
-          strikeForm(`/parse/login?password=${encodeURIComponent(password)}&username=ann`),
+          JSON.stringify(redactJson({ deep: [{ password }] })),
+          redactForm(`/parse/login?password=${encodeURIComponent(password)}&username=ann`),
         ];
         for (const text of shown) {
           expect(text).not.toMatch(/§|%C2%A7/);

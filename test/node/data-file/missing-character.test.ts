@@ -6,7 +6,7 @@ import { DataFile } from '../../../src/node/data-file/data-file.ts';
 import { toEntryLine } from '../../../src/node/data-file/journal-text.ts';
 import { parseJson } from '../../../src/node/json/text.ts';
 import { startServer } from '../../../src/node/server/serve.ts';
-import type { TakeUp } from '../../../src/store/persistence.ts';
+import type { ApplyExternalChange } from '../../../src/store/persistence.ts';
 import { newFolder } from '../folder.ts';
 
 const HASH = '$2b$04$WBj4Ea6wSFmb5qSHYI7kEuMZ93lA7Hvv.6T4ANQGvkIRYR3hHKRoq';
@@ -50,15 +50,15 @@ describe('a data file in which one character is missing', { timeout: 120_000 }, 
   it('is refused or taken up by a running emulator, which goes on answering', async () => {
     const path = join(await newFolder(), 'users.json');
     await writeFile(path, TEXT);
-    let takeUp: TakeUp | undefined;
-    const file = await DataFile.open(path, { warn: () => undefined, takeUp: () => takeUp });
+    let apply: ApplyExternalChange | undefined;
+    const file = await DataFile.open(path, { warn: () => undefined, apply: () => apply });
     const emulator = createEmulator({
       persistence: {
         read: () => file.read(),
         append: (changes) => file.append([{ line: toEntryLine(changes), changes }]),
         replace: (snapshot) => file.replace(snapshot),
         onExternalChange(next) {
-          takeUp = next;
+          apply = next;
         },
         close: () => file.close(),
       },

@@ -5,7 +5,7 @@ import { peekOperations } from '../wire/multipart.ts';
 import { below, toTarget } from '../wire/target.ts';
 
 /** What a request asks for, by the names that a test knows it by. */
-export type Call = {
+export type ClientCall = {
   readonly isGraphQL: boolean;
   /** The GraphQL document, and the root fields that it asks for; none with REST. */
   readonly query: string;
@@ -44,7 +44,7 @@ const textIn = (value: unknown): string | undefined => (typeof value === 'string
 /** The text of a query that a request names by its hash alone. */
 export type TextOf = (extensions: unknown) => string | undefined;
 
-type GraphQLPart = Pick<Call, 'query' | 'fields' | 'operationName' | 'variables'>;
+type GraphQLPart = Pick<ClientCall, 'query' | 'fields' | 'operationName' | 'variables'>;
 
 const graphQLPart = (search: string, body: unknown, textOf: TextOf): GraphQLPart => {
   const parameters = new URLSearchParams(search);
@@ -63,7 +63,7 @@ const tokenOf = ({ headers }: HttpRequest, sent: { readonly [name: string]: unkn
   headers['x-parse-session-token'];
 
 /** Looks at a request from outside, before anybody answers it. Nothing of it is believed. */
-export const toCall = (request: HttpRequest, textOf: TextOf = () => undefined): Call => {
+export const toClientCall = (request: HttpRequest, textOf: TextOf = () => undefined): ClientCall => {
   const { path, search } = toTarget(request.url);
   const body = bodyOf(request);
   const sent = isObject(body) ? body : {};
@@ -81,10 +81,10 @@ export const toCall = (request: HttpRequest, textOf: TextOf = () => undefined): 
 };
 
 /** The calls inside of a batch, by their places; none in anything else. */
-export const callsIn = (call: Call): Call[] => {
+export const callsIn = (call: ClientCall): ClientCall[] => {
   const requests = call.path === '/batch' && isObject(call.body) ? call.body['requests'] : undefined;
   if (call.isGraphQL || !Array.isArray(requests)) return [];
-  return requests.map((request: unknown): Call => {
+  return requests.map((request: unknown): ClientCall => {
     const { method, path, body } = isObject(request) ? request : {};
     const target = toTarget(textIn(path) ?? '');
     return {
@@ -98,7 +98,7 @@ export const callsIn = (call: Call): Call[] => {
 };
 
 /** The name of a call: its root fields, or its route. */
-export const nameOf = ({ fields, method, path }: Call): string =>
+export const nameOf = ({ fields, method, path }: ClientCall): string =>
   fields.length > 0 ? fields.join(' ') : `${method} ${path}`;
 
 const NAMED = /\busername\s*:\s*"([^"]*)"/g;
@@ -115,14 +115,14 @@ export const namesIn = (value: unknown): string[] => {
 
 const BY_VARIABLE = /\busername\s*:\s*\$(\w+)/g;
 
-const namesByVariable = ({ query, variables }: Call): string[] =>
+const namesByVariable = ({ query, variables }: ClientCall): string[] =>
   [...query.matchAll(BY_VARIABLE)].flatMap(([, name = '']) => {
     const value = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
     return typeof value === 'string' ? [value] : [];
   });
 
 /** The usernames that stand in a call: who logs in or signs up has no session yet. */
-export const usernamesIn = (call: Call): string[] => {
+export const usernamesIn = (call: ClientCall): string[] => {
   const { body, search, variables } = call;
   const parameters = new URLSearchParams(search);
   return [

@@ -10,7 +10,7 @@ import {
 import type { GraphQLContext } from '../context.ts';
 
 /** A call of a root field. */
-export type RootCall = {
+export type RootFieldCall = {
   /** The field's own name, whatever alias the document gives it. */
   readonly field: string;
   /** The arguments, as the document and its variables have them: `args.input` for a mutation. */
@@ -20,7 +20,7 @@ export type RootCall = {
 };
 
 /** Stands between a document and the root fields that it asks for. What it answers is what the field answers. */
-export type Meet = (call: RootCall, who: GraphQLContext) => unknown;
+export type RootFieldHook = (call: RootFieldCall, who: GraphQLContext) => unknown;
 
 type Field = GraphQLField<unknown, GraphQLContext>;
 
@@ -60,16 +60,16 @@ const readPlainType = (type: GraphQLAbstractType): void => {
   };
 };
 
-const meetCalls = (field: Field): void => {
+const hookRootField = (field: Field): void => {
   const { resolve = defaultFieldResolver, name } = field;
   field.resolve = async (source, args, who, about) => {
-    if (!who.meet) return resolve(source, args, who, about);
+    if (!who.rootFieldHook) return resolve(source, args, who, about);
     let own: unknown;
     const proceed = async (): Promise<unknown> => {
       own = await resolve(source, args, who, about);
       return own;
     };
-    const answer = await who.meet({ field: name, args, proceed }, who);
+    const answer = await who.rootFieldHook({ field: name, args, proceed }, who);
     return answer === own ? answer : markPlain(answer);
   };
 };
@@ -80,14 +80,14 @@ const hooked = new WeakSet<GraphQLSchema>();
  * The same schema, whose root fields ask the `meet` of the context before they answer. The hooks are put in once, when somebody
  * first steps in: until then no request pays for them.
  */
-export const withRootHook = (schema: GraphQLSchema): GraphQLSchema => {
+export const withRootFieldHook = (schema: GraphQLSchema): GraphQLSchema => {
   if (hooked.has(schema)) return schema;
   hooked.add(schema);
   const roots = [schema.getQueryType(), schema.getMutationType()];
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) readPlainType(type);
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const hook = roots.includes(type) ? meetCalls : readPlain;
+    const hook = roots.includes(type) ? hookRootField : readPlain;
     for (const field of Object.values(type.getFields())) hook(field);
   }
   return schema;

@@ -1,20 +1,20 @@
-import type { Meet } from '../../graphql/schema/root-hook.ts';
+import type { RootFieldHook } from '../../graphql/schema/root-field-hook.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isPointer } from '../../parse/record.ts';
 import { toErrorResponse } from '../../rest/errors.ts';
 import type { Store } from '../../store/store.ts';
-import type { Parts, Turn } from '../parts.ts';
+import type { Parts, RequestScope } from '../parts.ts';
 import { json } from '../wire/answers.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
-import { type Call, callsIn, namesIn, toCall, usernamesIn } from './call.ts';
-import type { Fault, FaultsInUse } from './faults.ts';
+import { type ClientCall, callsIn, namesIn, toClientCall, usernamesIn } from './client-call.ts';
+import type { ActiveFaults, Fault } from './faults.ts';
 import type { Intercepts } from './intercepts.ts';
 
-/** Answers a request in a turn of its own. */
-export type Answering = (turn: Turn) => Promise<HttpResponse>;
+/** Answers a request in a scope of its own. */
+export type Respond = (scope: RequestScope) => Promise<HttpResponse>;
 
 /** Answers a request as faults and intercepts want it. */
-export type Misbehave = (request: HttpRequest, turn: Turn, answer: Answering) => Promise<HttpResponse>;
+export type InjectFaults = (request: HttpRequest, scope: RequestScope, answer: Respond) => Promise<HttpResponse>;
 
 const REASONS: { readonly [status: number]: string } = {
   429: 'Too Many Requests',
@@ -26,14 +26,14 @@ const REASONS: { readonly [status: number]: string } = {
 
 type IsUser = (name: string) => boolean;
 
-const isSessionUser = (call: Call, store: Store): IsUser => {
+const isSessionUser = (call: ClientCall, store: Store): IsUser => {
   const [session] = call.sessionToken ? store.lookUp('_Session', 'sessionToken', call.sessionToken) : [];
   const pointer = session?.['user'];
   const user = isPointer(pointer) ? store.get('_User', pointer.objectId) : undefined;
   return (name) => user !== undefined && [user.objectId, user['username']].includes(name);
 };
 
-const isUserOf = (call: Call, isAsker: IsUser): IsUser => {
+const isUserOf = (call: ClientCall, isAsker: IsUser): IsUser => {
   const names = usernamesIn(call);
   return (name) => isAsker(name) || names.includes(name);
 };
@@ -44,39 +44,39 @@ const wait = (milliseconds: number): Promise<void> =>
 const toError = ({ error }: Fault): ParseError | undefined =>
   error && new ParseError(error.code, error.message ?? `A fault of the emulator's (${error.code})`);
 
-/** Whether a fault that struck the call is meant for this field of it: one that names another field is not. */
-const isFor = ({ operation }: Fault, field: string, { operationName }: Call): boolean =>
+/** Whether a fault that hit the call is meant for this field of it: one that names another field is not. */
+const isFor = ({ operation }: Fault, field: string, { operationName }: ClientCall): boolean =>
   operation === undefined || operation === field || operation === operationName || operation.includes('/');
 
 /** Whether it is meant for the one who asks, or for whom the arguments of a field name. */
 const isAbout = ({ user }: Fault, args: unknown, isAsker: IsUser): boolean =>
   user === undefined || isAsker(user) || namesIn(args).includes(user);
 
-type Struck = { readonly struck: readonly Fault[]; readonly call: Call; readonly isAsker: IsUser };
+type FaultyCall = { readonly hits: readonly Fault[]; readonly call: ClientCall; readonly isAsker: IsUser };
 
 /** The root fields' part: an error of Parse is that of a field, and its neighbours are answered. */
-const toMeet = (
-  { struck, call, isAsker }: Struck,
-  { store }: Turn,
+const toRootFieldHook = (
+  { hits, call, isAsker }: FaultyCall,
+  { store }: RequestScope,
   intercepts: Intercepts | undefined,
-): Meet | undefined => {
-  const errors = struck.filter(({ error }) => error !== undefined);
+): RootFieldHook | undefined => {
+  const errors = hits.filter(({ error }) => error !== undefined);
   if (errors.length === 0 && (!intercepts || intercepts.isEmpty())) return undefined;
   return (rootCall, who) => {
     const fault = errors.find((one) => isFor(one, rootCall.field, call) && isAbout(one, rootCall.args, isAsker));
     const error = fault && toError(fault);
     if (error) throw error;
-    return intercepts && !store.isOver ? intercepts.meet(rootCall, who) : rootCall.proceed();
+    return intercepts && !store.isOver ? intercepts.hook(rootCall, who) : rootCall.proceed();
   };
 };
 
 /** What is answered before anybody looks at the request. */
-const answerBefore = (struck: readonly Fault[], call: Call, { log }: Parts): HttpResponse | undefined => {
-  if (struck.some(({ network }) => network)) return { status: 0, headers: {}, body: '', broken: 'connection' };
-  const { status, retryAfter } = struck.find((fault) => fault.status !== undefined) ?? {};
+const answerBefore = (hits: readonly Fault[], call: ClientCall, { log }: Parts): HttpResponse | undefined => {
+  if (hits.some(({ network }) => network)) return { status: 0, headers: {}, body: '', broken: 'connection' };
+  const { status, retryAfter } = hits.find((fault) => fault.status !== undefined) ?? {};
   const after = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
   if (status !== undefined) return json(status, { error: REASONS[status] ?? `Status ${status}` }, after);
-  const error = call.isGraphQL ? undefined : struck.map(toError).find((one) => one !== undefined);
+  const error = call.isGraphQL ? undefined : hits.map(toError).find((one) => one !== undefined);
   if (!error) return undefined;
   const refused = toErrorResponse(error, log);
   return json(refused.status, refused.body);
@@ -91,27 +91,27 @@ const cut = (answer: HttpResponse): HttpResponse => ({
   broken: 'body',
 });
 
-const isQuiet = (faults: FaultsInUse | undefined, intercepts: Intercepts | undefined): boolean =>
+const isQuiet = (faults: ActiveFaults | undefined, intercepts: Intercepts | undefined): boolean =>
   (!faults || faults.isEmpty()) && (!intercepts || intercepts.isEmpty());
 
 /** Stands before the routes that clients ask. As long as there is nothing to do it costs nothing. */
-export const createMisbehaviour = (parts: Parts): Misbehave => {
+export const createFaultInjector = (parts: Parts): InjectFaults => {
   const { faults, intercepts } = parts;
-  return async (request, turn, answer) => {
-    if (isQuiet(faults, intercepts)) return answer(turn);
-    const call = toCall(request, parts.textOf);
+  return async (request, scope, answer) => {
+    if (isQuiet(faults, intercepts)) return answer(scope);
+    const call = toClientCall(request, parts.textOf);
     const isAsker = isSessionUser(call, parts.store);
-    const struck = faults?.isEmpty() === false ? faults.strike(call, isUserOf(call, isAsker)) : [];
-    const inner = callsIn(call).map((one) => faults?.strike(one, isUserOf(one, isAsker), call) ?? []);
-    const all = [...struck, ...inner.flat()];
+    const hits = faults?.isEmpty() === false ? faults.hit(call, isUserOf(call, isAsker)) : [];
+    const inner = callsIn(call).map((one) => faults?.hit(one, isUserOf(one, isAsker), call) ?? []);
+    const all = [...hits, ...inner.flat()];
     for (const fault of all) await wait(faults?.wait(fault) ?? 0);
     const { session } = all.find((fault) => fault.session !== undefined) ?? {};
-    const meet = toMeet({ struck, call, isAsker }, turn, intercepts);
+    const rootFieldHook = toRootFieldHook({ hits, call, isAsker }, scope, intercepts);
     const refusals = inner.map((faultsOfOne) => faultsOfOne.map(toError).find((one) => one !== undefined));
     const answered =
-      answerBefore(struck, call, parts) ??
+      answerBefore(hits, call, parts) ??
       answerBefore(inner.flat().map(withoutError), call, parts) ??
-      (await answer({ ...turn, session, meet, refusals }));
+      (await answer({ ...scope, session, rootFieldHook, refusals }));
     return answered.broken === undefined && all.some((fault) => fault.cut) ? cut(answered) : answered;
   };
 };

@@ -77,7 +77,7 @@ const hookRootField = (field: Field): void => {
 const hooked = new WeakSet<GraphQLSchema>();
 
 /**
- * The same schema, whose root fields ask the `meet` of the context before they answer. The hooks are put in once, when somebody
+ * The same schema, whose root fields ask the `rootFieldHook` of the context before they answer. The hooks are put in once, when somebody
  * first steps in: until then no request pays for them.
  */
 export const withRootFieldHook = (schema: GraphQLSchema): GraphQLSchema => {

@@ -20,10 +20,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/{recordings,schema}.test.ts', 'test/{examples,package,packed,torture}/**'],
+          exclude: ['test/conformance/{live,recordings,schema}.test.ts', 'test/{examples,package,packed,torture}/**'],
         },
       },
-      { extends: true, test: { name: 'conformance', include: ['test/conformance/{recordings,schema}.test.ts'] } },
+      { extends: true, test: { name: 'conformance', include: ['test/conformance/{live,recordings,schema}.test.ts'] } },
       {
         extends: true,
         test: {

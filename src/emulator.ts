@@ -1,5 +1,6 @@
 import { createApplications } from './emulator/applications.ts';
 import { type Core, createCore, type Start } from './emulator/core.ts';
+import { shareLive } from './emulator/live-applications.ts';
 import { createScope } from './emulator/scope.ts';
 import { applicationIdOf } from './http/credentials/application-id.ts';
 import { toFetch } from './http/wire/fetch.ts';
@@ -47,6 +48,7 @@ const build = (options: Options, begin?: Start, applications = new Map<string, E
     },
     handle,
     fetch: toFetch(handle),
+    live: options.apps ? shareLive(core.live, (appId) => findApplication(appId)?.live) : core.live,
     fork,
     async isolate(run) {
       await core.ready;

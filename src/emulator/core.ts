@@ -3,18 +3,20 @@ import { createPersistedQueries } from '../graphql/execution/persisted-queries.t
 import { checkRootField, isForeignDocument } from '../graphql/schema/root-fields.ts';
 import { createSchemaSource } from '../graphql/schema/source.ts';
 import { createApp } from '../http/app.ts';
+import { isSecret } from '../http/credentials/credentials.ts';
 import { createRateLimits } from '../http/credentials/rate-limits.ts';
 import { createFaults, type Faults } from '../http/steering/faults.ts';
 import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
 import type { RequestHandler } from '../http/wire/message.ts';
+import { createLiveHub, type Live } from '../live/hub.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
 import { createState } from '../operations/fixtures/state.ts';
 import type { Mail } from '../operations/mail.ts';
 import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
-import { cryptoRandom } from '../operations/random.ts';
+import { cryptoRandom, newUuid } from '../operations/random.ts';
 import { CLASS_RULES } from '../operations/rules.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
@@ -70,7 +72,7 @@ export interface Core extends Clients {
   };
   /** Adds fixtures to the state; `reset` comes back to here. Rejects with the place of a mistake, and then loads nothing. */
   seed(fixtures: Fixtures): Promise<void>;
-  /** Back to the seed: objects, outbox, requests, faults, intercepts and time. In memory it has happened when the call returns. */
+  /** Back to the seed: objects, outbox, requests, faults, intercepts and time; sockets of live queries are closed. In memory it has happened when the call returns. */
   reset(): Promise<void>;
   /** The whole state, as plain JSON. */
   snapshot(): Snapshot;
@@ -78,6 +80,8 @@ export interface Core extends Clients {
   restore(snapshot: Snapshot): Promise<void>;
   /** Whether a GraphQL document asks for root fields of which the emulator has none. */
   isForeign(query: string): boolean;
+  /** Live queries: hosts connect sockets to it; nothing is live unless the option `liveQuery` says so. */
+  readonly live: Live;
   /** The GraphQL schema in the schema definition language. */
   printSchema(): string;
   /** Ends the emulator once all is safe. */
@@ -140,11 +144,18 @@ const createSuite = (options: Options, clock: MovableClock) => {
   return { requests, faults, intercepts, clear, persistedQueries, ...(limits && { limits }) };
 };
 
+/** A context whose writes live queries hear of, if any class is live. */
+const withLive = (context: Context): Context & { readonly live: Live } => {
+  const { random, options } = context;
+  const hub = createLiveHub({ ...context, isSecret, newClientId: () => newUuid(random), triggers: () => ({}) });
+  return { ...context, live: hub, ...(options.liveQuery && { onWrite: hub.publish }) };
+};
+
 /** Wires the rooms together. */
 export const createCore = (options: Options, start: Start = {}): ForkableCore => {
   const clock = createClock({ ahead: start.ahead, stands: options.deterministic !== undefined });
   const { outbox, add: addMail, clear: clearOutbox } = createOutbox();
-  const context = createContext(options, clock, addMail);
+  const { live, ...context } = withLive(createContext(options, clock, addMail));
   const { store, log } = context;
   if (start.snapshot) store.load(start.snapshot);
   const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0, log, start.shown);
@@ -155,6 +166,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
   const reset = (): Promise<void> => {
     clearOutbox();
     clear();
+    live.close();
     clock.reset();
     return resetState();
   };
@@ -166,6 +178,10 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     rest,
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   });
+  const end = (): Promise<void> => {
+    live.close();
+    return close();
+  };
   const users = createUsers(context, ready);
   const handle: RequestHandler = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
   return {
@@ -185,11 +201,13 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
       return suite.intercepts.add(field, intercept, once);
     },
     clock,
+    live,
     start: () => ({ snapshot: snapshot(), ahead: clock.ahead(), shown: schema.shown() }),
     baseline: () => ({ snapshot: state.baseline(), shown: schema.shown() }),
     reset,
     isForeign: (query) => isForeignDocument(query, schema.get()),
     printSchema: schema.print,
-    [Symbol.asyncDispose]: close,
+    close: end,
+    [Symbol.asyncDispose]: end,
   };
 };

@@ -1,8 +1,9 @@
-import { type HttpHandler, http } from 'msw';
+import { type HttpHandler, http, type WebSocketHandler } from 'msw';
 import { createEmulator, type Emulator } from '../emulator.ts';
 import { BrokenConnection } from '../http/wire/fetch.ts';
 import type { EmulatorOptions } from '../options/table.ts';
 import { toAddresses } from './addresses.ts';
+import { createLiveHandler } from './live.ts';
 
 /** Where the handlers listen, and what they leave to others. */
 export type HandlersOptions = {
@@ -25,6 +26,12 @@ const toFinder = (source: HandlersSource): (() => Emulator) => {
   if (typeof source === 'function') return source;
   const emulator = 'handle' in source ? source : createEmulator(source);
   return () => emulator;
+};
+
+/** Whether live queries are on, or may be. */
+const mayBeLive = (source: HandlersSource): boolean => {
+  if (typeof source === 'function') return true;
+  return ('handle' in source ? source.options.liveQuery : source.liveQuery) !== undefined;
 };
 
 /** MSW calls `reset` on each of its present handlers; the one that it inherits ends generators. Older ones have none to call. */
@@ -68,7 +75,8 @@ const pathFrom = (name: string, mount: string, request: Request): string => {
 };
 
 /**
- * MSW handlers that answer as the emulator does, for `setupServer` and `setupWorker`. They are plain handlers of MSW's `http`:
+ * MSW handlers that answer as the emulator does, for `setupServer` and `setupWorker`. They are plain handlers of MSW's `http`,
+ * and one of its `ws` where live queries are on:
  * spread them, and put your own before them with `server.use(…)`.
  * @param source an emulator to share, options to make one of, or a function that finds the one for the request at hand
  * @param options where they listen, and what they leave to others
@@ -77,7 +85,7 @@ const pathFrom = (name: string, mount: string, request: Request): string => {
 export const createHandlers = (
   source: HandlersSource = {},
   { url = '*/graphql', unknown = 'fallthrough', resets = false }: HandlersOptions = {},
-): HttpHandler[] => {
+): (HttpHandler | WebSocketHandler)[] => {
   const { graphql, rest } = toAddresses(url);
   const find = toFinder(source);
 
@@ -99,5 +107,6 @@ export const createHandlers = (
 
   const first = graphqlHandler(graphql);
   const reset = (): void => void find().reset().catch(console.error); // it fails only where the state is kept and cannot be
-  return [resets ? withReset(first, reset) : first, graphqlHandler(`${graphql}/*`), restHandler(`${rest}/*`)];
+  const handlers = [resets ? withReset(first, reset) : first, graphqlHandler(`${graphql}/*`), restHandler(`${rest}/*`)];
+  return mayBeLive(source) ? [...handlers, createLiveHandler(rest, find)] : handlers;
 };

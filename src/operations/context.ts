@@ -1,5 +1,5 @@
 import type { Options } from '../options/table.ts';
-import type { ParseRecord } from '../parse/record.ts';
+import type { JsonObject, ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Mail } from './mail.ts';
 import type { Rules } from './objects/stages.ts';
@@ -51,6 +51,17 @@ export type RequestFacts = {
   readonly cloudContext: { [name: string]: unknown };
 };
 
+/** One write, as it is told of when it is safe. */
+export type WriteNotice = {
+  readonly className: string;
+  /** The object before; undefined when it is new. */
+  readonly before: ParseRecord | undefined;
+  /** The object afterwards; undefined when it is deleted. */
+  readonly after: ParseRecord | undefined;
+  /** The fields as they were written, by name or path (`prefs.theme`). */
+  readonly written: JsonObject;
+};
+
 /** What an operation needs: who asks, and the emulator's own parts. */
 export type Context = {
   readonly auth: Auth;
@@ -65,4 +76,6 @@ export type Context = {
   readonly rules: Rules<Context>;
   readonly triggers: TriggerTable;
   readonly request: RequestFacts;
+  /** Is told of writes that are safe; absent: nobody wants to know. */
+  readonly onWrite?: ((write: WriteNotice, context: Context) => void) | undefined;
 };

@@ -29,5 +29,18 @@ export const newObjectId = (random: Random): string => random.text(10);
 /** The token of a new session: `r:` and 32 hexadecimal digits. */
 export const newSessionToken = (random: Random): string => `r:${random.hex(32)}`;
 
+/** An id as clients of live queries have it: a version 4 UUID. */
+export const newUuid = (random: Random): string => {
+  const hex = random.hex(32);
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ].join('-');
+};
+
 /** A secret for one use, as the links in mails carry it: 25 letters and digits. */
 export const newSecret = (random: Random): string => random.text(25);

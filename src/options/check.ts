@@ -133,6 +133,8 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   keywords: listOf(keyword),
   idempotency: shape({ paths: listOf(pattern), ttl: seconds }),
   rateLimit: (value, place) => (Array.isArray(value) ? listOf(rateLimit) : rateLimit)(value, place),
+  liveQuery: shape({ classNames: listOf(matching('a regular expression', isPattern)) }, { needed: ['classNames'] }),
+  liveQueryServer: shape({ keyPairs: mapOf(text) }),
   schema: shape({ definitions: listOf(classSchema), strict: flag, lockSchemas: flag }),
   protectedFields: mapOf(mapOf(texts)),
   emailAdapter: matching('false or a function', (value) => value === false || typeof value === 'function'),

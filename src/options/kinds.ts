@@ -100,6 +100,18 @@ export type RateLimitOptions = {
   readonly zone?: 'ip' | 'session' | 'user' | 'global';
 };
 
+/** Which classes are live. */
+export type LiveQueryOptions = {
+  /** Patterns of whole names: `['Todo', 'Sub.*']`. */
+  readonly classNames: readonly string[];
+};
+
+/** The LiveQuery server. */
+export type LiveQueryServerOptions = {
+  /** The keys of which a client must name one; the right `masterKey` among them lets it hear everything. Not given: no key is needed, and none counts. */
+  readonly keyPairs?: { readonly [key: string]: string };
+};
+
 /** Who may upload files, and of which kinds: patterns of what a name may end in. */
 export type FileUploadOptions = {
   /** Whether somebody who is not logged in may. @default false */
@@ -224,6 +236,8 @@ export type OptionKinds = {
   keywords: readonly RequestKeyword[];
   idempotency: IdempotencyOptions;
   rateLimit: RateLimitOptions | readonly RateLimitOptions[];
+  liveQuery: LiveQueryOptions;
+  liveQueryServer: LiveQueryServerOptions;
   schema: SchemaOptions;
   protectedFields: { readonly [className: string]: { readonly [subject: string]: readonly string[] } };
   emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);

@@ -1,6 +1,7 @@
 import { CLASSES } from './groups/classes.ts';
 import { EMULATOR } from './groups/emulator.ts';
 import { KEYS } from './groups/keys.ts';
+import { LIVE } from './groups/live.ts';
 import { MAIL } from './groups/mail.ts';
 import { PASSWORDS } from './groups/passwords.ts';
 import { SERVER } from './groups/server.ts';
@@ -16,6 +17,8 @@ export type {
   CustomResolvers,
   FileUploadOptions,
   IdempotencyOptions,
+  LiveQueryOptions,
+  LiveQueryServerOptions,
   MockFunction,
   MockRandom,
   PagesOptions,
@@ -51,6 +54,7 @@ type Table = typeof KEYS &
   typeof PASSWORDS &
   typeof SESSIONS &
   typeof CLASSES &
+  typeof LIVE &
   typeof EMULATOR;
 
 /**
@@ -65,6 +69,7 @@ export const OPTIONS: Table = {
   ...PASSWORDS,
   ...SESSIONS,
   ...CLASSES,
+  ...LIVE,
   ...EMULATOR,
 };
 

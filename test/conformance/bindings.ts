@@ -13,10 +13,11 @@ const SHAPES: { readonly [kind: string]: string } = {
   date: '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z',
   secret: '[A-Za-z0-9]{20,}',
   gid: '[A-Za-z0-9+/]+={0,2}',
+  client: '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
 };
 
 /** Two of one of these kinds never share a value; two dates may. */
-const DISTINCT = ['token', 'id', 'secret'];
+const DISTINCT = ['token', 'id', 'secret', 'client'];
 
 type Placeholder = { readonly kind: string; readonly className: string; readonly number: string };
 

@@ -1,7 +1,7 @@
 import { createEmulator, type EmulatorOptions, type JsonObject } from '../../src/index.ts';
 import type { Target } from './player.ts';
 
-const ORIGIN = 'http://localhost:1337';
+export const ORIGIN = 'http://localhost:1337';
 
 /** What the recorded server was started with, unless a scenario says otherwise; 4 rounds only, so that it is quick. */
 const RECORDED_WITH: EmulatorOptions = {

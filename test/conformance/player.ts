@@ -80,7 +80,8 @@ const readOutbox = async (target: Target, count: number): Promise<JsonObject[]> 
   }
 };
 
-const playStep = async (step: Step, target: Target, bindings: Bindings): Promise<string[]> => {
+/** Plays one step; says where the answer differs. */
+export const playStep = async (step: Step, target: Target, bindings: Bindings): Promise<string[]> => {
   if ('request' in step) return playExchange(step, target, bindings);
   if ('mail' in step) {
     const outbox = await readOutbox(target, step.mail.length);

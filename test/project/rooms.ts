@@ -5,7 +5,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['parse'],
   ['store'],
   ['options', 'operations'],
-  ['graphql', 'rest'],
+  ['graphql', 'live', 'rest'],
   ['http'],
   ['emulator'],
   ['msw', 'node'],
@@ -32,6 +32,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   'path-to-regexp': ['http/credentials/rate-limits.ts'],
   pluralize: ['graphql/schema/naming.ts'],
   vitest: ['vitest/'],
+  ws: ['node/server/'],
   yargs: ['node/'],
 };
 

@@ -4,6 +4,7 @@ import type { RequestHandler } from '../../http/wire/message.ts';
 import { codeOf, reasonOf } from '../json/file-error.ts';
 import type { BodyLimit } from './body-limit.ts';
 import { answerRequest } from './exchange.ts';
+import type { Upgrade } from './live-sockets.ts';
 
 /** Where to listen. */
 export type Address = { readonly port: number; readonly host: string };
@@ -13,6 +14,8 @@ export interface HttpServer {
   readonly url: string;
   readonly port: number;
   answerWith(handle: RequestHandler, bodyLimit: BodyLimit): void;
+  /** Hands over connections that ask to become WebSockets. Without it they are answered as other requests. */
+  upgradeWith(upgrade: Upgrade): void;
   /** Ends once the requests that are on their way are answered. */
   close(): Promise<void>;
 }
@@ -88,6 +91,12 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     answerWith(handle, bodyLimit) {
       answering = { handle, bodyLimit };
       for (const ask of waiting.splice(0)) ask();
+    },
+    upgradeWith(upgrade) {
+      server.on('upgrade', (request, socket, head) => {
+        unused.delete(request.socket);
+        upgrade(request, socket, head);
+      });
     },
     close() {
       isClosing = true;

@@ -6,6 +6,7 @@ import { jsonFile } from '../data-file/json-file.ts';
 import { locate } from '../json/mistake-place.ts';
 import { bodyLimitOf } from './body-limit.ts';
 import { type HttpServer, openHttpServer } from './http-server.ts';
+import { createLiveSockets } from './live-sockets.ts';
 import { withOutboxWatch } from './outbox-watch.ts';
 import { createPasswordWorkers } from './password-workers.ts';
 import { createPlaygroundAssets } from './playground-assets.ts';
@@ -100,7 +101,10 @@ const serve = async (
     playgroundAssets: options.playgroundAssets ?? createPlaygroundAssets(),
     ...(workers && { passwordHasher: workers }),
   });
+  const sockets = options.liveQuery && (await createLiveSockets(emulator.live));
+  if (sockets) server.upgradeWith(sockets.upgrade);
   const close = createEnd(
+    async () => sockets?.close(),
     () => server.close(),
     () => emulator.close(),
     async () => workers?.close(),

@@ -38,7 +38,10 @@ export const mergeProtectedFields = (
 const known = new WeakMap<ClassSchema, ProtectedFields>();
 
 /** The protected fields of a class. Every read asks, and the answer is the same until the class changes. */
-export const protectedFieldsOf = (className: string, { schemas, options }: Context): ProtectedFields => {
+export const protectedFieldsOf = (
+  className: string,
+  { schemas, options }: Pick<Context, 'schemas' | 'options'>,
+): ProtectedFields => {
   const schema = schemas.get(className);
   const fields = (schema && known.get(schema)) ?? mergeProtectedFields(className, schema, options);
   if (schema) known.set(schema, fields);

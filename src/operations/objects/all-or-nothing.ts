@@ -1,9 +1,10 @@
 import type { Change } from '../../store/persistence.ts';
 import { SCHEMA_CLASS } from '../../store/snapshot.ts';
 import { Store } from '../../store/store.ts';
-import type { Context } from '../context.ts';
+import type { Context, WriteNotice } from '../context.ts';
 import type { OutboxMail } from '../mail.ts';
 import { Schemas } from '../schemas.ts';
+import { announce } from './announce.ts';
 
 /** How often Parse Server begins anew when somebody else wrote the same in the meantime. */
 const MOST_TRIES = 6;
@@ -20,9 +21,17 @@ const watch = ({ store }: Context): ((classNames: Iterable<string>) => boolean) 
 };
 
 /** A context whose state is a copy; what is written to it and mailed from it is only noted. */
-const fork = (context: Context): { context: Context; changes: Change[]; letters: OutboxMail[] } => {
+type Fork = {
+  readonly context: Context;
+  readonly changes: Change[];
+  readonly letters: OutboxMail[];
+  readonly writes: { readonly write: WriteNotice; readonly context: Context }[];
+};
+
+const fork = (context: Context): Fork => {
   const changes: Change[] = [];
   const letters: OutboxMail[] = [];
+  const writes: { write: WriteNotice; context: Context }[] = [];
   const store = new Store({
     read: async () => null,
     append: async (more) => void changes.push(...more),
@@ -30,7 +39,9 @@ const fork = (context: Context): { context: Context; changes: Change[]; letters:
   });
   store.load(context.store.snapshot());
   const mail = { send: (letter: OutboxMail): void => void letters.push(letter) };
-  return { context: { ...context, store, schemas: new Schemas(store), mail }, changes, letters };
+  const onWrite =
+    context.onWrite && ((write: WriteNotice, own: Context): void => void writes.push({ write, context: own }));
+  return { context: { ...context, store, schemas: new Schemas(store), mail, onWrite }, changes, letters, writes };
 };
 
 const keep = (changes: readonly Change[], { store }: Context): void =>
@@ -58,6 +69,8 @@ export const allOrNothing = async <Answer>(
     if (!isGood(answer)) return undefined;
     if (isChanged(new Set(copy.changes.map(({ className }) => className)))) continue;
     keep(copy.changes, context);
+    const { store, schemas, onWrite } = context;
+    for (const { write, context: own } of copy.writes) announce(write, { ...own, store, schemas, onWrite });
     for (const letter of copy.letters) await context.mail.send(letter);
     return answer;
   }

@@ -10,8 +10,9 @@ import { accessTo, checkClassPermission } from '../access/access.ts';
 import { checkClassAccess } from '../access/class-access.ts';
 import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
+import { announce } from './announce.ts';
 import { withoutProtected } from './answers.ts';
-import { applyParts, computedParts, withParts } from './dotted-fields.ts';
+import { applyParts, computedParts, type Part, withParts } from './dotted-fields.ts';
 import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
 import { takeId, writeOf } from './given.ts';
 import {
@@ -112,11 +113,18 @@ const writeUpdate = (ready: Ready, gained: Gained, context: Context, transaction
   return after;
 };
 
-const commit = (ready: Ready, gained: Gained, context: Context) =>
-  context.store.transact((transaction) => {
-    const record = (ready.write.isNew ? writeNew : writeUpdate)(ready, gained, context, transaction);
-    return { record, after: afterWrite(ready, record, transaction) };
+const partsByName = (parts: readonly Part[]): JsonObject =>
+  Object.fromEntries(parts.map(({ root, path, value }) => [[root, ...path].join('.'), value]));
+
+const commit = (ready: Ready, gained: Gained, context: Context) => {
+  const { className, isNew, before, fields, parts } = ready.write;
+  const { record, after } = context.store.transact((transaction) => {
+    const written = (isNew ? writeNew : writeUpdate)(ready, gained, context, transaction);
+    return { record: written, after: afterWrite(ready, written, transaction) };
   });
+  announce({ className, before, after: record, written: { ...fields, ...partsByName(parts) } }, context);
+  return { record, after };
+};
 
 /** What operations came to, for the writer, who cannot know. */
 const computedIn = ({ fields, parts }: Write, record: ParseRecord): JsonObject => ({
@@ -192,11 +200,13 @@ export const updateObject = async (
 
 const erase = (className: string, objectId: string, context: Context): void => {
   const may = accessTo(className, 'delete', context);
-  context.store.transact((transaction) => {
+  const before = context.store.transact((transaction) => {
     const record = transaction.get(className, objectId);
     if (!record || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
     transaction.delete(className, objectId);
+    return record;
   });
+  announce({ className, before, after: undefined, written: {} }, context);
 };
 
 /** Deletes an object. Throws 101 when it is not there or the caller may not write it (206 for users). */

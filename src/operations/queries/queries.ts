@@ -53,7 +53,11 @@ const matchesOf = (
 };
 
 /** An object as the caller sees it, before includes and keys. */
-const present = (className: string, mask: FieldMask, context: Context): ((record: ParseRecord) => JsonObject) => {
+export const present = (
+  className: string,
+  mask: FieldMask,
+  context: Context,
+): ((record: ParseRecord) => JsonObject) => {
   const schema = context.schemas.get(className);
   const relations = relationsOf(schema);
   const hasFiles = Object.values(schema?.fields ?? {}).some(({ type }) => type === 'File');

@@ -76,6 +76,15 @@ export const userIdOf = (sessionToken: string, store: Store): string | undefined
   return session && userOf(session, store)?.objectId;
 };
 
+/** The user of a live session, without prolonging it; undefined when there is none. */
+export const findUserByToken = (
+  sessionToken: string,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): ParseRecord | undefined => {
+  const session = findSession(sessionToken, store);
+  return session && !isExpired(session, clock.now()) ? userOf(session, store) : undefined;
+};
+
 const shown = (session: ParseRecord): JsonObject =>
   Object.fromEntries(Object.entries(session).filter(([name]) => !name.startsWith('_')));
 

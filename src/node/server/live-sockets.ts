@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Live } from '../../live/hub.ts';
+
+/** Takes over a connection that asks to become a WebSocket. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** The sockets of live queries. */
+export interface LiveSockets {
+  readonly upgrade: Upgrade;
+  /** Closes all of them, and resolves when they are. */
+  close(): Promise<void>;
+}
+
+/** A reader who lets more than this wait for it, in bytes, is dropped: it must not hold up the memory of all. */
+export const MOST_WAITING: number = 16 * 1024 * 1024;
+
+/** How often a socket is asked whether it is still there, in milliseconds; one that does not answer in that time is dropped. */
+const HEARTBEAT = 10_000;
+
+/** The largest frame that is taken, in bytes. */
+const LARGEST_FRAME = 1024 * 1024;
+
+/** Pings a socket as long as it is open; ends one that has stopped answering. */
+const watch = (socket: WebSocket): void => {
+  let isAlive = true;
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  const timer = setInterval(() => {
+    if (!isAlive) return socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, HEARTBEAT);
+  timer.unref();
+  socket.once('close', () => clearInterval(timer));
+};
+
+const connect = (socket: WebSocket, live: Live): void => {
+  const connection = live.connect({
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > MOST_WAITING) socket.terminate();
+      else socket.send(frame);
+    },
+    close: () => socket.close(),
+  });
+  socket.on('message', (data, isBinary) => connection.receive(isBinary ? '{}' : String(data)));
+  socket.on('close', () => connection.end());
+  socket.on('error', () => socket.terminate()); // a frame that is too large or malformed ends the socket, nothing else
+  watch(socket);
+};
+
+/** Serves live queries over WebSocket, at any path of the server, as Parse Server does. */
+export const createLiveSockets = async (live: Live): Promise<LiveSockets> => {
+  const { WebSocketServer } = await import('ws'); // whoever has no live queries does not wait for it
+  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
+  return {
+    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (opened) => connect(opened, live)),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of server.clients) socket.terminate();
+        server.close(() => resolve());
+      }),
+  };
+};

@@ -202,7 +202,7 @@ export const handlers = (): void => {
   const sources: HandlersSource[] = [emulator, { bcryptRounds: 4 }, () => emulator];
   for (const source of sources) createHandlers(source, { url: 'https://api.example.com/graphql', resets: true });
   const [first] = createHandlers();
-  same<typeof first, import('msw').HttpHandler | undefined>();
+  same<typeof first, import('msw').HttpHandler | import('msw').WebSocketHandler | undefined>();
   // @ts-expect-error no emulator, and no option
   createHandlers({ port: 1 });
   // @ts-expect-error an emulator is found at once

@@ -145,17 +145,17 @@ const createSuite = (options: Options, clock: MovableClock) => {
 };
 
 /** A context whose writes live queries hear of, if any class is live. */
-const withLive = (context: Context): Context & { readonly live: Live } => {
+const withLive = (context: Context): { readonly context: Context; readonly live: Live } => {
   const { random, options } = context;
   const hub = createLiveHub({ ...context, isSecret, newClientId: () => newUuid(random), triggers: () => ({}) });
-  return { ...context, live: hub, ...(options.liveQuery && { onWrite: hub.publish }) };
+  return { context: options.liveQuery ? { ...context, live: hub } : context, live: hub };
 };
 
 /** Wires the rooms together. */
 export const createCore = (options: Options, start: Start = {}): ForkableCore => {
   const clock = createClock({ ahead: start.ahead, stands: options.deterministic !== undefined });
   const { outbox, add: addMail, clear: clearOutbox } = createOutbox();
-  const { live, ...context } = withLive(createContext(options, clock, addMail));
+  const { context, live } = withLive(createContext(options, clock, addMail));
   const { store, log } = context;
   if (start.snapshot) store.load(start.snapshot);
   const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0, log, start.shown);

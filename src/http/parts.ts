@@ -84,5 +84,5 @@ export const toContext = (
   log: parts.log,
   rules: parts.rules,
   triggers: parts.triggers,
-  onWrite: parts.onWrite,
+  live: parts.live,
 });

@@ -39,6 +39,8 @@ export interface Live {
 
 /** What live queries are made of, on the emulator's side. */
 export interface LiveHub extends Live {
+  /** Whether the option `liveQuery` names the class. */
+  isLive(className: string): boolean;
   /** Tells subscribers of a write that is safe; costs nothing where nobody listens to the class. */
   publish(write: WriteNotice, context: Context): void;
 }
@@ -96,10 +98,11 @@ export const createLiveHub = (parts: HubParts): LiveHub => {
   const state: HubState = { parts, clients: new Map(), subscriptions: createSubscriptions<Client>() };
   const sockets = new Set<LiveSocket>();
   return {
+    isLive: (className) => patterns.some((pattern) => pattern.test(className)),
     connect: (socket) => openConnection(socket, sockets, state),
     publish(write, context) {
       const groups = state.subscriptions.of(write.className);
-      if (groups.length === 0 || !patterns.some((pattern) => pattern.test(write.className))) return;
+      if (groups.length === 0) return;
       const change = toChange(write, context);
       for (const group of groups) deliverTo(group, change, state);
     },

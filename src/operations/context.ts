@@ -62,6 +62,14 @@ export type WriteNotice = {
   readonly written: JsonObject;
 };
 
+/** Who is told of writes to live classes. */
+export interface WriteListener {
+  /** Whether it wants to know of a class at all. */
+  isLive(className: string): boolean;
+  /** Tells of a write that is safe, and in whose name it was made. */
+  publish(write: WriteNotice, context: Context): void;
+}
+
 /** What an operation needs: who asks, and the emulator's own parts. */
 export type Context = {
   readonly auth: Auth;
@@ -76,6 +84,6 @@ export type Context = {
   readonly rules: Rules<Context>;
   readonly triggers: TriggerTable;
   readonly request: RequestFacts;
-  /** Is told of writes that are safe; absent: nobody wants to know. */
-  readonly onWrite?: ((write: WriteNotice, context: Context) => void) | undefined;
+  /** Who is told of writes; absent: no class is live. */
+  readonly live?: WriteListener | undefined;
 };

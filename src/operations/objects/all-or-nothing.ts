@@ -39,9 +39,11 @@ const fork = (context: Context): Fork => {
   });
   store.load(context.store.snapshot());
   const mail = { send: (letter: OutboxMail): void => void letters.push(letter) };
-  const onWrite =
-    context.onWrite && ((write: WriteNotice, own: Context): void => void writes.push({ write, context: own }));
-  return { context: { ...context, store, schemas: new Schemas(store), mail, onWrite }, changes, letters, writes };
+  const live = context.live && {
+    ...context.live,
+    publish: (write: WriteNotice, own: Context): void => void writes.push({ write, context: own }),
+  };
+  return { context: { ...context, store, schemas: new Schemas(store), mail, live }, changes, letters, writes };
 };
 
 const keep = (changes: readonly Change[], { store }: Context): void =>
@@ -69,8 +71,8 @@ export const allOrNothing = async <Answer>(
     if (!isGood(answer)) return undefined;
     if (isChanged(new Set(copy.changes.map(({ className }) => className)))) continue;
     keep(copy.changes, context);
-    const { store, schemas, onWrite } = context;
-    for (const { write, context: own } of copy.writes) announce(write, { ...own, store, schemas, onWrite });
+    const { store, schemas, live } = context;
+    for (const { write, context: own } of copy.writes) announce(write, { ...own, store, schemas, live });
     for (const letter of copy.letters) await context.mail.send(letter);
     return answer;
   }

@@ -202,7 +202,11 @@ const erase = (className: string, objectId: string, context: Context): void => {
   const may = accessTo(className, 'delete', context);
   const before = context.store.transact((transaction) => {
     const record = transaction.get(className, objectId);
-    if (!record || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+    if (!record || !may(record)) {
+      // Of a live class Parse Server reads the object first, and says so when it cannot.
+      const isRead = context.live?.isLive(className);
+      throw new ParseError('OBJECT_NOT_FOUND', isRead ? 'Object not found for delete.' : 'Object not found.');
+    }
     transaction.delete(className, objectId);
     return record;
   });

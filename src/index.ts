@@ -23,6 +23,8 @@ export type {
   EmulatorOptions,
   FileUploadOptions,
   IdempotencyOptions,
+  LiveQueryOptions,
+  LiveQueryServerOptions,
   MockFunction,
   MockRandom,
   OptionGroup,

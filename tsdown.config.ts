@@ -19,6 +19,7 @@ const carried = [
   /^@whatwg-node\//,
   'cross-inspect',
   'fast-json-stable-stringify',
+  'mingo',
   'otpauth',
   'path-to-regexp',
   'pluralize',

@@ -1,5 +1,7 @@
+import { aggregate } from '../operations/aggregate/aggregate.ts';
+import { distinctValues } from '../operations/aggregate/distinct.ts';
+import type { Stage } from '../operations/aggregate/pipeline.ts';
 import type { Context } from '../operations/context.ts';
-import { aggregate, distinctValues, type Stage } from '../operations/queries/aggregate.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import { masterOnly } from './errors.ts';
@@ -37,7 +39,7 @@ const pipelineIn = (parameters: JsonObject): Stage[] => {
   return Object.entries(pipeline).map(([name, argument]) => toStage({ [name]: argument }));
 };
 
-const run = (call: RestCall, context: Context): RestResponse => {
+const run = async (call: RestCall, context: Context): Promise<RestResponse> => {
   const { className } = call.named;
   const parameters = parametersOf(call);
   const pipeline = pipelineIn(parameters);
@@ -45,7 +47,7 @@ const run = (call: RestCall, context: Context): RestResponse => {
   const field = parameters['distinct'];
   const results = field
     ? distinctValues(className, String(field), where, context)
-    : aggregate(className, pipeline, context);
+    : await aggregate(className, pipeline, context);
   return ok({ results });
 };
 

@@ -1,0 +1,36 @@
+import { ParseError } from '../../parse/error.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord, toDate } from '../../parse/record.ts';
+import { compileOrder } from '../../parse/where/order.ts';
+import type { Context } from '../context.ts';
+import { findObjects } from '../queries/queries.ts';
+
+// Of these two an object has only the text; here they are the moments that they stand for.
+const MOMENTS: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
+
+const valueAt = (object: JsonObject, path: string): Json | undefined => {
+  const value = path
+    .split('.')
+    .reduce<Json | undefined>(
+      (found, name) => (isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined),
+      object,
+    );
+  return MOMENTS.has(path) && typeof value === 'string' ? toDate(Date.parse(value)) : value;
+};
+
+const pathIn = (name: string): string => {
+  if (name === '_id') return 'objectId';
+  if (name.startsWith('_')) throw new ParseError('INVALID_KEY_NAME', `Invalid field name: ${name}`);
+  return name;
+};
+
+/** The values that a field has in the objects that match, each once and in order; the members of lists count by themselves. */
+export const distinctValues = (className: string, name: string, where: JsonObject, context: Context): Json[] => {
+  const path = pathIn(name);
+  const values = findObjects(className, { where }, context).results.flatMap((object) => {
+    const value = valueAt(object, path) ?? null;
+    return Array.isArray(value) ? value : [value];
+  });
+  const each = new Map(values.filter((value) => value !== null).map((value) => [JSON.stringify(value), { value }]));
+  const rows = [...each.values()] as unknown as ParseRecord[];
+  return (compileOrder(['value'], {})?.(rows) ?? rows).map((row) => row['value'] ?? null);
+};

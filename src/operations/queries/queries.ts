@@ -2,6 +2,7 @@ import { isDeepEqual } from '../../parse/equality.ts';
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import { isObject, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../../parse/record.ts';
 import { compileOrder } from '../../parse/where/order.ts';
+import { textScore } from '../../parse/where/text.ts';
 import { compileWhere, validateWhere } from '../../parse/where/where.ts';
 import { accessTo } from '../access/access.ts';
 import { checkClassAccess } from '../access/class-access.ts';
@@ -71,11 +72,16 @@ const finish = (
   className: string,
   records: readonly ParseRecord[],
   mask: FieldMask,
-  selection: Selection,
+  selection: Selection & Pick<Query, 'where'>,
   context: Context,
 ): JsonObject[] => {
   const fields = context.schemas.get(className)?.fields ?? {};
-  const objects = records.map(present(className, mask, context)).map(selector(selection, fields));
+  const [show, select] = [present(className, mask, context), selector(selection, fields)];
+  const scoreOf = selection.keys?.includes('$score') ? textScore(selection.where ?? {}) : undefined;
+  const objects = records.map((record) => {
+    const object = select(show(record));
+    return scoreOf ? { ...object, score: scoreOf(record) } : object;
+  });
   const paths = pathsOf(selection, fields);
   return paths.length > 0 ? includePointers(objects, paths, selection, finder(context), context) : objects;
 };

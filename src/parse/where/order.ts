@@ -2,6 +2,7 @@ import { isFieldName } from '../classes/names.ts';
 import { ParseError } from '../error.ts';
 import { fromDate, isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../record.ts';
 import { distanceFor } from './geo.ts';
+import { textScore } from './text.ts';
 
 type SortKey = { readonly rank: number; readonly value: number | string };
 
@@ -59,11 +60,14 @@ const directionsOf = (order: readonly string[]): ReadonlyMap<string, number> => 
   for (const entry of order) {
     const text = entry.trim();
     const name = text.replace(/^-/, '');
-    if (name === '$score') continue;
-    directions.set(ALIASES.get(name) ?? name, text === name ? 1 : -1);
+    // What fits best comes first, whichever order is asked for.
+    directions.set(ALIASES.get(name) ?? name, text === name && name !== SCORE ? 1 : -1);
   }
   return directions;
 };
+
+/** By how well objects fit a search for words. */
+const SCORE = '$score';
 
 const checkName = (name: string): void => {
   if (/^authData\.\w+\.id$/.test(name)) throw new ParseError('INVALID_KEY_NAME', `Cannot sort by ${name}`);
@@ -82,6 +86,8 @@ const valueAt = (record: JsonObject, path: readonly string[]): Json | undefined 
 /** Puts records in an order, those that are equal in it as they stood. */
 export type Sort = (records: readonly ParseRecord[]) => ParseRecord[];
 
+type Column = { readonly keyOf: (record: ParseRecord) => SortKey; readonly direction: number };
+
 type Row = { readonly record: ParseRecord; readonly keys: readonly SortKey[] };
 
 /**
@@ -89,16 +95,17 @@ type Row = { readonly record: ParseRecord; readonly keys: readonly SortKey[] };
  * undefined when there is no order at all. Throws 105 for a name that no field can have.
  */
 export const compileOrder = (order: readonly string[], where: JsonObject): Sort | undefined => {
-  const columns = [...directionsOf(order)].map(([name, direction]) => {
+  const score = textScore(where);
+  const columns = [...directionsOf(order)].flatMap(([name, direction]): Column[] => {
+    if (name === SCORE) return score ? [{ keyOf: (record) => ({ rank: 1, value: score(record) }), direction }] : [];
     checkName(name);
-    return { path: name.split('.'), direction };
+    const path = name.split('.');
+    return [{ keyOf: (record) => keyOf(valueAt(record, path), direction), direction }];
   });
   const distance = columns.length === 0 ? distanceFor(where) : undefined;
   if (columns.length === 0 && !distance) return undefined;
   const keysOf = (record: ParseRecord): readonly SortKey[] =>
-    distance
-      ? [{ rank: 1, value: distance(record) }]
-      : columns.map(({ path, direction }) => keyOf(valueAt(record, path), direction));
+    distance ? [{ rank: 1, value: distance(record) }] : columns.map((column) => column.keyOf(record));
   const compare = (one: Row, other: Row): number => {
     for (let i = 0; i < one.keys.length; i++) {
       const result = compareKeys(one.keys[i] ?? NOTHING, other.keys[i] ?? NOTHING) * (columns[i]?.direction ?? 1);

@@ -1,4 +1,4 @@
-import type { Random } from './context.ts';
+import type { Context, Random } from './context.ts';
 
 /** What object ids are made of. */
 export const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -23,8 +23,9 @@ export const cryptoRandom: Random = {
   hex: (length) => pick(HEXADECIMAL, length),
 };
 
-/** The id of a new object: 10 letters and digits, as Parse makes them. */
-export const newObjectId = (random: Random): string => random.text(10);
+/** The id of a new object: as many letters and digits as `objectIdSize` says. */
+export const newObjectId = ({ random, options }: Pick<Context, 'random' | 'options'>): string =>
+  random.text(options.objectIdSize);
 
 /** The token of a new session: `r:` and 32 hexadecimal digits. */
 export const newSessionToken = (random: Random): string => `r:${random.hex(32)}`;

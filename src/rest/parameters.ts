@@ -1,11 +1,10 @@
 import type { Context } from '../operations/context.ts';
 import type { Query, Selection } from '../operations/queries/query.ts';
+import type { Options } from '../options/table.ts';
 import { ParseError } from '../parse/error.ts';
 import { type Json, type JsonObject, toObject } from '../parse/record.ts';
 import { checkDepth } from './depth.ts';
 import type { RestCall } from './message.ts';
-
-const DEFAULT_LIMIT = 100;
 
 /** Those that choose a database's member or plan mean nothing here, but Parse takes them. */
 const GET_PARAMETERS: ReadonlySet<string> = new Set(
@@ -54,9 +53,9 @@ const wholeNumberIn = (value: Json | undefined): number | undefined => {
 };
 
 /** A limit that is asked for is held down to `maxLimit`; the default one, oddly, is not. */
-const limitIn = (value: Json | undefined, maxLimit: number | undefined): number => {
+const limitIn = (value: Json | undefined, { defaultLimit, maxLimit }: Options): number => {
   const limit = wholeNumberIn(value);
-  return limit === undefined ? DEFAULT_LIMIT : Math.min(limit, maxLimit || limit);
+  return limit === undefined ? defaultLimit : Math.min(limit, maxLimit || limit);
 };
 
 const shownBy = (parameters: JsonObject): Selection => {
@@ -85,7 +84,7 @@ export const toQuery = (call: RestCall, { options }: Context): Query => {
   const skip = wholeNumberIn(parameters['skip']);
   const key = parameters['redirectClassNameForKey'];
   return {
-    limit: limitIn(parameters['limit'], options.maxLimit),
+    limit: limitIn(parameters['limit'], options),
     ...(where && { where }),
     ...(order && { order: order.map((name) => name.trim()) }),
     ...(skip && { skip }),

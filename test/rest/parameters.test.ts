@@ -5,7 +5,8 @@ import type { JsonObject } from '../../src/parse/record.ts';
 import type { RestCall } from '../../src/rest/message.ts';
 import { toQuery, toSelection } from '../../src/rest/parameters.ts';
 
-const contextWith = (maxLimit?: number): Context => ({ options: { maxLimit } }) as unknown as Context;
+const contextWith = (maxLimit?: number, defaultLimit = 100): Context =>
+  ({ options: { maxLimit, defaultLimit } }) as unknown as Context;
 
 const call = (query: { [name: string]: string }, fields: JsonObject = {}): RestCall => ({
   method: 'GET',
@@ -67,6 +68,11 @@ describe('the parameters of a query', () => {
     expect(findOf({ limit: '50' }, 10)).toEqual({ limit: 10 });
     expect(findOf({ limit: '5' }, 10)).toEqual({ limit: 5 });
     expect(findOf({}, 10)).toEqual({ limit: 100 });
+  });
+
+  it('takes defaultLimit where none is asked for', () => {
+    expect(toQuery(call({}), contextWith(undefined, 2))).toEqual({ limit: 2 });
+    expect(toQuery(call({ limit: '5' }), contextWith(undefined, 2))).toEqual({ limit: 5 });
   });
 
   it.each([

@@ -111,7 +111,7 @@ export const defaultsOf = (className: string, fields: JsonObject, context: Conte
   Object.fromEntries(
     Object.entries(context.schemas.get(className)?.fields ?? {}).flatMap(([name, field]) =>
       field.defaultValue !== undefined && field.defaultValue !== null && isUnset(ownValue(fields, name))
-        ? [[name, field.defaultValue] as const]
+        ? [[name, toStored(field.defaultValue)] as const]
         : [],
     ),
   );

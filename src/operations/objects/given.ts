@@ -73,7 +73,7 @@ export const writeOf = (
 export const takeId = (className: string, fields: JsonObject, context: Context): string => {
   const { objectId } = fields;
   if (context.options.allowCustomObjectId) {
-    if (objectId === undefined) return newObjectId(context.random);
+    if (objectId === undefined) return newObjectId(context);
     if (!objectId) throw new ParseError('MISSING_OBJECT_ID', 'objectId must not be empty, null or undefined');
     const type = typeOf(objectId);
     if (type) checkType(`${className}.objectId`, { type: 'String' }, type);
@@ -81,5 +81,5 @@ export const takeId = (className: string, fields: JsonObject, context: Context):
   }
   if (objectId) throw new ParseError('INVALID_KEY_NAME', 'objectId is an invalid field name.');
   if (fields['id']) throw new ParseError('INVALID_KEY_NAME', 'id is an invalid field name.');
-  return newObjectId(context.random);
+  return newObjectId(context);
 };

@@ -43,7 +43,7 @@ export const openSession = (
   const now = context.clock.now();
   const at = new Date(now).toISOString();
   const session = {
-    objectId: newObjectId(context.random),
+    objectId: newObjectId(context),
     createdAt: at,
     updatedAt: at,
     sessionToken: newSessionToken(context.random),

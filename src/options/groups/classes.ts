@@ -9,6 +9,13 @@ export const CLASSES = {
   },
   /** Whether clients may choose object ids. @default false */
   allowCustomObjectId: { group: 'classes', kind: 'flag', default: false, text: 'Clients may choose object ids' },
+  /** How many letters and digits the object ids have that the server makes. @default 10 */
+  objectIdSize: {
+    group: 'classes',
+    kind: 'count',
+    default: 10,
+    text: 'How many letters and digits a new object id has',
+  },
   /** The classes and fields of the application, as REST `/schemas` has them. */
   schema: {
     group: 'classes',

@@ -50,6 +50,13 @@ export const SERVER = {
     kind: 'rateLimit',
     text: 'How many requests a client may make in a time: requestPath, requestCount, requestTimeWindow …',
   },
+  /** The most objects that a query of REST answers with which names no limit. @default 100 */
+  defaultLimit: {
+    group: 'server',
+    kind: 'count',
+    default: 100,
+    text: 'The most objects that a query of REST answers with which names no limit',
+  },
   /** The most objects that one query answers with, whatever it asks for; no limit if not given. */
   maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
 } as const;

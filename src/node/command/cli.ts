@@ -2,6 +2,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { createEmulator, type Emulator } from '../../emulator.ts';
 import type { OutboxMail } from '../../operations/mail.ts';
 import { OPTIONS } from '../../options/table.ts';
+import type { Snapshot } from '../../store/persistence.ts';
 import { readState } from '../data-file/file-state.ts';
 import { messageOf } from '../json/file-error.ts';
 import { toEnvironment, toReadyLine } from '../server/addresses.ts';
@@ -49,7 +50,7 @@ const execute = (settings: Settings, words: readonly string[], terminal: Termina
 };
 
 const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhile): Promise<number> => {
-  const { port, host, db, options, isVerbose, smtp } = settings;
+  const { port, host, db, repair, options, isVerbose, smtp } = settings;
   const isQuiet = settings.isQuiet || settings.isJson;
   const sender = smtp === undefined ? undefined : createSmtpSender(smtp, options.appName ?? OPTIONS.appName.default);
   const stopped = terminal.untilStopped(); // from now on, so that a signal during the start is not lost
@@ -63,7 +64,7 @@ const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhil
       ...options,
       port,
       host,
-      ...(db !== undefined && { db }),
+      ...(db !== undefined && { db, repair }),
       prepare,
       ...(isVerbose && { log: terminal.print }),
       onMail: mailTo(sender, isQuiet, terminal),
@@ -77,15 +78,16 @@ const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhil
 const serveUntilStopped = (settings: Settings, terminal: Terminal): Promise<number> =>
   serve(settings, terminal, untilStopped(settings, terminal));
 
-const readStateOf = async (path: string): Promise<NonNullable<Awaited<ReturnType<typeof readState>>>> => {
-  const snapshot = await readState(path);
+const readStateOf = async (path: string, { warn }: Terminal): Promise<Snapshot> => {
+  const snapshot = await readState(path, warn);
   if (!snapshot) throw new Error(`Failed to read ${path}: there is no such file`);
   return snapshot;
 };
 
 const printSchema = async ({ options, db, isDbNamed, seeds }: Settings, terminal: Terminal): Promise<number> => {
   const emulator = createEmulator(options);
-  if (db !== undefined && isDbNamed) await seedFrom(emulator, [{ path: db, fixtures: await readStateOf(db) }]);
+  if (db !== undefined && isDbNamed)
+    await seedFrom(emulator, [{ path: db, fixtures: await readStateOf(db, terminal) }]);
   await seedFrom(emulator, await readSeeds(seeds));
   terminal.print(emulator.printSchema().trimEnd());
   return 0;
@@ -93,7 +95,7 @@ const printSchema = async ({ options, db, isDbNamed, seeds }: Settings, terminal
 
 const exportData = async ({ db, format }: Settings, terminal: Terminal): Promise<number> => {
   if (db === undefined) throw new UsageError('export takes the data of a file, so that --memory makes no sense');
-  terminal.print(JSON.stringify(toExport(await readStateOf(db), format), null, 2));
+  terminal.print(JSON.stringify(toExport(await readStateOf(db, terminal), format), null, 2));
   return 0;
 };
 

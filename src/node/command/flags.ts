@@ -52,6 +52,7 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
   { flag: 'port', value: 'NUMBER', text: 'Where to listen; 0 takes a free port (1337)' },
   { flag: 'host', value: 'NAME', text: 'The address to listen at (127.0.0.1)' },
   { flag: 'db', value: 'FILE', text: 'The JSON file that keeps the data (users.json)' },
+  { flag: 'repair', group: 'server', text: 'Keep what stands before the damage in a journal, and set the rest aside' },
   { flag: 'memory', text: 'Keep nothing on disk' },
   { flag: 'seed', value: 'FILE...', isList: true, text: 'Fixtures to begin with (demo: ours), unless there is data' },
   { flag: 'config', value: 'FILE', text: 'A JSON file with options, by their names' },

@@ -16,6 +16,8 @@ export type Settings = {
   readonly db: string | undefined;
   /** Whether the data file was named, and not merely meant. */
   readonly isDbNamed: boolean;
+  /** Whether a damaged journal is cut down to what stands before the damage. */
+  readonly repair: boolean;
   readonly seeds: readonly string[];
   readonly isVerbose: boolean;
   readonly isQuiet: boolean;
@@ -115,6 +117,7 @@ export const readSettings = async ({ command, flags, seeds: named }: CommandLine
     host,
     db: isMemory ? undefined : (db ?? DEFAULT_DB),
     isDbNamed: !isMemory && db !== undefined,
+    repair: flags.get('repair') === true,
     seeds: typeof seed === 'string' ? [seed] : seed,
     isVerbose: flags.get('verbose') === true,
     isQuiet: flags.get('quiet') === true,

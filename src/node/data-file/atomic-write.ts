@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { renameSync } from 'node:fs';
+import { createReadStream, renameSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf } from '../json/file-error.ts';
 
 /** Tells one content of a file from another. */
 export type Fingerprint = string;
@@ -17,9 +18,21 @@ export const syncFolder = async (folder: string): Promise<void> => {
 };
 
 /** Where a file's next content is written before it takes the place of the present one. */
-const draftOf = (path: string): string => `${path}.tmp`;
+export const draftOf = (path: string): string => `${path}.tmp`;
 
-const fill = async (handle: FileHandle, chunks: Iterable<string>): Promise<Fingerprint> => {
+/** The fingerprint of the file at a path; null when there is none. */
+export const fingerprintOf = async (path: string): Promise<Fingerprint | null> => {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(path)) hash.update(piece);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+  return hash.digest('hex');
+};
+
+const fill = async (handle: FileHandle, chunks: Iterable<string | Uint8Array>): Promise<Fingerprint> => {
   const hash = createHash('sha256');
   for (const chunk of chunks) {
     hash.update(chunk);
@@ -29,18 +42,23 @@ const fill = async (handle: FileHandle, chunks: Iterable<string>): Promise<Finge
   return hash.digest('hex');
 };
 
-/** Writes a draft of the file, safely on disk and for its owner's eyes alone: data files hold hashes and session tokens. */
-export const writeDraft = async (path: string, chunks: Iterable<string>): Promise<Fingerprint> => {
-  await rm(draftOf(path), { force: true });
-  const handle = await open(draftOf(path), 'wx', 0o600);
+/** Writes a file that was not there, safely on disk and for its owner's eyes alone: data files hold hashes and session tokens. */
+export const writeNew = async (path: string, chunks: Iterable<string | Uint8Array>): Promise<Fingerprint> => {
+  const handle = await open(path, 'wx', 0o600);
   try {
     return await fill(handle, chunks);
   } catch (error) {
-    await dropDraft(path);
+    await rm(path, { force: true }).catch(() => undefined);
     throw error;
   } finally {
     await handle.close();
   }
+};
+
+/** Writes a draft of the file, which `swapIn` puts in its place. */
+export const writeDraft = async (path: string, chunks: Iterable<string>): Promise<Fingerprint> => {
+  await rm(draftOf(path), { force: true });
+  return writeNew(draftOf(path), chunks);
 };
 
 /**

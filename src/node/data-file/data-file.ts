@@ -3,15 +3,26 @@ import { Low } from 'lowdb';
 import type { ApplyExternalChange, Snapshot } from '../../store/persistence.ts';
 import { marksOf, Rows } from '../../store/rows.ts';
 import { createSerial } from '../../store/serial.ts';
-import { codeOf, fileError, messageOf } from '../json/file-error.ts';
+import { codeOf, fileError, isUnwritable, messageOf } from '../json/file-error.ts';
 import { locate } from '../json/mistake-place.ts';
-import { dropDraft, type Fingerprint, swapIn, writeDraft } from './atomic-write.ts';
-import { type Base, type FileState, journalOf, readFileState, resolveLink } from './file-state.ts';
+import { dropDraft, type Fingerprint, writeDraft } from './atomic-write.ts';
+import {
+  type Base,
+  type FileState,
+  journalOf,
+  readFileState,
+  resolveLink,
+  tellTorn,
+  toJournalState,
+} from './file-state.ts';
 import type { JournalCommit } from './group-commit.ts';
-import { Journal, type JournalMark } from './journal.ts';
+import { HandEdits, LateEdit } from './hand-edits.ts';
+import { copyDraft, finishCopy, replaceFile } from './in-place.ts';
+import { Journal, type JournalMark } from './journal/journal.ts';
+import { repairJournal } from './journal/repair.ts';
 import { FileLock } from './lock.ts';
 import { FOREIGN, setAside } from './set-aside.ts';
-import { type FileIdentity, identify, identifyNow, readSnapshotFile, toJsonChunks } from './snapshot-file.ts';
+import { toJsonChunks } from './snapshot-file.ts';
 
 /** A journal smaller than this is left to grow, however small its file is. */
 const JOURNAL_FLOOR = 1024 * 1024;
@@ -21,6 +32,8 @@ export type DataFileListeners = {
   readonly warn: (sentence: string) => void;
   /** Who goes on with the state of a file that a person has edited; undefined when nobody would. */
   readonly apply: () => ApplyExternalChange | undefined;
+  /** Whether what stands behind the damage in a journal may be set aside. */
+  readonly repair?: boolean;
 };
 
 /** What becomes the file's new content. */
@@ -31,24 +44,14 @@ type NewContent = {
   readonly onSwap?: () => void;
 };
 
-/** The folder cannot be written to; the state can be read all the same. */
-const isReadOnly = (error: unknown): boolean =>
-  error instanceof Error && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error.cause) ?? '');
-
-/** A person changed the file between the last look at it and the moment in which a new one would take its place. */
-class LateEdit extends Error {}
-
-const LATE_EDIT = 'Failed to write the data file: it is being changed by hand';
 const LATE_EDITS = 3;
-
-/** An edit that was looked at and not taken up, and who refused it: a large file is not read again and again for that. */
-type Refusal = { readonly key: string; readonly by: ApplyExternalChange | undefined; readonly error: unknown };
 
 /** An open data file with its journal and its lock. */
 export class DataFile {
   readonly #path: string;
   readonly #listeners: DataFileListeners;
   readonly #lock: FileLock;
+  readonly #edits: HandEdits;
   readonly #journal: Journal;
   readonly #low: Low<Snapshot>;
   /** One new file at a time; and, inside of that, one change of what stands on disk at a time. */
@@ -61,17 +64,18 @@ export class DataFile {
   #isLost = false;
   /** What was taken up had to be completed, and stands in memory only: nothing may build on it yet. */
   #isCompleted = false;
-  #refusal: Refusal | undefined;
+  /** The content that the file was being written over with when that failed: it is a mixture until that is done. */
+  #unfinished: Fingerprint | undefined;
 
   private constructor(path: string, listeners: DataFileListeners, lock: FileLock, state: FileState) {
-    const { base, header, rows, journal } = state;
+    const { base, rows } = state;
     this.#path = path;
     this.#listeners = listeners;
     this.#lock = lock;
+    this.#edits = new HandEdits(path, listeners.apply);
     this.#rows = rows;
     this.#base = base;
-    const mark = { entries: journal?.entries.length ?? 0, bytes: journal?.bytes ?? 0 };
-    this.#journal = new Journal(journalOf(path), { ...mark, header: journal?.header ?? header });
+    this.#journal = new Journal(journalOf(path), toJournalState(state));
     this.#low = new Low<Snapshot>(
       { read: async () => this.#rows.snapshot(), write: (snapshot) => this.#write(snapshot) },
       {},
@@ -83,13 +87,16 @@ export class DataFile {
     const file = await resolveLink(path);
     const lock = new FileLock(file);
     await lock.ensure().catch((error: unknown) => {
-      if (!isReadOnly(error)) throw error;
+      if (!isUnwritable(error)) throw error;
       listeners.warn(`${messageOf(error)}. It is read, but nothing can be kept`);
     });
     try {
+      if (listeners.repair) await repairJournal(journalOf(file), listeners.warn);
+      await finishCopy(file, journalOf(file), listeners.warn);
       await dropDraft(file);
       const state = await readFileState(file);
       const { journal, replay } = state;
+      tellTorn(file, state, listeners.warn);
       const isForeign = replay?.belonging === 'foreign';
       if (isForeign && journal?.entries.length) await setAside(journalOf(file), FOREIGN, listeners.warn);
       if (replay?.belonging === 'edited' && replay.entries.length > 0) {
@@ -125,7 +132,7 @@ export class DataFile {
   async append(commits: readonly JournalCommit[]): Promise<void> {
     const add = async (): Promise<boolean> => {
       if (this.#isCompleted) return false;
-      await this.#journal.append(commits.map(({ line }) => line));
+      await this.#journal.append(commits.map(({ json }) => json));
       for (const { changes } of commits) this.#rows.apply(changes);
       return true;
     };
@@ -150,7 +157,8 @@ export class DataFile {
   /** Brings the file up to date and lets go of it. What cannot be folded now stays in the journal. */
   async close(): Promise<void> {
     await this.fold().catch((error: unknown) => this.#listeners.warn(messageOf(error)));
-    await (this.#lock.isHeld && this.#journal.mark.entries === 0 ? this.#journal.remove() : this.#journal.close());
+    const isDone = this.#journal.mark.entries === 0 && this.#unfinished === undefined;
+    await (this.#lock.isHeld && isDone ? this.#journal.remove() : this.#journal.close());
     await this.#lock.release();
   }
 
@@ -211,12 +219,13 @@ export class DataFile {
   async #write(snapshot: Snapshot): Promise<void> {
     await this.#lock.ensure();
     try {
+      await this.#finish();
       const fingerprint = await writeDraft(this.#path, toJsonChunks(snapshot));
       await this.#disk(() => this.#swap(snapshot, fingerprint));
     } catch (error) {
       throw codeOf(error) === undefined ? error : fileError('write', this.#path, error);
     } finally {
-      await dropDraft(this.#path);
+      if (this.#unfinished === undefined) await dropDraft(this.#path);
     }
   }
 
@@ -226,61 +235,53 @@ export class DataFile {
     let { identity } = this.#base;
     // The same content again needs no swap; and a fold line must never name the content that the journal builds on.
     if (fingerprint !== this.#base.fingerprint || this.#isMissing) {
-      await this.#journal.announce({ into: fingerprint, entries: mark.entries });
-      const before = identity?.key;
-      const isExpected = (draft: string): boolean => {
-        identity = identifyNow(draft); // as it will stand: afterwards somebody may have saved the file already
-        return [undefined, before].includes(identifyNow(this.#path)?.key);
-      };
-      if (!(await swapIn(this.#path, isExpected))) throw new LateEdit(LATE_EDIT);
+      const fold = { into: fingerprint, entries: mark.entries };
+      await this.#journal.announce(fold);
+      identity = await replaceFile(this.#path, identity, async () => {
+        await this.#journal.announce({ ...fold, copied: true });
+        this.#unfinished = fingerprint;
+      });
+      if (!identity) throw new LateEdit();
+      this.#unfinished = undefined;
     }
     this.#base = { fingerprint, identity };
     this.#draft?.onSwap?.();
-    await this.#journal.restart({ journal: 1, base: fingerprint, marks: marksOf(snapshot) }, mark);
+    await this.#journal.restart({ journal: 2, base: fingerprint, marks: marksOf(snapshot) }, mark);
   }
 
-  /** Whether a person has changed the file since it was read or written. Throws a sentence when it cannot be read any more. */
+  /** Whether a person has changed the file since it was read or written. Throws an error when it cannot be read any more. */
   async #findEdit(): Promise<boolean> {
-    const identity = await identify(this.#path);
-    if (identity === undefined || identity.key === this.#base.identity?.key) return false;
-    const refusal = this.#refusal;
-    if (refusal?.key === identity.key && refusal.by === this.#listeners.apply()) throw refusal.error;
-    const content = await readSnapshotFile(this.#path).catch((error: unknown) => this.#refuse(identity, error));
-    if (content?.fingerprint !== this.#base.fingerprint) return content !== null;
-    this.#base = { ...this.#base, identity };
-    return false;
+    await this.#finish();
+    const found = await this.#edits.find(this.#base);
+    if (found !== 'edited') this.#base = found;
+    return found === 'edited';
   }
 
-  #refuse(identity: FileIdentity | undefined, error: unknown): never {
-    this.#refusal = { key: identity?.key ?? '', by: this.#listeners.apply(), error };
-    throw error;
+  /** What stands in the file by half is written to its end first: the draft is all that holds it whole. */
+  async #finish(): Promise<void> {
+    const fingerprint = this.#unfinished;
+    if (fingerprint === undefined) return;
+    this.#base = { fingerprint, identity: await copyDraft(this.#path) };
+    this.#unfinished = undefined;
   }
 
   /** An edit stands where a new file should: it is taken up first. Where all is replaced, it is kept beside the file. */
   async #stepBack(): Promise<void> {
-    if (!this.#listeners.apply()) await this.#refuseEdit();
-    if (!this.#draft?.onSwap) throw new LateEdit(LATE_EDIT);
+    if (!this.#listeners.apply()) await this.#edits.refuseAsUnheard(journalOf(this.#path));
+    if (!this.#draft?.onSwap) throw new LateEdit();
     await setAside(this.#path, 'was changed by hand a moment before all was replaced', this.#listeners.warn);
-  }
-
-  async #refuseEdit(): Promise<never> {
-    const journal = journalOf(this.#path);
-    const sentence =
-      `Failed to write ${this.#path}: it was changed by hand while in use. ` +
-      `What is written stays in ${journal}, and a restart takes in both`;
-    return this.#refuse(await identify(this.#path), new Error(sentence));
   }
 
   /** The edited file with the entries of the journal applied to it becomes the state, if somebody goes on with it. */
   async #applyEdit(): Promise<void> {
     if (!(await this.#findEdit())) return;
     const apply = this.#listeners.apply();
-    if (!apply) return this.#refuseEdit();
+    if (!apply) return this.#edits.refuseAsUnheard(journalOf(this.#path));
     await this.#disk(async () => {
       const state = await readFileState(this.#path);
       const found = state.rows.snapshot();
       const kept = await apply(found).catch(async (error: unknown) =>
-        this.#refuse(state.base.identity, await locate(this.#path, error)),
+        this.#edits.refuse(state.base.identity, await locate(this.#path, error)),
       );
       await this.#goOnWith(state, kept === found ? state.rows : new Rows(kept));
       this.#isCompleted = kept !== found;

@@ -4,8 +4,10 @@ import type { Snapshot } from '../../store/persistence.ts';
 import { marksOf, Rows } from '../../store/rows.ts';
 import { codeOf, fileError } from '../json/file-error.ts';
 import type { Fingerprint } from './atomic-write.ts';
-import { readJournal } from './journal.ts';
-import { type JournalHeader, type JournalText, type Replay, toReplay } from './journal-text.ts';
+import { emptyJournal, type JournalState } from './journal/journal.ts';
+import type { JournalHeader } from './journal/lines.ts';
+import { readJournal, tornSentence } from './journal/repair.ts';
+import { type JournalText, type Replay, toReplay } from './journal/text.ts';
 import { type FileContent, type FileIdentity, identify, readSnapshotFile } from './snapshot-file.ts';
 
 /** The content of the data file that a state builds on. */
@@ -36,10 +38,16 @@ export const resolveLink = async (path: string): Promise<string> => {
 };
 
 const toHeader = (content: FileContent | null): JournalHeader => ({
-  journal: 1,
+  journal: 2,
   base: content?.fingerprint ?? null,
   marks: marksOf(content?.snapshot ?? null),
 });
+
+/** How the journal of a state is carried on. */
+export const toJournalState = ({ header, journal }: FileState): JournalState =>
+  journal?.header
+    ? { header: journal.header, entries: journal.entries.length, bytes: journal.bytes, sum: journal.sum }
+    : emptyJournal(header);
 
 /** Reads a data file and its journal and changes neither. Throws a sentence when one of them cannot be read. */
 export const readFileState = async (path: string): Promise<FileState> => {
@@ -47,7 +55,8 @@ export const readFileState = async (path: string): Promise<FileState> => {
   const identity = await identify(path);
   const content = await readSnapshotFile(path);
   const rows = new Rows(content?.snapshot ?? null);
-  const replay = journal && toReplay(journal, content?.fingerprint ?? null, (name) => rows.has(name));
+  const replay =
+    journal?.header && toReplay(journal.header, journal, content?.fingerprint ?? null, (name) => rows.has(name));
   for (const entry of replay?.entries ?? []) rows.apply(entry);
   return {
     base: { fingerprint: content?.fingerprint ?? null, identity },
@@ -58,11 +67,17 @@ export const readFileState = async (path: string): Promise<FileState> => {
   };
 };
 
+/** Says what was left out at the end of a journal, if anything was. */
+export const tellTorn = (path: string, { journal }: FileState, warn: (sentence: string) => void): void => {
+  if (journal?.rest) warn(tornSentence(journalOf(path), journal));
+};
+
 /** The state that a data file holds, also while another process writes it; null when there is none. */
-export const readState = async (path: string): Promise<Snapshot | null> => {
+export const readState = async (path: string, warn: (sentence: string) => void): Promise<Snapshot | null> => {
   const file = await resolveLink(path);
   let state = await readFileState(file);
   // A fold between the two readings makes a journal look foreign.
   for (let round = 0; round < 3 && state.replay?.belonging === 'foreign'; round += 1) state = await readFileState(file);
+  tellTorn(file, state, warn);
   return state.base.fingerprint === null && !state.replay?.entries.length ? null : state.rows.snapshot();
 };

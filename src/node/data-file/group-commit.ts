@@ -1,9 +1,9 @@
 import type { Change } from '../../store/persistence.ts';
 import { createSerial } from '../../store/serial.ts';
-import { toEntryLine } from './journal-text.ts';
+import { toEntryJson } from './journal/lines.ts';
 
-/** The changes of one commit, and the line that stands for them in the journal. */
-export type JournalCommit = { readonly line: string; readonly changes: readonly Change[] };
+/** The changes of one commit, and the JSON that stands for them in the journal. */
+export type JournalCommit = { readonly json: string; readonly changes: readonly Change[] };
 
 /** Commits that are made safe together. */
 export interface GroupCommit {
@@ -34,7 +34,7 @@ export const createGroupCommit = (write: (commits: readonly JournalCommit[]) => 
   return {
     add: (changes) =>
       new Promise((resolve, reject) => {
-        const isFirst = waiting.push({ line: toEntryLine(changes), changes, resolve, reject }) === 1;
+        const isFirst = waiting.push({ json: toEntryJson(changes), changes, resolve, reject }) === 1;
         if (isFirst) serial(flush);
       }),
     drain: () => serial(async () => undefined),

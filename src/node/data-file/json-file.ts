@@ -8,6 +8,8 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 export type JsonFileOptions = {
   /** Takes a sentence that a person should see. @default console.warn */
   readonly warn?: (sentence: string) => void;
+  /** Sets aside what stands behind the damage in a journal, and keeps the commits before it; without it, reading rejects. @default false */
+  readonly repair?: boolean;
 };
 
 /** A data file as persistence. */
@@ -39,7 +41,7 @@ const open = async (path: string, listeners: DataFileListeners): Promise<Opened>
  * The journal is folded into the file when nothing was written for a second, when it outgrows the file, and by `close`.
  */
 export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile => {
-  const { warn = (sentence: string): void => console.warn(sentence) } = options;
+  const { warn = (sentence: string): void => console.warn(sentence), repair = false } = options;
   let apply: ApplyExternalChange | undefined;
   let opening: Promise<Opened> | undefined;
 
@@ -48,7 +50,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
 
   return {
     async read() {
-      opening ??= open(path, { warn, apply: () => apply });
+      opening ??= open(path, { warn, apply: () => apply, repair });
       try {
         return await (await opening).file.read();
       } catch (error) {

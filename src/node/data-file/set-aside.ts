@@ -1,11 +1,26 @@
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
+import { writeNew } from './atomic-write.ts';
 
 /** Why a journal is set aside. */
 export const FOREIGN = 'belongs to another data file';
 
-/** Gives a file another name, so that it is in nobody's way and nothing is lost, and says so. */
-export const setAside = async (path: string, reason: string, warn: (sentence: string) => void): Promise<void> => {
-  const aside = `${path}.${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}`;
+const asideOf = (path: string): string => `${path}.${new Date().toISOString().replace(/\D/g, '').slice(0, 17)}`;
+
+/** Gives a file another name, so that it is in nobody's way and nothing is lost. Answers that name. */
+export const moveAside = async (path: string): Promise<string> => {
+  const aside = asideOf(path);
   await rename(path, aside);
-  warn(`${path} ${reason}: it was set aside as ${aside}, and nothing of it was taken in`);
+  return aside;
+};
+
+/** Copies a file, from that byte on, to another name, safely on disk. Answers that name. */
+export const keepAside = async (path: string, from = 0): Promise<string> => {
+  const aside = asideOf(path);
+  await writeNew(aside, [(await readFile(path)).subarray(from)]);
+  return aside;
+};
+
+/** Gives a file another name, and says so. */
+export const setAside = async (path: string, reason: string, warn: (sentence: string) => void): Promise<void> => {
+  warn(`${path} ${reason}: it was set aside as ${await moveAside(path)}, and nothing of it was taken in`);
 };

@@ -67,7 +67,8 @@ export const readSnapshotFile = async (path: string): Promise<FileContent | null
   return bytes && { snapshot: toSnapshot(path, bytes.toString('utf8')), fingerprint: toFingerprint(bytes) };
 };
 
-const toIdentity = ({ dev, ino, size, mtimeNs }: BigIntStats): FileIdentity => ({
+/** Which file a look at it tells of. */
+export const toIdentity = ({ dev, ino, size, mtimeNs }: BigIntStats): FileIdentity => ({
   key: `${dev}:${ino}:${size}:${mtimeNs}`,
   size: Number(size),
 });

@@ -20,6 +20,8 @@ export type ServerOptions = EmulatorOptions & {
   readonly host?: string | undefined;
   /** The path of the JSON file that keeps the state, in place of `persistence`; in memory if neither is given. */
   readonly db?: string | undefined;
+  /** Keeps what stands before the damage in the journal of `db`, and sets the rest aside; without it, the start rejects. @default false */
+  readonly repair?: boolean | undefined;
   /** What is done before the first request is answered: `(emulator) => emulator.seed(fixtures)`. When it rejects, so does the start. */
   readonly prepare?: ((emulator: Emulator) => Promise<void>) | undefined;
   /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
@@ -71,7 +73,7 @@ const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<vo
  * data file that is broken or in use.
  */
 export const startServer = async (given: ServerOptions = {}): Promise<EmulatorServer> => {
-  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, prepare, log, onMail, ...options } = given;
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, repair = false, prepare, log, onMail, ...options } = given;
   checkAddress(port, host);
   if (db !== undefined && options.persistence) {
     throw new Error('Failed to start: db and persistence exclude each other');
@@ -79,7 +81,7 @@ export const startServer = async (given: ServerOptions = {}): Promise<EmulatorSe
   checkOptions(options);
   const server = await openHttpServer({ port, host });
   try {
-    const kept = { ...options, ...(db !== undefined && { persistence: jsonFile(db) }) };
+    const kept = { ...options, ...(db !== undefined && { persistence: jsonFile(db, { repair }) }) };
     return await serve(server, kept, { prepare, log, onMail });
   } catch (error) {
     await server.close();

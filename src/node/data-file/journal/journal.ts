@@ -1,31 +1,23 @@
 import { constants, fstatSync, statSync } from 'node:fs';
-import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf, fileError } from '../json/file-error.ts';
-import { swapIn, syncFolder, writeDraft } from './atomic-write.ts';
-import {
-  type Fold,
-  type JournalHeader,
-  type JournalText,
-  parseJournal,
-  toFoldLine,
-  toHeaderLine,
-} from './journal-text.ts';
+import { fileError } from '../../json/file-error.ts';
+import { swapIn, syncFolder, writeDraft } from '../atomic-write.ts';
+import { FIRST_SUM, type Fold, type JournalHeader, type Sum, toJson, toLines } from './lines.ts';
 
 /** A place in the journal: so many entries, so many bytes. */
 export type JournalMark = { readonly entries: number; readonly bytes: number };
 
-/** Reads the journal at the path; undefined when there is none, or nothing in it. Throws a sentence when it cannot be read. */
-export const readJournal = async (path: string): Promise<JournalText | undefined> => {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw fileError('read', path, error);
-  });
-  return text === undefined ? undefined : parseJournal(path, text);
-};
-
 /** Where a journal stands, so that it can be carried on. */
-export type JournalState = JournalMark & { readonly header: JournalHeader };
+export type JournalState = JournalMark & { readonly header: JournalHeader; readonly sum: Sum };
+
+/** A journal that holds nothing yet. */
+export const emptyJournal = (header: JournalHeader): JournalState => ({
+  header: { ...header, journal: 2 },
+  entries: 0,
+  bytes: 0,
+  sum: FIRST_SUM,
+});
 
 const writeAll = async (handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> => {
   for (let done = 0; done < bytes.length; ) {
@@ -63,15 +55,15 @@ export class Journal {
     return found?.ino !== open.ino || found.dev !== open.dev;
   }
 
-  /** Adds one line for each commit, safely on disk when it resolves; all of them or, when it rejects, none. */
-  async append(lines: readonly string[]): Promise<void> {
-    await this.#write(lines.join(''));
-    this.#state = { ...this.#state, entries: this.#state.entries + lines.length };
+  /** Adds one line for the JSON of each commit, safely on disk when it resolves; all of them or, when it rejects, none. */
+  async append(jsons: readonly string[]): Promise<void> {
+    await this.#write(jsons);
+    this.#state = { ...this.#state, entries: this.#state.entries + jsons.length };
   }
 
   /** Says which file is about to hold the first entries. */
   async announce(fold: Fold): Promise<void> {
-    if (this.#state.bytes > 0) await this.#write(toFoldLine(fold));
+    if (this.#state.bytes > 0 || fold.copied) await this.#write([JSON.stringify(fold)]);
   }
 
   /**
@@ -81,8 +73,7 @@ export class Journal {
   async restart(header: JournalHeader, mark: JournalMark): Promise<void> {
     try {
       const rest = this.#state.entries - mark.entries;
-      const bytes = rest > 0 ? await this.#keepRest(header, mark) : await this.#clear();
-      this.#state = { header, entries: rest, bytes };
+      this.#state = rest > 0 ? await this.#keepRest(header, mark) : await this.#clear(header);
     } catch {
       // the next fold tries again
     }
@@ -91,7 +82,7 @@ export class Journal {
   /** Leaves the file to itself and begins a new one; the old one was deleted or set aside. */
   async leave(header: JournalHeader = this.#state.header): Promise<void> {
     await this.close();
-    this.#state = { header, entries: 0, bytes: 0 };
+    this.#state = emptyJournal(header);
   }
 
   /** Closes the file; the next write opens it again. */
@@ -115,9 +106,10 @@ export class Journal {
     return this.#handle;
   }
 
-  async #write(text: string): Promise<void> {
-    const { header, bytes: before } = this.#state;
-    const bytes = Buffer.from(before === 0 ? toHeaderLine(header) + text : text);
+  async #write(jsons: readonly string[]): Promise<void> {
+    const { header, bytes: before, sum: sumBefore } = this.#state;
+    const { text, sum } = toLines(before === 0 ? [JSON.stringify(header), ...jsons] : jsons, sumBefore);
+    const bytes = Buffer.from(text);
     try {
       const handle = await this.#open();
       if (this.#isTorn) await handle.truncate(before);
@@ -129,24 +121,25 @@ export class Journal {
       throw fileError('write', this.#path, error);
     }
     this.#isTorn = false;
-    this.#state = { ...this.#state, bytes: before + bytes.length };
+    this.#state = { ...this.#state, bytes: before + bytes.length, sum };
   }
 
-  async #clear(): Promise<number> {
+  async #clear(header: JournalHeader): Promise<JournalState> {
     if (this.#state.bytes > 0) await (await this.#open()).truncate(0);
-    return 0;
+    return emptyJournal(header);
   }
 
   /** Writes a journal of the late entries alone and puts it in place of this one. */
-  async #keepRest(header: JournalHeader, mark: JournalMark): Promise<number> {
+  async #keepRest(header: JournalHeader, mark: JournalMark): Promise<JournalState> {
     const late = Buffer.alloc(this.#state.bytes - mark.bytes);
     await (await this.#open()).read(late, 0, late.length, mark.bytes);
     const isEntry = (line: string): boolean => line.startsWith('[');
-    const lines = late.toString('utf8').split('\n').filter(isEntry);
-    const text = toHeaderLine(header) + lines.map((line) => `${line}\n`).join('');
+    const jsons = late.toString('utf8').split('\n').filter(isEntry).map(toJson);
+    const empty = emptyJournal(header);
+    const { text, sum } = toLines([JSON.stringify(empty.header), ...jsons], empty.sum);
     await writeDraft(this.#path, [text]);
     await swapIn(this.#path);
     await this.close();
-    return Buffer.byteLength(text);
+    return { header: empty.header, entries: jsons.length, bytes: Buffer.byteLength(text), sum };
   }
 }

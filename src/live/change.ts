@@ -34,9 +34,9 @@ const withPart = (object: JsonObject, path: string, value: Json): JsonObject => 
   return { ...object, [root]: { ...(isObject(held) ? held : {}), [key]: value } };
 };
 
-// A written null is told of as null, and a file as the client named it, though neither is stored so.
+// A written null is told of as null, a file and an ACL as the client had them, though none of them is stored so.
 const toldOf = (name: string, value: Json, after: ParseRecord): Json | undefined =>
-  value === null || (isObject(value) && value['__type'] === 'File') ? value : after[name];
+  value === null || name === 'ACL' || (isObject(value) && value['__type'] === 'File') ? value : after[name];
 
 /** An object with one written field on top. */
 const withField = (object: JsonObject, name: string, value: Json, after: ParseRecord): JsonObject => {

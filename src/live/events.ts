@@ -1,6 +1,7 @@
 import { roleNamesOf } from '../operations/access/role-membership.ts';
+import { PUBLIC } from '../parse/acl.ts';
 import { isDeepEqual } from '../parse/equality.ts';
-import type { Json, JsonObject } from '../parse/record.ts';
+import { type AclMap, isObject, type Json, type JsonObject } from '../parse/record.ts';
 import type { Change } from './change.ts';
 import { matchesLiveQuery } from './matches.ts';
 import { type Around, checkClass, hiddenFieldsOf, isPointedAt, type Listener, mayRead, operationOf } from './rights.ts';
@@ -72,6 +73,13 @@ const without = (object: JsonObject, hidden: (name: string) => boolean): JsonObj
   return shown;
 };
 
+// Parse Server knows a listener's roles only once an ACL has made it look them up.
+const asksForRoles = (object: JsonObject, userId: string | undefined): boolean => {
+  const acl = isObject(object['ACL']) ? (object['ACL'] as AclMap) : undefined;
+  if (!acl || acl[PUBLIC]?.read || (userId !== undefined && acl[userId]?.read)) return false;
+  return Object.keys(acl).some((subject) => subject.startsWith('role:'));
+};
+
 /** The event without what the listener may not see: protected fields, and of other users their authData. */
 export const lift = (
   { event, object, original }: LiveEvent,
@@ -80,7 +88,8 @@ export const lift = (
   around: Around,
 ): LiveEvent => {
   const userId = around.userIdOf(ear.sessionToken);
-  const roles = userId === undefined ? [] : roleNamesOf(userId, around.store).map((name) => `role:${name}`);
+  const asked = [object, original].some((one) => one !== undefined && asksForRoles(one, userId));
+  const roles = userId !== undefined && asked ? roleNamesOf(userId, around.store).map((name) => `role:${name}`) : [];
   const fields = ear.hasMasterKey ? [] : hiddenFieldsOf(className, ear.where, userId, roles, around);
   const isUsers = className === '_User';
   const show = (one: JsonObject): JsonObject => {

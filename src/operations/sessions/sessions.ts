@@ -1,6 +1,7 @@
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import { fromDate, isPointer, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Store } from '../../store/store.ts';
+import { announce } from '../announce.ts';
 import type { Auth, Context } from '../context.ts';
 import { sessionExpiry } from './store.ts';
 
@@ -101,7 +102,10 @@ export const currentSession = (context: Context): JsonObject => {
 export const logOut = (context: Context): void => {
   const { sessionToken } = context.auth;
   const session = sessionToken ? findSession(sessionToken, context.store) : undefined;
-  if (session) context.store.transact((transaction) => transaction.delete('_Session', session.objectId));
+  if (!session) return;
+  context.store.transact((transaction) => transaction.delete('_Session', session.objectId));
+  const asMaster = { ...context, auth: { isMaster: true } };
+  announce({ className: '_Session', before: session, after: undefined, written: {} }, asMaster);
 };
 
 /** The user of the asking token. Throws 209 when nobody asks. */

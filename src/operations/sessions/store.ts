@@ -1,5 +1,6 @@
 import { isPointer, type Json, type ParseRecord, toDate, toPointer } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
+import { announce } from '../announce.ts';
 import type { Context } from '../context.ts';
 import { newObjectId, newSessionToken } from '../random.ts';
 
@@ -34,6 +35,12 @@ export const endOtherSessionsAt = ({ objectId, user, installationId }: ParseReco
 /** Whether it is Parse's own Cloud Code that asks: whom it signs up or logs in by authData gets no session. */
 export const isForCloud = ({ auth }: Context): boolean => auth.isCloud === true || auth.installationId === 'cloud';
 
+// After the transaction: it may still fail, and then there is no such session.
+const announceOpened = (session: ParseRecord, context: Context): void => {
+  if (context.store.get('_Session', session.objectId) !== session) return;
+  announce({ className: '_Session', before: undefined, after: session, written: {} }, context);
+};
+
 /** Opens a session and ends the earlier ones of the same user at the same installation. */
 export const openSession = (
   { userId, createdWith, installationId, fields }: NewSession,
@@ -55,6 +62,7 @@ export const openSession = (
   } as ParseRecord;
   transaction.put('_Session', session);
   endOtherSessionsAt(session, transaction);
+  if (context.live?.isLive('_Session')) queueMicrotask(() => announceOpened(session, context));
   return session;
 };
 

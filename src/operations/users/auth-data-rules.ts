@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { announce } from '../announce.ts';
 import type { Context } from '../context.ts';
 import { withFileUrls } from '../files/files.ts';
 import type { Write } from '../objects/stages.ts';
@@ -53,6 +54,11 @@ const logInInstead = (authData: JsonObject, user: ParseRecord, context: Context)
   const isEcho = isOwner && Object.keys(changed).length === 0;
   const accepted = isEcho ? undefined : acceptAuthData(auth.user ? changed : authData, user, isOwner, context);
   writeAuthData(user, accepted?.authData ?? {}, context);
+  // Parse Server tells of it as of a new user, also when nothing has changed.
+  announce(
+    { className: '_User', before: undefined, after: context.store.get('_User', user.objectId), written: {} },
+    context,
+  );
   const answer = {
     ...showLoggedIn(user, changed, context),
     ...(accepted && { authDataResponse: accepted.response }),

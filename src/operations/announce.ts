@@ -1,4 +1,4 @@
-import type { Context, WriteNotice } from '../context.ts';
+import type { Context, WriteNotice } from './context.ts';
 
 /** Tells of a write once it is safe; of one that was taken back, or that belongs to a life that is over, it tells nobody. */
 export const announce = (write: WriteNotice, context: Context): void => {

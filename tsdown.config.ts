@@ -19,6 +19,7 @@ const carried = [
   /^@whatwg-node\//,
   'cross-inspect',
   'fast-json-stable-stringify',
+  'mime',
   'mingo',
   'otpauth',
   'path-to-regexp',

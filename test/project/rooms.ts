@@ -26,6 +26,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   '@graphql-tools/mock': ['graphql/'],
   '@graphql-tools/schema': ['graphql/'],
   lowdb: ['store/', 'node/'],
+  mime: ['operations/files/media-types.ts'],
   mingo: ['operations/aggregate/engine.ts'],
   msw: ['msw/', 'vitest/'],
   nodemailer: ['node/server/smtp.ts'],

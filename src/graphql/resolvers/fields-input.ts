@@ -1,5 +1,6 @@
 import type { Context } from '../../operations/context.ts';
 import { createFile } from '../../operations/files/files.ts';
+import { extensionFor } from '../../operations/files/media-types.ts';
 import { createObject } from '../../operations/objects/objects.ts';
 import type { FieldSchema } from '../../parse/classes/schema.ts';
 import { ParseError } from '../../parse/error.ts';
@@ -17,10 +18,16 @@ export type Upload = { readonly filename: string; readonly mimetype: string; rea
 const isUpload = (value: unknown): value is Upload =>
   typeof value === 'object' && value !== null && Reflect.get(value, 'bytes') instanceof Uint8Array;
 
+/** As with Parse Server, a name that does not end as files of its type do gets that end, too; for an unknown type it is `null`. */
+const nameOf = ({ filename, mimetype }: Upload): string => {
+  const end = `.${extensionFor(mimetype) ?? null}`;
+  return filename.endsWith(end) ? filename : `${filename}${end}`;
+};
+
 /** Keeps a file that was sent along. Throws 130 for anything else. */
 export const keepUpload = (upload: unknown, context: Context): { name: string; url: string } => {
   if (!isUpload(upload)) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
-  return createFile({ name: upload.filename, bytes: upload.bytes, contentType: upload.mimetype }, context);
+  return createFile({ name: nameOf(upload), bytes: upload.bytes, contentType: upload.mimetype }, context);
 };
 
 type Writing = { readonly find: FindClass; readonly context: Context };

@@ -1,41 +1,22 @@
 import { findFile, fromBase64 } from '../../operations/files/files.ts';
+import { mediaTypeOf } from '../../operations/files/media-types.ts';
 import type { Parts } from '../parts.ts';
 import { json, text } from '../wire/answers.ts';
 import type { HttpResponse } from '../wire/message.ts';
 import { decodePart } from '../wire/target.ts';
 import type { HttpRoute } from './routes.ts';
 
-const TYPES: { readonly [extension: string]: string } = {
-  css: 'text/css',
-  csv: 'text/csv',
-  gif: 'image/gif',
-  htm: 'text/html',
-  html: 'text/html',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  js: 'text/javascript',
-  json: 'application/json',
-  md: 'text/markdown',
-  mp3: 'audio/mpeg',
-  mp4: 'video/mp4',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  txt: 'text/plain',
-  wav: 'audio/wav',
-  webm: 'video/webm',
-  webp: 'image/webp',
-  xml: 'text/xml',
-  zip: 'application/zip',
-};
-
-const TEXT_TYPE = /^text\/|[/+](?:json|xml)$/;
+// The types of which Parse Server tells the charset.
+const TEXT_TYPE = /^(?:text\/.*|application\/(?:json|javascript|manifest\+json))$/;
 
 /** Like Parse Server, this trusts the name first. */
 const typeOf = (name: string, contentType: string): string => {
-  const type = TYPES[/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? contentType;
+  const type = mediaTypeOf(name) ?? contentType;
   return TEXT_TYPE.test(type) ? `${type}; charset=utf-8` : type;
 };
+
+/** Whatever a file holds, it is no page of the emulator's origin: from there the keys could be read. */
+const HARMLESS = { 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' };
 
 /** Serves the files that were uploaded, to anybody who knows their names; every other method is a call of REST. */
 export const createFiles = (parts: Parts, rest: HttpRoute['answer']): HttpRoute['answer'] => {
@@ -45,7 +26,7 @@ export const createFiles = (parts: Parts, rest: HttpRoute['answer']): HttpRoute[
     if (!file) return text(404, 'File not found.');
     return {
       status: 200,
-      headers: { 'content-type': typeOf(name, file.contentType), 'x-content-type-options': 'nosniff' },
+      headers: { 'content-type': typeOf(name, file.contentType), ...HARMLESS },
       body: fromBase64(file.base64),
     };
   };

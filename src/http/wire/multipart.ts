@@ -1,5 +1,6 @@
 import { bytewise } from '../../operations/files/files.ts';
 import { BodyError, checkSize } from './body.ts';
+import { toMediaType } from './media-type.ts';
 import type { HttpRequest } from './message.ts';
 
 /** A file of a multipart request, as it stands in the variables of the operation. */
@@ -123,7 +124,8 @@ export const readOperations = (request: HttpRequest, fileLimit: number): unknown
     const part = parts.find((candidate) => candidate.name === name && candidate.filename !== undefined);
     if (!part) throw new BodyError(400, 'File missing in the request.');
     checkSize(part.bytes, fileLimit);
-    const { filename = '', type = 'application/octet-stream', bytes } = part;
+    const { filename = '', bytes } = part;
+    const type = toMediaType(part.type ?? '')?.essence ?? 'text/plain';
     for (const path of paths) place(operations, path, { filename, mimetype: type, encoding: '7bit', bytes });
   }
   return operations;

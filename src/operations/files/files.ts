@@ -1,7 +1,8 @@
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
-import { checkUpload } from './upload.ts';
+import { extensionFor, mediaTypeOf } from './media-types.ts';
+import { checkUpload, endOf } from './upload.ts';
 
 const FILE_CLASS = '_File';
 
@@ -45,6 +46,15 @@ export const withoutFileUrls = (object: JsonObject): JsonObject =>
     }),
   );
 
+/** A name that ends in nothing gets the usual end for its type, as Parse Server gives it. */
+const withEnd = (name: string, contentType: string): string => {
+  const extension = endOf(name) ? undefined : extensionFor(contentType);
+  return extension === undefined ? name : `${name}${name.endsWith('.') ? '' : '.'}${extension}`;
+};
+
+/** What Parse's file takes for the type of bytes that came without one. */
+const DEFAULT_TYPE = 'text/plain';
+
 /** Keeps a small file in the data. Answers its name, made unique by a prefix, and where it is served. Throws 122 and 130. */
 export const createFile = (
   given: { readonly name: string; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
@@ -52,12 +62,9 @@ export const createFile = (
 ): { name: string; url: string } => {
   checkUpload(given.name, given.contentType, context);
   if (given.bytes.length === 0) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
-  const name = `${context.random.hex(32)}_${given.name}`;
-  const file = {
-    objectId: name,
-    contentType: given.contentType ?? 'application/octet-stream',
-    base64: btoa(bytewise(given.bytes)),
-  };
+  const contentType = given.contentType || DEFAULT_TYPE;
+  const name = `${context.random.hex(32)}_${withEnd(given.name, contentType)}`;
+  const file = { objectId: name, contentType: mediaTypeOf(name) ?? contentType, base64: btoa(bytewise(given.bytes)) };
   context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
   return { name, url: fileUrl(name, context) };
 };

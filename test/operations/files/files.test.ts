@@ -46,6 +46,20 @@ describe('createFile', () => {
     expect(await (await fetchFile(one.data.createFile.fileInfo.url)).text()).toBe('1');
   });
 
+  // as the real one does: what a form says of a file without a type is application/octet-stream
+  it.each([
+    ['a.txt', '', 'a.txt.bin'],
+    ['photo.jpeg', 'image/jpeg', 'photo.jpeg.jpg'],
+    ['photo.jpg', 'image/jpeg', 'photo.jpg'],
+    ['page.html', 'text/plain', 'page.html.txt'],
+    ['notes', 'text/plain', 'notes.txt'],
+    ['a.txt', 'x/y', 'a.txt.null'],
+    ['a.png', 'image', 'a.png.txt'],
+  ])('names %s of type "%s" %s', async (name, type, kept) => {
+    const { data } = await upload(new File(['1'], name, { type }));
+    expect(data.createFile.fileInfo.name.replace(/^[0-9a-f]{32}_/, '')).toBe(kept);
+  });
+
   it('keeps files in snapshots', async () => {
     const { data } = await upload(new File(['kept'], 'a.txt', { type: 'text/plain' }));
     const copy = createEmulator();
@@ -80,7 +94,7 @@ describe('createFile', () => {
     const query =
       'mutation ($fields: CreateNoteFieldsInput) { createNote(input: { fields: $fields }) { note { paper { name url } } } }';
     const { data } = (await upload(
-      new File(['x'], 'a.txt'),
+      new File(['x'], 'a.txt', { type: 'text/plain' }),
       query,
       { fields: { paper: { upload: null } } },
       'variables.fields.paper.upload',

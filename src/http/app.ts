@@ -11,7 +11,7 @@ import type { RequestsLog } from './steering/requests-log.ts';
 import { createRequestsLog } from './steering/requests-log.ts';
 import { failureInJson, json, notFoundPage, text } from './wire/answers.ts';
 import { BodyError } from './wire/body.ts';
-import { createCors } from './wire/cors.ts';
+import { createCors, loopbackCors } from './wire/cors.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from './wire/message.ts';
 import type { Target } from './wire/target.ts';
 import { below, toTarget } from './wire/target.ts';
@@ -33,7 +33,7 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly HttpRoute[] => 
     row('/parse/files', createFiles(parts, rest)),
     row('/parse/apps', createPages(parts, rest)),
     row('/parse', rest),
-    { ...row('/emulator', createControl(parts, requests)), isLogged: false, isSettled: true },
+    { ...row('/emulator', createControl(parts, requests)), isLogged: false, isSettled: true, cors: loopbackCors },
     { ...row('/playground', createPlayground(parts)), isLogged: false },
     row('', notFound),
   ];
@@ -84,12 +84,12 @@ export const createApp = (parts: Parts): RequestHandler => {
   };
 
   return async (request) => {
-    const corsHeaders = cors(request.headers['origin']);
-    if (request.method === 'OPTIONS') return withHeaders(text(200, 'OK'), corsHeaders);
     const target = toTarget(request.url);
     for (const route of routes) {
       const path = below(route.mount, target.path);
       if (path === undefined) continue;
+      const corsHeaders = (route.cors ?? cors)(request.headers['origin']);
+      if (request.method === 'OPTIONS') return withHeaders(text(200, 'OK'), corsHeaders);
       const asked = { request, target, path };
       const scope = createRequestScope(parts);
       if (!route.isLogged) return finish(request, await answerOf(route, asked, scope), corsHeaders);
@@ -98,7 +98,7 @@ export const createApp = (parts: Parts): RequestHandler => {
       if (!scope.store.isOver) requests.add(request, answer, startedAt);
       return finish(request, answer, corsHeaders);
     }
-    return finish(request, notFoundPage(request.method, target.path), corsHeaders);
+    return finish(request, notFoundPage(request.method, target.path), cors(request.headers['origin']));
   };
 };
 

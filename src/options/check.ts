@@ -1,4 +1,5 @@
 import { toBytes } from './byte-size.ts';
+import { toIpRange } from './ip-ranges.ts';
 import {
   address,
   anyOf,
@@ -33,6 +34,8 @@ const isPattern = (value: unknown): boolean => {
     return false;
   }
 };
+
+const isIpRange = (value: unknown): boolean => typeof value === 'string' && toIpRange(value) !== undefined;
 
 const fieldSchema = shape(
   { type: oneOf(FIELD_TYPES), targetClass: text, required: flag, defaultValue: () => undefined },
@@ -109,6 +112,7 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   flag,
   texts,
   origins: anyOf(texts, text),
+  ips: listOf(matching('an address or a range such as "10.0.1.0/24"', isIpRange)),
   apps: anyOf(
     texts,
     matching('"any" or a list of application ids', (value) => value === 'any'),

@@ -227,6 +227,7 @@ export type OptionKinds = {
   flag: boolean;
   texts: readonly string[];
   origins: string | readonly string[];
+  ips: readonly string[];
   apps: 'any' | readonly string[];
   auth: { readonly [provider: string]: AuthProviderOptions };
   passwordPolicy: PasswordPolicy;

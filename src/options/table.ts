@@ -44,7 +44,7 @@ export type OptionRow = {
   /** One sentence, for `--help`, the README and the editor. */
   readonly text: string;
   /** What holds when the option is not given; absent: nothing is set. */
-  readonly default?: string | number | boolean;
+  readonly default?: string | number | boolean | readonly string[];
 };
 
 type Table = typeof KEYS &

@@ -23,11 +23,11 @@ export const findChromium = (): string | undefined => {
   return found;
 };
 
-/** Starts the Chromium that `findChromium` found, without a window. */
-export const launchChromium = (): Promise<Browser> => {
+/** Starts the Chromium that `findChromium` found, without a window; `more` are flags of its command line. */
+export const launchChromium = (...more: readonly string[]): Promise<Browser> => {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('Failed to start a browser: no Chromium was found');
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...more] });
 };
 
 /** The title of a suite that needs a browser; it says plainly why it is skipped where there is none. */

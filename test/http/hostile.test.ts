@@ -112,7 +112,8 @@ const request: fc.Arbitrary<HttpRequest> = fc.record({ method: fc.constantFrom(.
 const checkWellFormed = ({ status, headers: sent, body: text }: HttpResponse): void => {
   expect(status).toBeGreaterThanOrEqual(200);
   expect(status).toBeLessThanOrEqual(599);
-  expect(sent['access-control-allow-origin']).toBe('*');
+  // control answers name origins of this machine alone, and say that it depends
+  if (sent['vary'] !== 'Origin') expect(sent['access-control-allow-origin']).toBe('*');
   if (typeof text === 'string' && text !== '' && sent['content-type']?.includes('json'))
     expect(() => JSON.parse(text)).not.toThrow();
 };

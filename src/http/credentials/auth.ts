@@ -4,14 +4,21 @@ import { ParseError } from '../../parse/error.ts';
 import { isObject } from '../../parse/record.ts';
 import type { Parts, RequestScope } from '../parts.ts';
 import { json, UNAUTHORIZED } from '../wire/answers.ts';
-import type { HttpResponse } from '../wire/message.ts';
+import type { HttpRequest, HttpResponse } from '../wire/message.ts';
+import type { Target } from '../wire/target.ts';
 import type { Credentials } from './credentials.ts';
 import { isSecret } from './credentials.ts';
+import { mayUseKey } from './master-key.ts';
 
-/** Where the request goes below its mount path: log-in and one route of sessions treat the token in their own way. */
+/**
+ * Where the request goes below its mount path: log-in and one route of sessions treat the token in their own way. And the request
+ * itself, which tells whether the master key counts in these hands.
+ */
 export type RequestedRoute = {
   readonly method: string;
   readonly path: string;
+  readonly request: HttpRequest;
+  readonly target: Target;
   /** Counts the request, once its keys are known; the answer where it is one too many. */
   readonly count?: (isMaster: boolean) => HttpResponse | undefined;
 };
@@ -61,13 +68,14 @@ const keyOf = ({ masterKey, maintenanceKey }: Credentials, { options }: Parts): 
 /** Who asks; or the answer to one who may not. The application id was looked at before. */
 export const toAuth = (
   credentials: Credentials,
-  { method, path, count }: RequestedRoute,
+  { method, path, request, target, count }: RequestedRoute,
   parts: Parts,
   { store, session }: RequestScope,
 ): Auth | HttpResponse => {
   const { installationId } = credentials;
   const sessionToken = session === 'revoked' ? withoutSession(credentials) : credentials.sessionToken;
   const key = keyOf(credentials, parts);
+  if (key && !mayUseKey(key, request, target, parts.options)) return UNAUTHORIZED;
   if (!key && !hasClientKey(credentials, parts)) return UNAUTHORIZED;
   const refusal = count?.(key === 'master' || key === 'readOnly');
   if (refusal) return refusal;

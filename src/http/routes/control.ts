@@ -1,11 +1,14 @@
 import type { Duration } from '../../operations/clock.ts';
+import type { Options } from '../../options/table.ts';
 import { applicationIdOf } from '../credentials/application-id.ts';
+import { isSecret } from '../credentials/credentials.ts';
+import { mayUseKey } from '../credentials/master-key.ts';
 import type { Parts } from '../parts.ts';
 import type { Fault } from '../steering/faults.ts';
 import type { RequestsLog } from '../steering/requests-log.ts';
 import { json } from '../wire/answers.ts';
 import { BodyError, readJson } from '../wire/body.ts';
-import { isFromHere, namesHere } from '../wire/loopback.ts';
+import { isFromForeignPage, isFromHere, namesHere } from '../wire/loopback.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Target } from '../wire/target.ts';
 import type { HttpRoute } from './routes.ts';
@@ -13,13 +16,21 @@ import type { HttpRoute } from './routes.ts';
 /** The largest body, in bytes: a state may be large, it is the developer's own. */
 export const CONTROL_LIMIT: number = 1024 ** 3;
 
-/** Whether a request may control the emulator: this machine may, and who comes from elsewhere with the master key. */
+/** Whether a request may control the emulator: this machine may, and who comes from elsewhere with a master key that counts there. */
 export const mayControl = (
   request: Pick<HttpRequest, 'headers' | 'peer'>,
   target: Pick<Target, 'host'>,
-  masterKey: string,
-): boolean =>
-  isFromHere(request, target) || (namesHere(request, target) && request.headers['x-parse-master-key'] === masterKey);
+  options: Options,
+): boolean => {
+  if (isFromForeignPage(request) || !namesHere(request, target)) return false;
+  const hasKey = isSecret(request.headers['x-parse-master-key'], options.masterKey);
+  return isFromHere(request, target) || (hasKey && mayUseKey('master', request, target, options));
+};
+
+/** What no answer lacks: a page from elsewhere must find nothing in the cache of the browser, nor have it taken for a script. */
+const GUARDS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', vary: 'Origin' };
+
+const guarded = (answer: HttpResponse): HttpResponse => ({ ...answer, headers: { ...answer.headers, ...GUARDS } });
 
 const REFUSAL = 'The control routes answer to this machine, and from elsewhere to the master key.';
 
@@ -47,11 +58,10 @@ const runs = ({ control, clock, faults }: Parts, requests: RequestsLog): { reado
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The routes below `/emulator`, for tests in other processes and languages. */
-export const createControl = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] => {
+const createAnswer = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] => {
   const routes = new Map(Object.entries(runs(parts, requests)));
   return async (request, target, path): Promise<HttpResponse> => {
-    if (!mayControl(request, target, parts.options.masterKey)) return json(403, { error: REFUSAL });
+    if (!mayControl(request, target, parts.options)) return json(403, { error: REFUSAL });
     const appId = applicationIdOf({ ...request, body: '' });
     if (appId !== undefined && appId !== parts.options.appId) {
       return json(403, { error: `There is no application "${appId}" here: name it in the option apps.` });
@@ -68,4 +78,10 @@ export const createControl = (parts: Parts, requests: RequestsLog): HttpRoute['a
       return json(error instanceof BodyError ? error.status : 400, { error: sentence(error) });
     }
   };
+};
+
+/** The routes below `/emulator`, for tests in other processes and languages. */
+export const createControl = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] => {
+  const answer = createAnswer(parts, requests);
+  return async (...asked) => guarded(await answer(...asked));
 };

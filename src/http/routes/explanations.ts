@@ -153,8 +153,8 @@ const GRAPHQL: { readonly [Code in GraphQLCode]: readonly Row[] } = {
 const CREDENTIALS: readonly Row[] = [
   [
     /^unauthorized$/,
-    'The request names another application id than the emulator has, or none, or not one of its client keys.',
-    'Compare X-Parse-Application-Id, and the keys if there are any, with emulator.options.',
+    'The request names another application id than the emulator has, or none, or not one of its client keys; or the master key comes from a page or an address where it does not count.',
+    'Compare X-Parse-Application-Id, and the keys if there are any, with emulator.options; for the master key, see the options masterKeyIps and allowOrigin.',
   ],
 ];
 

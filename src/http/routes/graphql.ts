@@ -93,19 +93,19 @@ export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
     return options.explain && errors ? { ...answer, body: { errors: errors.map(explain), ...rest } } : answer;
   };
 
-  return async (request, { search }, path, scope) => {
+  return async (request, target, path, scope) => {
     const { headers, method } = request;
     const cloudContext = toCloudContext(headers['x-parse-cloud-context']);
     if (!cloudContext) return badCloudContext();
     const credentials = fromHeaders(headers, options);
     if (credentials.appId !== options.appId) return explainRefusal(UNAUTHORIZED, options);
     const counter = createCounter({ ...request, path: path || '/', credentials }, parts, scope);
-    const auth = toAuth(credentials, { method, path, ...counter }, parts, scope);
+    const auth = toAuth(credentials, { method, path, request, target, ...counter }, parts, scope);
     if ('status' in auth) return explainRefusal(auth, options);
     const type = acceptedType(headers['accept']);
     try {
       const context = toContext(parts, auth, scope, toFacts(request, cloudContext));
-      const answer = await answerTo(request, search, context, scope);
+      const answer = await answerTo(request, target.search, context, scope);
       const response =
         type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
       return counter ? counter.tell(response) : response;

@@ -108,7 +108,7 @@ export const createRestRoute = (parts: Parts): HttpRoute['answer'] => {
       : toResponse(options.explain ? explainRest(answer) : answer);
   };
 
-  return async (request, { search }, path, scope) => {
+  return async (request, target, path, scope) => {
     const read = overrideMethod(request.method, readBody(request, path, limit));
     const ofHeader = toCloudContext(request.headers['x-parse-cloud-context']);
     if (!ofHeader) return badCloudContext();
@@ -116,12 +116,12 @@ export const createRestRoute = (parts: Parts): HttpRoute['answer'] => {
     if ('status' in identified) return explainRefusal(identified, options);
     const { credentials, call, cloudContext = ofHeader } = identified;
     const counter = createCounter({ ...request, method: call.method, path, credentials }, parts, scope);
-    const auth = toAuth(credentials, { method: call.method, path, ...counter }, parts, scope);
+    const auth = toAuth(credentials, { method: call.method, path, request, target, ...counter }, parts, scope);
     if ('status' in auth) return explainRefusal(auth, options);
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
     const context = toContext(parts, asker, scope, toFacts(request, cloudContext));
     const given = { ...call, path, refusals: scope.refusals, countCall: counter?.countCall };
-    const answer = await ask(given, search, context);
+    const answer = await ask(given, target.search, context);
     return counter ? counter.tell(answer) : answer;
   };
 };

@@ -1,4 +1,5 @@
 import type { RequestScope } from '../parts.ts';
+import type { Cors } from '../wire/cors.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Target } from '../wire/target.ts';
 
@@ -17,6 +18,8 @@ export type HttpRoute = {
   readonly failure: (error: unknown) => HttpResponse;
   /** Whether its answers wait by themselves until what they wrote is safe, and must not be given twice. */
   readonly isSettled?: boolean;
+  /** Its own headers of CORS, in place of those that `allowOrigin` makes. */
+  readonly cors?: Cors;
   /** Whether the request may be shown by `GET /emulator/requests`. */
   readonly isLogged: boolean;
 };

@@ -1,4 +1,5 @@
 import type { Options } from '../../options/table.ts';
+import { isLoopbackOrigin } from './loopback.ts';
 
 type Headers = { readonly [name: string]: string };
 
@@ -17,15 +18,26 @@ const ALLOWED_HEADERS = [
   'Cache-Control',
 ];
 
+/** The headers of CORS for the origin that asks. */
+export type Cors = (origin: string | undefined) => Headers;
+
+const toHeaders = (origin: string, allowHeaders: readonly string[] = []): Headers => ({
+  'access-control-allow-origin': origin,
+  'access-control-allow-methods': 'GET,PUT,POST,DELETE,OPTIONS',
+  'access-control-allow-headers': [...ALLOWED_HEADERS, ...allowHeaders].join(', '),
+  'access-control-expose-headers': 'X-Parse-Job-Status-Id, X-Parse-Push-Status-Id',
+});
+
+const NONE: Headers = { vary: 'Origin' };
+
+/** CORS for pages of this machine alone; others get none of it, whatever `allowOrigin` says. */
+export const loopbackCors: Cors = (origin) =>
+  origin !== undefined && isLoopbackOrigin(origin) ? { ...NONE, ...toHeaders(origin) } : NONE;
+
 /** The CORS headers that every answer carries, for the origin that asks: one that is allowed is named, else the first. */
-export const createCors = ({ allowOrigin, allowHeaders }: Options): ((origin: string | undefined) => Headers) => {
+export const createCors = ({ allowOrigin, allowHeaders }: Options): Cors => {
   const origins = typeof allowOrigin === 'string' ? [allowOrigin] : allowOrigin;
-  const headersFor = (origin: string): Headers => ({
-    'access-control-allow-origin': origin,
-    'access-control-allow-methods': 'GET,PUT,POST,DELETE,OPTIONS',
-    'access-control-allow-headers': [...ALLOWED_HEADERS, ...(allowHeaders ?? [])].join(', '),
-    'access-control-expose-headers': 'X-Parse-Job-Status-Id, X-Parse-Push-Status-Id',
-  });
+  const headersFor = (origin: string): Headers => toHeaders(origin, allowHeaders);
   const first = headersFor(origins[0] ?? '*');
   const known = new Map(origins.map((origin) => [origin, headersFor(origin)]));
   return (origin) => (origin === undefined ? first : (known.get(origin) ?? first));

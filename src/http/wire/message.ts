@@ -11,7 +11,7 @@ export type HttpRequest = {
   readonly headers: { readonly [name: string]: string | undefined };
   /** Text or bytes as they came; `''` when there is none. */
   readonly body: string | Uint8Array;
-  /** The address at the other end of the connection, where the host knows it: `127.0.0.1`. */
+  /** The address at the other end of the connection: `127.0.0.1`. Absent: the request came by no socket, but from this very program. */
   readonly peer?: string | undefined;
 };
 

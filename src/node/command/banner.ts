@@ -1,9 +1,17 @@
 import { resolve } from 'node:path';
 import type { Emulator } from '../../emulator.ts';
 import { CLIENT_KEYS, clientHeaders } from '../../http/credentials/client-keys.ts';
+import { isLoopbackHost } from '../../http/wire/loopback.ts';
+import { OPTIONS } from '../../options/table.ts';
 
 /** What the banner tells of. */
-export type BannerSubject = { readonly url: string; readonly emulator: Emulator; readonly db: string | undefined };
+export type BannerSubject = {
+  readonly url: string;
+  /** The address that it listens at. */
+  readonly host: string;
+  readonly emulator: Emulator;
+  readonly db: string | undefined;
+};
 
 const DOCUMENT =
   'mutation { signUp(input: { fields: { username: "jane", password: "secret" } }) { viewer { sessionToken } } }';
@@ -28,6 +36,19 @@ const whereKept = ({ db, emulator }: BannerSubject): string => {
   return db === undefined ? `in memory only, ${users}` : `${resolve(db)}, ${users}`;
 };
 
+/** Whoever listens to the network, too, should know how far the master key reaches. */
+const reachOfKey = ({ host, emulator: { options } }: BannerSubject): string[] => {
+  if (isLoopbackHost(host.includes(':') ? `[${host}]` : host)) return [];
+  const isDefault = options.masterKey === OPTIONS.masterKey.default;
+  const own = isDefault ? '--master-key with a key of your own, and ' : '';
+  const addresses = options.masterKeyIps.join(', ') || 'no address';
+  return [
+    '',
+    `  The master key${isDefault ? ', which is the default,' : ''} counts for ${isDefault ? 'this machine' : addresses} only. To use it from elsewhere, give`,
+    `  ${own}--master-key-ips with the addresses (0.0.0.0/0 means all).`,
+  ];
+};
+
 /** What a person sees when the emulator is up: what runs where, the keys, the data, and something to try. */
 export const toBanner = (version: string, subject: BannerSubject): string => {
   const { url, emulator } = subject;
@@ -45,6 +66,7 @@ export const toBanner = (version: string, subject: BannerSubject): string => {
     `parse-users-emulator ${version} is up.`,
     '',
     ...rows.map(([label, value]) => `  ${label.padEnd(16)}${value}`),
+    ...reachOfKey(subject),
     '',
     'Try it:',
     '',

@@ -30,10 +30,10 @@ const mailTo =
 type Meanwhile = (server: EmulatorServer, stopped: Promise<NodeJS.Signals>) => Promise<number>;
 
 const untilStopped =
-  ({ db, isQuiet, isJson }: Settings, terminal: Terminal): Meanwhile =>
+  ({ db, host, isQuiet, isJson }: Settings, terminal: Terminal): Meanwhile =>
   async ({ url, emulator }, stopped) => {
     if (isJson) terminal.print(toReadyLine({ url, emulator }));
-    else terminal.print(isQuiet ? url : toBanner(manifest.version, { url, emulator, db }));
+    else terminal.print(isQuiet ? url : toBanner(manifest.version, { url, host, emulator, db }));
     await stopped;
     return 0;
   };

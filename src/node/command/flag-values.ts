@@ -53,7 +53,7 @@ const toValue = async ({ kind, flag }: OptionFlag, text: string): Promise<unknow
   if (NUMBERS.has(kind)) return toNumber(text);
   if (kind === 'schema') return toSchema(await toObject(text, flag));
   if (OBJECTS.has(kind)) return toObject(text, flag);
-  if (kind === 'texts' || (kind === 'apps' && text !== 'any')) return toList(text);
+  if (kind === 'texts' || kind === 'ips' || (kind === 'apps' && text !== 'any')) return toList(text);
   if (kind === 'origins') return toOrigins(text);
   if (kind === 'typeDefs') return text.includes('{') ? text : readTextFile(text);
   return text;

@@ -9,7 +9,7 @@ export type OptionFlag = {
   readonly kind: OptionKind;
   readonly group: OptionGroup;
   readonly text: string;
-  readonly default?: string | number | boolean;
+  readonly default?: string | number | boolean | readonly string[];
 };
 
 /** What only a program can give. */

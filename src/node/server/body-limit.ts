@@ -16,6 +16,6 @@ export const bodyLimitOf = ({ options }: Emulator): BodyLimit => {
   return (request) => {
     const target = toTarget(request.url);
     if (below('/emulator', target.path) === undefined) return limit;
-    return mayControl(request, target, options.masterKey) ? CONTROL_LIMIT : 0;
+    return mayControl(request, target, options) ? CONTROL_LIMIT : 0;
   };
 };

@@ -9,13 +9,34 @@ export const KEYS = {
   },
   /** The key that may do everything. @default 'MASTER_KEY' */
   masterKey: { group: 'keys', kind: 'text', default: 'MASTER_KEY', text: 'The key that may do everything' },
+  /** The addresses that may use the master key, single or as ranges; none with `[]`. @default ['127.0.0.1', '::1'] */
+  masterKeyIps: {
+    group: 'keys',
+    kind: 'ips',
+    default: ['127.0.0.1', '::1'],
+    text: 'The addresses that may use the master key, single or as ranges (10.0.1.0/24)',
+  },
   /** A key, sent as the master key, that reads everything and writes nothing; there is none if not given. */
   readOnlyMasterKey: { group: 'keys', kind: 'text', text: 'A master key that reads everything and writes nothing' },
+  /** The addresses that may use the read-only master key. @default ['0.0.0.0/0', '::0'] */
+  readOnlyMasterKeyIps: {
+    group: 'keys',
+    kind: 'ips',
+    default: ['0.0.0.0/0', '::0'],
+    text: 'The addresses that may use the read-only master key',
+  },
   /** A key that passes every ACL and sees what is internal (`X-Parse-Maintenance-Key`); there is none if not given. */
   maintenanceKey: {
     group: 'keys',
     kind: 'text',
     text: 'A key that passes every ACL and sees what is internal (X-Parse-Maintenance-Key)',
+  },
+  /** The addresses that may use the maintenance key. @default ['127.0.0.1', '::1'] */
+  maintenanceKeyIps: {
+    group: 'keys',
+    kind: 'ips',
+    default: ['127.0.0.1', '::1'],
+    text: 'The addresses that may use the maintenance key',
   },
   /** The name of the application, as mails show it. @default 'parse-users-emulator' */
   appName: {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
+import type { EmulatorOptions } from '../../../src/options/table.ts';
 import { createFakeApp, jsonOf, post } from '../fake-app.ts';
 
 const createControl = () => ({
@@ -14,9 +15,9 @@ const createControl = () => ({
   advanceClock: vi.fn(),
 });
 
-const create = () => {
+const create = (options: EmulatorOptions = {}) => {
   const control = createControl();
-  const { handle } = createFakeApp({}, { control });
+  const { handle } = createFakeApp(options, { control });
   const ask = async (
     method: string,
     path: string,
@@ -107,11 +108,11 @@ describe('the control routes', () => {
     },
   );
 
-  it.each(['192.168.1.2', '::ffff:172.17.0.1', 'fe80::1', '127.0.0.1.evil', ''])(
+  it.each(['192.168.1.2', '::ffff:172.17.0.1', 'fe80::1'])(
     'ask the address %j for the master key, by a loopback name all the same',
     async (peer) => {
-      const { ask, control } = create();
-      const key = { 'x-parse-master-key': 'MASTER_KEY' };
+      const { ask, control } = create({ masterKey: 'own', masterKeyIps: ['0.0.0.0/0', '::/0'] });
+      const key = { 'x-parse-master-key': 'own' };
       const statusOf = async (headers: HttpRequest['headers']) => (await ask('POST', '/reset', '', headers, peer))[0];
       expect(await statusOf({ host: 'localhost' })).toBe(403);
       expect(await statusOf({ host: 'localhost', 'x-parse-master-key': 'wrong' })).toBe(403);
@@ -120,6 +121,52 @@ describe('the control routes', () => {
       expect(control.reset).not.toHaveBeenCalled();
       expect(await statusOf({ host: 'localhost', ...key })).toBe(200);
       expect(control.reset).toHaveBeenCalledOnce();
+    },
+  );
+
+  it.each(['192.168.1.2', '127.0.0.1.evil', ''])(
+    'refuse the default key, and any by default, from the address %j',
+    async (peer) => {
+      const headers = { host: 'localhost', 'x-parse-master-key': 'MASTER_KEY' };
+      expect((await create().ask('POST', '/reset', '', headers, peer))[0]).toBe(403);
+      expect((await create({ masterKeyIps: ['0.0.0.0/0'] }).ask('POST', '/reset', '', headers, peer))[0]).toBe(403);
+      const own = { ...headers, 'x-parse-master-key': 'own' };
+      expect((await create({ masterKey: 'own' }).ask('POST', '/reset', '', own, peer))[0]).toBe(403);
+    },
+  );
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'cross-site', 'x-parse-master-key': 'MASTER_KEY' }, 403],
+    [{ 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }, 403],
+    [{ 'sec-fetch-site': 'cross-site', origin: 'http://127.0.0.1:3000' }, 200], // to a browser, localhost is another site
+    [{ 'sec-fetch-site': 'same-site' }, 200],
+    [{ 'sec-fetch-site': 'none' }, 200],
+  ])('answer a browser that says %j with %i', async (headers, status) => {
+    expect((await create().ask('GET', '/outbox', '', { host: 'localhost', ...headers }))[0]).toBe(status);
+  });
+
+  it.each([
+    ['GET', '/emulator/outbox', 'http://localhost:3000', true],
+    ['OPTIONS', '/emulator/state', 'http://localhost:3000', true],
+    ['GET', '/emulator/nowhere', 'http://app.localhost', true],
+    ['GET', '/emulator/outbox', undefined, false],
+    ['GET', '/emulator/outbox', 'null', false],
+    ['GET', '/emulator/outbox', 'https://elsewhere.example', false],
+    ['OPTIONS', '/emulator/state', 'https://elsewhere.example', false],
+  ])(
+    '%s %s keeps nothing in caches, and tells the origin %s whether it may read: %s',
+    async (method, url, origin, may) => {
+      const { headers } = await create({ allowOrigin: ['https://elsewhere.example', '*'] }).handle({
+        method,
+        url,
+        headers: { host: 'localhost', origin },
+        body: '',
+      });
+      expect(headers['access-control-allow-origin']).toBe(may ? origin : undefined);
+      expect(headers['vary']).toBe('Origin');
+      if (method === 'OPTIONS') return;
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     },
   );
 

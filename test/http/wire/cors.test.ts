@@ -12,7 +12,7 @@ describe('CORS', () => {
       post('{ not JSON'),
       post({}, { 'x-parse-application-id': '' }),
       { ...post({}), url: '/nowhere' },
-      { ...post({}), url: '/emulator/nowhere' },
+      { ...post({}), url: '/playground/nowhere' },
     ];
     for (const request of requests) {
       expect((await handle(request)).headers).toMatchObject({

@@ -41,7 +41,7 @@ describe('startServer', () => {
     const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
     const address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
     if (!address) return expect(own.every(({ internal }) => internal)).toBe(true); // a machine without a network
-    const server = await start({ host: '0.0.0.0' });
+    const server = await start({ host: '0.0.0.0', masterKey: 'own', masterKeyIps: ['0.0.0.0/0'] });
     const reset = (host: string, headers = {}): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
         const path = '/emulator/reset';
@@ -57,7 +57,8 @@ describe('startServer', () => {
       });
     expect(await reset('127.0.0.1')).toBe(200);
     expect(await reset(address)).toBe(403);
-    expect(await reset(address, { 'x-parse-master-key': 'MASTER_KEY' })).toBe(200);
+    expect(await reset(address, { 'x-parse-master-key': 'MASTER_KEY' })).toBe(403);
+    expect(await reset(address, { 'x-parse-master-key': 'own' })).toBe(200);
   });
 
   it('reads no body of those who may not control it', async () => {

@@ -33,7 +33,8 @@ const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: Find
   }
   const found = new Map<string, JsonObject>();
   for (const [className, ids] of idsByClass) {
-    for (const object of find(className, { ...selection, where: { objectId: { $in: [...ids] } } }).results) {
+    const query = { ...selection, where: { objectId: { $in: [...ids] } }, isGet: true };
+    for (const object of find(className, query).results) {
       const { sessionToken: _, ...shown } = object;
       const visible = className === '_User' && !passesRights(context.auth) ? withoutAuthData(shown) : shown;
       found.set(`${className}:${String(object['objectId'])}`, { ...visible, __type: 'Object', className });

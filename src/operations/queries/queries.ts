@@ -109,12 +109,13 @@ const redirect = (className: string, key: string | undefined, { schemas }: Conte
  */
 export const findObjects = (asked: string, query: Query, context: Context): Findings & { readonly count?: number } => {
   const className = redirect(asked, query.redirectClassNameForKey, context);
-  checkClassAccess('find', asked, context);
+  const method = query.isGet ? 'get' : 'find';
+  checkClassAccess(method, asked, context);
   if (query.explain && !context.auth.isMaster) {
     throw new ParseError('INVALID_QUERY', 'Using the explain query parameter requires the master key');
   }
   const own = [...new Set([asked, className])].reduce((where, name) => {
-    checkClassAccess('find', name, context);
+    checkClassAccess(method, name, context);
     return restrict(where, ownerOfSessions(name, context));
   }, query.where ?? {});
   const where = resolveRelations(className, resolveSubqueries(own, finder(context)), context);
@@ -125,7 +126,7 @@ export const findObjects = (asked: string, query: Query, context: Context): Find
   const { limit } = query;
   const results: JsonObject[] = [];
   if (wantsObjects) {
-    const isGet = typeof where['objectId'] === 'string' && Object.keys(where).length === 1;
+    const isGet = query.isGet ?? (typeof where['objectId'] === 'string' && Object.keys(where).length === 1);
     const matches = matchesOf(className, where, isGet ? 'get' : 'find', context);
     const found = order.some(isNewestFirst) ? matches.reverse() : matches;
     const sorted = compileOrder(order, where)?.(found) ?? found;

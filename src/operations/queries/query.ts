@@ -19,6 +19,8 @@ export type Query = Selection & {
   /** The most objects to answer with; all when not given. */
   readonly limit?: number;
   readonly skip?: number;
+  /** Whether the objects are those behind pointers: the class is asked for `get` then, however many they are. */
+  readonly isGet?: boolean;
   /** Whether to count all that match, too. */
   readonly count?: boolean;
   /** A field of the class: where that is a relation, the question is for the class that it leads to. */

@@ -1,8 +1,18 @@
-import { ParseError } from '../../parse/error.ts';
-import { isObject, isPointer, type Json, type JsonObject, toObject, toPointer } from '../../parse/record.ts';
+import { ParseError, permissionDenied } from '../../parse/error.ts';
+import {
+  isObject,
+  isPointer,
+  type Json,
+  type JsonObject,
+  type Pointer,
+  toObject,
+  toPointer,
+} from '../../parse/record.ts';
 import { withEquality } from '../../parse/where/where.ts';
+import { accessTo } from '../access/access.ts';
 import type { Context } from '../context.ts';
 import type { FindObjects, Query } from './query.ts';
+import { fieldMaskOf } from './visibility.ts';
 
 const LOGICAL = ['$or', '$and', '$nor'];
 
@@ -117,15 +127,31 @@ const relationConstraints = (className: string, field: string, given: Json, cont
   });
 };
 
-/** Turns constraints on relations into constraints on object ids, by the joins that the relations are kept in. */
-export const resolveRelations = (className: string, where: JsonObject, context: Context): JsonObject => {
+/** Parse Server looks for `$relatedTo` in the members of the first of these alone, and beside them only when there is none. */
+const placeOfRelatedTo = (where: JsonObject): string | undefined =>
+  LOGICAL.find((name) => (name === '$nor' ? Array.isArray(where[name]) : Boolean(where[name])));
+
+/**
+ * Turns constraints on relations into constraints on object ids, by the joins that the relations are kept in. A `$relatedTo` where
+ * Parse Server does not look for it stays, and is no key of the class (`isLookedFor` says whether it does).
+ */
+export const resolveRelations = (
+  className: string,
+  where: JsonObject,
+  context: Context,
+  isLookedFor = true,
+): JsonObject => {
+  const place = placeOfRelatedTo(where);
   const fields = context.schemas.get(className)?.fields ?? {};
   const plain: { [name: string]: Json } = {};
   const further: JsonObject[] = [];
   for (const [name, value] of Object.entries(where)) {
     if (LOGICAL.includes(name) && Array.isArray(value)) {
-      plain[name] = value.map((member) => (isObject(member) ? resolveRelations(className, member, context) : member));
-    } else if (name === '$relatedTo') further.push(relatedTo(value, context));
+      const isPlace = isLookedFor && name === place;
+      plain[name] = value.map((member) =>
+        isObject(member) ? resolveRelations(className, member, context, isPlace) : member,
+      );
+    } else if (name === '$relatedTo' && isLookedFor && place === undefined) further.push(relatedTo(value, context));
     else if (fields[name]?.type === 'Relation' && value !== null) {
       further.push(...relationConstraints(className, name, value, context));
     } else plain[name] = value;
@@ -138,10 +164,29 @@ export const resolveRelations = (className: string, where: JsonObject, context: 
       : { $and: further };
 };
 
+/** Who may not see the field of a relation learns nothing of its members. */
+const checkShown = (className: string, key: string, context: Context): void => {
+  const { fields } = fieldMaskOf(className, context);
+  if (fields.includes(key) || fields.includes(key.split('.')[0] ?? key)) throw permissionDenied();
+};
+
+/** Whether the caller may read the object that has the relation: it, its class and the pointers in it are asked. */
+const mayReadOwner = ({ className, objectId }: Pointer, context: Context): boolean => {
+  const owner = context.store.get(className, objectId);
+  try {
+    return owner !== undefined && accessTo(className, 'get', context)(owner);
+  } catch (error) {
+    if (error instanceof ParseError) return false;
+    throw error;
+  }
+};
+
 const relatedTo = (value: Json, context: Context): JsonObject => {
   const object = isObject(value) ? value['object'] : undefined;
   const key = isObject(value) ? value['key'] : undefined;
   if (!isPointer(object) || typeof key !== 'string') throw badUse('$relatedTo');
+  checkShown(object.className, key, context);
+  if (!mayReadOwner(object, context)) return { objectId: { $in: [] } };
   const rows = context.store.lookUp(`_Join:${key}:${object.className}`, 'owningId', object.objectId);
   return { objectId: { $in: rows.map((row) => String(row['relatedId'])) } };
 };

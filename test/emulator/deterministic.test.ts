@@ -5,7 +5,7 @@ import { createHandlers } from '../../src/msw/index.ts';
 import { startServer } from '../../src/node/index.ts';
 import { bcryptPasswords, seededPasswords } from '../../src/operations/passwords.ts';
 import { createSeededRandom } from '../../src/operations/seeded-random.ts';
-import { ask, HEADERS, signUp } from './ask.ts';
+import { ask, HEADERS, signUp } from '../support/ask.ts';
 
 const DOCUMENT = signUp('ann');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/http/routes/explanations.ts';
 import { createEmulator, type EmulatorOptions, ERROR_CODES } from '../../src/index.ts';
-import { ADDRESS, ask, HEADERS } from './ask.ts';
+import { ADDRESS, ask, HEADERS } from '../support/ask.ts';
 
 const create = (options: EmulatorOptions = {}) => createEmulator({ bcryptRounds: 4, explain: true, ...options });
 

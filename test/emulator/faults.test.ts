@@ -1,9 +1,10 @@
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createEmulator, type Fault } from '../../src/index.ts';
 import { createHandlers } from '../../src/msw/index.ts';
 import { startServer } from '../../src/node/index.ts';
-import { ask, HEADERS, signUp, toRequest } from './ask.ts';
+import { ask, HEADERS, signUp, toRequest } from '../support/ask.ts';
+import { turns } from '../support/eventually.ts';
 
 const VIEWER = '{ viewer { user { username } } }';
 const LOG_IN = 'mutation { logIn(input: { username: "ann", password: "secret" }) { viewer { sessionToken } } }';
@@ -220,12 +221,15 @@ describe('faults', () => {
   });
 
   it('does nothing to what a test has left under way when it was reset', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const fixed = createEmulator({ bcryptRounds: 4, deterministic: 'any text', verifyUserEmails: true });
     fixed.faults.add({ operation: 'signUp', latency: 20 });
     const left = ask(fixed, signUp('ann').replace('password', 'email: "ann@example.com", password'));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    while (vi.getTimerCount() === 0) await turns(1);
     await fixed.reset();
     fixed.intercept('signUp', () => expect.unreachable(), { once: true });
+    vi.advanceTimersByTime(20);
     expect(await left).toHaveProperty('data.signUp.viewer.user.username', 'ann');
     expect([fixed.snapshot(), fixed.outbox, fixed.requests]).toEqual([{}, [], []]);
   });
@@ -240,10 +244,19 @@ describe('faults', () => {
   });
 
   it('takes its time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     emulator.faults.add({ latency: [30, 40], times: 1 });
-    const startedAt = performance.now();
-    await ask(emulator, '{ health }');
-    expect(performance.now() - startedAt).toBeGreaterThan(25);
+    let isAnswered = false;
+    const asked = ask(emulator, '{ health }').then(() => {
+      isAnswered = true;
+    });
+    while (vi.getTimerCount() === 0) await turns(1);
+    vi.advanceTimersByTime(29);
+    await turns();
+    expect(isAnswered).toBe(false);
+    vi.advanceTimersByTime(11);
+    await asked;
   });
 
   it('strikes by chance, the same in every run', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmulator, ParseError } from '../../src/index.ts';
-import { ask, HEADERS, signUp, toRequest } from './ask.ts';
+import { ask, HEADERS, signUp, toRequest } from '../support/ask.ts';
 
 const emulator = createEmulator({ bcryptRounds: 4 });
 const LOG_IN =

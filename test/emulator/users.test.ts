@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmulator } from '../../src/index.ts';
-import { ask } from './ask.ts';
+import { ask } from '../support/ask.ts';
 
 const emulator = createEmulator({
   bcryptRounds: 4,

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, inBrowser } from '../hosts/browser.ts';
-import { type Manifest, pack, readManifest } from '../package/consumer.ts';
-import { freshEnvironment, installWorkspaces, runToTheEnd, trackedFiles } from '../package/workspace.ts';
+import { findChromium, inBrowser } from '../support/browser.ts';
+import { type Manifest, pack, readManifest } from '../support/consumer.ts';
+import { freshEnvironment, installWorkspaces, runToTheEnd, trackedFiles } from '../support/workspace.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmulatorOptions, OutboxMail } from '../../src/index.ts';
 import { type EmulatorServer, startServer } from '../../src/node/index.ts';
-import { findChromium, inBrowser, launchChromium } from './browser.ts';
+import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
 
 type Viewer = { readonly sessionToken: string; readonly user: { readonly emailVerified: boolean } };
 type Data = { readonly [field: string]: { readonly viewer: Viewer } & Viewer };

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/node/index.ts';
-import { findChromium, inBrowser, launchChromium } from './browser.ts';
+import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
 import { SDK_EXAMPLES } from './sdk-examples.ts';
 import { commandLine, type SdkHost } from './sdk-hosts.ts';
 
@@ -16,7 +16,7 @@ const bundlePage = async (): Promise<string> => {
   const build = await rolldown({
     input: fileURLToPath(new URL('sdk-page.ts', import.meta.url)),
     platform: 'browser',
-    resolve: { alias: { vitest: fileURLToPath(new URL('page-expect.ts', import.meta.url)) } },
+    resolve: { alias: { vitest: fileURLToPath(new URL('../support/page-expect.ts', import.meta.url)) } },
   });
   const { output } = await build.generate({ format: 'esm' });
   return output[0].code;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toFetch } from '../../src/http/wire/fetch.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/wire/message.ts';
-import { createFakeApp, openSession } from './fake-app.ts';
+import { createFakeApp, openSession } from '../support/fake-app.ts';
 
 const { handle, parts, logged } = createFakeApp({ graphQLPublicIntrospection: false });
 const sessionToken = openSession(parts);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmulator, type Emulator } from '../../src/index.ts';
-import { APP_ID, jsonOf, post } from './fake-app.ts';
+import { APP_ID, jsonOf, post } from '../support/fake-app.ts';
 
 const PASSWORD = 'anns own password';
 const SIGN_UP = `mutation SignUp($fields: CreateUserFieldsInput) { signUp(input: { fields: $fields }) { viewer { sessionToken } } }`;

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium, inBrowser, launchChromium } from '../hosts/browser.ts';
+import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
 import { bundlePage, servePage } from './site.ts';
 
 type Answer = { readonly data?: unknown; readonly errors?: readonly { readonly message: string }[] };

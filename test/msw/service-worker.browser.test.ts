@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/index.ts';
-import { findChromium, inBrowser, launchChromium } from '../hosts/browser.ts';
+import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
 import { bundlePage, servePage } from './site.ts';
 
 /** What the page has put into its window. */

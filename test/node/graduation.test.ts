@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createEmulator } from '../../src/emulator.ts';
 import { toExport } from '../../src/node/command/export.ts';
 import { readSeeds, seedFrom } from '../../src/node/command/seeds.ts';
-import { newFolder } from './folder.ts';
+import { newFolder } from '../support/folder.ts';
 
 const POINTER = { __type: 'Pointer', className: '_User', username: 'ann' };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Client, createClient, refusal } from '../graphql/client.ts';
+import { type Client, createClient, refusal } from '../support/graphql-client.ts';
 
 const update = (client: Client, paramName: string, value: string, isMasterKeyOnly = false) =>
   client.ask(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CloudFunction } from '../../src/options/table.ts';
-import { type Asker, createClient, refusal } from '../graphql/client.ts';
+import { type Asker, createClient, refusal } from '../support/graphql-client.ts';
 
 const call = (functions: { [name: string]: CloudFunction }, params: object | null = null, asker: Asker = 'nobody') => {
   const client = createClient({ functions });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmulatorOptions, OutboxMail } from '../../src/index.ts';
-import { type Accounts, createAccounts, refusal, tokenIn } from './accounts.ts';
+import { type Accounts, createAccounts, refusal, tokenIn } from '../support/accounts.ts';
 
 const jane = { email: 'jane@example.com' };
 

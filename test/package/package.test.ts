@@ -7,7 +7,7 @@ import { publint } from 'publint';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deadLinks } from '../project/links.ts';
-import { type Consumer, folderOf, installPackage, readManifest } from './consumer.ts';
+import { type Consumer, folderOf, installPackage, readManifest } from '../support/consumer.ts';
 
 const run = promisify(execFile);
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type Consumer, installPackage } from './consumer.ts';
+import { type Consumer, installPackage } from '../support/consumer.ts';
 import { findUntold } from './told.ts';
 
 const USAGE = fileURLToPath(new URL('../types/usage.ts', import.meta.url));

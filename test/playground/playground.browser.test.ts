@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmulatorServer, startServer } from '../../src/node/index.ts';
-import { findChromium, inBrowser, launchChromium } from '../hosts/browser.ts';
+import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
 
 const pathTo = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 

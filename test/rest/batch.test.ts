@@ -6,9 +6,9 @@ import { batchRoute } from '../../src/rest/batch.ts';
 import { masterOnly, toErrorResponse } from '../../src/rest/errors.ts';
 import { ok, type RestCall, type RestResponse, type RestRoute } from '../../src/rest/message.ts';
 import { createRouter } from '../../src/rest/router.ts';
+import { turns } from '../support/eventually.ts';
 
 const ran: string[] = [];
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const ROWS: readonly RestRoute[] = [
   { method: 'GET', path: '/echo/:name', run: ({ named, fields }) => ok({ name: named.name, fields }) },
@@ -16,7 +16,7 @@ const ROWS: readonly RestRoute[] = [
     method: 'POST',
     path: '/slow/:name',
     run: async ({ named }) => {
-      await pause(Number(named.name));
+      await turns(Number(named.name));
       ran.push(named.name);
       return ok({});
     },

@@ -3,7 +3,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { newFolder } from '../node/folder.ts';
+import { newFolder } from '../support/folder.ts';
 import { type Account, mistakesIn, settle } from './ledger.ts';
 import { readState, type Server, startServer } from './server.ts';
 import { storm } from './storm.ts';

@@ -2,6 +2,7 @@ import { HttpResponse, http } from 'msw';
 import { describe, vi } from 'vitest';
 import type { Emulator } from '../../src/emulator.ts';
 import { createTest, expect, test } from '../../src/vitest/index.ts';
+import { createGate, turns } from '../support/eventually.ts';
 
 const ADDRESS = 'https://api.example.com/graphql';
 
@@ -27,7 +28,6 @@ const namesHere = async (): Promise<unknown[]> => {
   const { data } = answer as { data: { users: { edges: { node: { username: string } }[] } } };
   return data.users.edges.map(({ node }) => node.username);
 };
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 const seeded = createTest({
   seed: { _User: [{ username: 'johndoe', password: 'secret' }] },
@@ -120,11 +120,13 @@ describe('createTest', () => {
     expect(await emulator.users.find('jane')).toMatchObject({ emailVerified: true });
   });
 
+  const next = createGate();
   let left: { readonly emulator: Emulator; readonly late: Promise<unknown> };
   seeded('may leave a request behind', ({ emulator }) => {
-    left = { emulator, late: pause().then(() => signUp('late')) };
+    left = { emulator, late: next.opened.then(() => signUp('late')) };
   });
   seeded('does not meet what another has left behind', async ({ emulator }) => {
+    next.open();
     await left.late;
     expect(names(emulator.snapshot())).toEqual(['johndoe']);
     expect(names(left.emulator.snapshot())).toEqual(['johndoe', 'late']);
@@ -171,7 +173,7 @@ describe('tests that run at once', () => {
     seeded.concurrent(`${username} sees the seed and itself`, async ({ emulator, server, expect }) => {
       server.use(http.get('https://api.example.com/mine', () => HttpResponse.json(username)));
       await signUp(username);
-      await pause();
+      await turns();
       await signUp(`${username}2`);
       expect(names(emulator.snapshot())).toEqual(['johndoe', username, `${username}2`]);
       expect(await (await fetch('https://api.example.com/mine')).json()).toBe(username);
@@ -180,7 +182,7 @@ describe('tests that run at once', () => {
 
   seeded.concurrent.for(['dan', 'eve'])('%s, from a list', async (username, { emulator, expect }) => {
     await signUp(username);
-    await pause();
+    await turns();
     expect(names(emulator.snapshot())).toEqual(['johndoe', username]);
   });
 
@@ -189,10 +191,10 @@ describe('tests that run at once', () => {
     ['gil', 2],
   ])('%s, from each of a list, which is number %i', async (username, number) => {
     expect([undefined, 'fay', 'gil'][number]).toBe(username);
-    await pause();
+    await turns();
     expect(await namesHere()).toEqual(['johndoe']);
     await signUp(username);
-    await pause();
+    await turns();
     expect(await namesHere()).toEqual(['johndoe', username]);
   });
   seeded.each`word | length
@@ -201,9 +203,9 @@ describe('tests that run at once', () => {
   const other = createTest({ seed: { _User: [{ username: 'janedoe', password: 'secret' }] }, url: ADDRESS });
   for (const username of ['hal', 'ida']) {
     other.concurrent(`${username} is of another kind of test`, async ({ emulator, expect }) => {
-      await pause();
+      await turns();
       await signUp(username);
-      await pause();
+      await turns();
       expect(names(emulator.snapshot())).toEqual(['janedoe', username]);
     });
   }
@@ -211,14 +213,14 @@ describe('tests that run at once', () => {
   for (const price of [1, 2]) {
     const shop = http.get('https://shop.example.com/price', () => HttpResponse.json(price));
     createTest({ handlers: [shop] }).concurrent(`has the services of its own kind: ${price}`, async ({ expect }) => {
-      await pause();
+      await turns();
       expect(await (await fetch('https://shop.example.com/price')).json()).toBe(price);
     });
   }
 
   const joined = seeded.extend<{ newcomer: string }>({
     newcomer: async ({ task }, use) => {
-      await pause();
+      await turns();
       await signUp(task.name);
       await use(task.name);
     },

@@ -2,7 +2,7 @@ import { setupServer } from 'msw/node';
 import { describe, expect, it, vi } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../../src/index.ts';
 import { createHandlers } from '../../../src/msw/index.ts';
-import { ask } from '../../emulator/ask.ts';
+import { ask } from '../../support/ask.ts';
 
 const typeDefs = `
   extend type Query {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
 import type { EmulatorOptions } from '../../../src/options/table.ts';
-import { createFakeApp, jsonOf, post } from '../fake-app.ts';
+import { createFakeApp, jsonOf, post } from '../../support/fake-app.ts';
 
 const createControl = () => ({
   outbox: vi.fn(() => [{ kind: 'verifyEmail' as const, to: 'a@b', subject: '', text: '', link: '', sentAt: '' }]),

@@ -1,7 +1,7 @@
 import { versionInfo } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Store } from '../../../src/store/store.ts';
-import { APP_ID, createFakeApp, JSON_HEADERS, jsonOf, post } from '../fake-app.ts';
+import { APP_ID, createFakeApp, JSON_HEADERS, jsonOf, post } from '../../support/fake-app.ts';
 
 const { handle } = createFakeApp();
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { playgroundPage } from '../../../src/http/routes/playground.ts';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
 import type { EmulatorOptions, PlaygroundAssets } from '../../../src/options/table.ts';
-import { createFakeApp } from '../fake-app.ts';
+import { createFakeApp } from '../../support/fake-app.ts';
 
 const playgroundAssets: PlaygroundAssets = async (name) =>
   name === 'playground.js' ? { body: new TextEncoder().encode('run()'), contentType: 'text/javascript' } : undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
-import { APP_ID, createFakeApp, jsonOf, openSession } from '../fake-app.ts';
+import { APP_ID, createFakeApp, jsonOf, openSession } from '../../support/fake-app.ts';
 
 const { handle, parts } = createFakeApp();
 const sessionToken = openSession(parts);

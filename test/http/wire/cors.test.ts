@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeApp, post } from '../fake-app.ts';
+import { createFakeApp, post } from '../../support/fake-app.ts';
 
 const ORIGIN = 'access-control-allow-origin';
 const two = { allowOrigin: ['https://one.example.com', 'https://two.example.com'] };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toFetch } from '../../../src/http/wire/fetch.ts';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
 import { createEmulator } from '../../../src/index.ts';
-import { createFakeApp } from '../fake-app.ts';
+import { createFakeApp } from '../../support/fake-app.ts';
 
 const URL = 'http://localhost:1337/graphql';
 const HEADERS = { 'X-Parse-Application-Id': 'APPLICATION_ID', 'Content-Type': 'application/json' };

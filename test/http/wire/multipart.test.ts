@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APP_ID, createFakeApp, jsonOf } from '../fake-app.ts';
+import { APP_ID, createFakeApp, jsonOf } from '../../support/fake-app.ts';
 
 const { handle } = createFakeApp({ maxUploadSize: '1kb' });
 

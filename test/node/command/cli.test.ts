@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/node/command/cli.ts';
 import { startServer } from '../../../src/node/server/serve.ts';
-import { newFolder } from '../folder.ts';
+import { eventually } from '../../support/eventually.ts';
+import { newFolder } from '../../support/folder.ts';
 
 type Run = { readonly code: number; readonly out: string; readonly errors: string };
 
@@ -23,7 +24,7 @@ const run = async (argv: readonly string[], whileUp?: (printed: string) => Promi
     untilStopped: () => stopped,
   });
   if (whileUp) {
-    await vi.waitFor(() => expect(out.length + errors.length).toBeGreaterThan(0), 5000);
+    await eventually(() => expect(out.length + errors.length).toBeGreaterThan(0));
     try {
       await whileUp(out.join('\n'));
     } finally {

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../../../src/node/command/cli.ts';
 import { isRunning } from '../../../src/node/command/process-tree.ts';
-import { newFolder } from '../folder.ts';
+import { eventually } from '../../support/eventually.ts';
+import { newFolder } from '../../support/folder.ts';
 
 type Run = { readonly code: number; readonly out: readonly string[]; readonly errors: readonly string[] };
 
@@ -47,14 +48,14 @@ describe('exec', () => {
         setInterval(() => undefined, 1000);`;
       await writeFile(join(folder, 'inner.mjs'), inner);
       const started = async (): Promise<string> => readFile(join(folder, 'started'), 'utf8');
-      const stopped = vi.waitFor(started, 5000).then(() => signal);
+      const stopped = eventually(started).then(() => signal);
       // a shell that ends at once and leaves its child alone, as that of `npm test` does
       const command = ['sh', '-c', `cd '${folder}' && '${process.execPath}' inner.mjs; true`];
       const { code } = await run(['exec', '--', ...command], stopped);
       expect(code).toBe(128 + constants.signals[signal]);
       expect(await readFile(join(folder, 'cleaned'), 'utf8')).toBe(signal);
       const pid = Number(await started());
-      await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+      await eventually(() => expect(isRunning(pid)).toBe(false));
     },
   );
 
@@ -84,7 +85,7 @@ describe('--json', () => {
       warn: (text) => out.push(text),
       untilStopped: () => stopped,
     });
-    await vi.waitFor(() => expect(out).toHaveLength(1), 5000);
+    await eventually(() => expect(out).toHaveLength(1));
     const { ready, url, graphQLURL } = JSON.parse(out[0] ?? '');
     expect({ ready, graphQLURL }).toEqual({ ready: true, graphQLURL: `${url}/graphql` });
     stop('SIGTERM');

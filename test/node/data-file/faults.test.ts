@@ -1,9 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type JsonFile, jsonFile } from '../../../src/node/data-file/json-file.ts';
 import type { Change } from '../../../src/store/persistence.ts';
-import { mayMount, newDisk, run } from '../disk.ts';
+import { mayMount, newDisk, run } from '../../support/disk.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const put = (objectId: string, size = 0): Change[] => [
   { className: '_User', objectId, record: { objectId, filler: 'x'.repeat(size) } },
@@ -51,7 +52,7 @@ describe.runIf(mayMount)('a data file on a disk that fails', () => {
     const { file, warnings } = open(path);
     await file.read();
     for (let i = 0; i < 16; i += 1) await file.append(put(`u${i}`, 9000));
-    await vi.waitFor(() => expect(warnings).toEqual([`Failed to write ${path}: no space is left on the device`]), 4000);
+    await eventually(() => expect(warnings).toEqual([`Failed to write ${path}: no space is left on the device`]));
     await file.append(put('more'));
     await file.close();
     const again = open(path);

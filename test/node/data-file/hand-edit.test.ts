@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type EmulatorServer, startServer } from '../../../src/node/server/serve.ts';
-import { newFolder } from '../folder.ts';
+import { eventually } from '../../support/eventually.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const HEADERS = { 'x-parse-application-id': 'APPLICATION_ID', 'content-type': 'application/json' };
 
@@ -43,19 +44,19 @@ describe('an edit of the data file while the emulator runs', () => {
   it('is taken up: a user with a plain password can log in, and the file has the hash then', async () => {
     const { server, path, edit } = await start({ _User: [{ username: 'ann', password: 'first' }] });
     expect(await logIn(server, 'ann', 'first')).toBe(200);
-    const data = await vi.waitFor(async () => {
+    const data = await eventually(async () => {
       const found = await read(path);
       expect(found['_Session']).toHaveLength(1);
       return found;
-    }, 4000);
+    });
     data['_User']?.push({ username: 'bob', password: 'plain' });
     await edit(data);
-    await vi.waitFor(async () => expect(await logIn(server, 'bob', 'plain')).toBe(200), 4000);
-    const kept = await vi.waitFor(async () => {
+    await eventually(async () => expect(await logIn(server, 'bob', 'plain')).toBe(200));
+    const kept = await eventually(async () => {
       const found = await read(path);
       expect(found['_User']?.[1]).toMatchObject({ _hashed_password: expect.stringMatching(/^\$2b\$04\$/) });
       return found;
-    }, 4000);
+    });
     expect(kept['_User']?.[1]).not.toHaveProperty('password');
     expect(warnings).toEqual([]);
   });
@@ -63,7 +64,7 @@ describe('an edit of the data file while the emulator runs', () => {
   it('counts as the start: `reset` comes back to it', async () => {
     const { server, edit } = await start({ _User: [{ username: 'ann' }] });
     await edit({ _User: [{ username: 'bob' }] });
-    await vi.waitFor(() => expect(usernames(server.emulator.snapshot() as Data)).toEqual(['bob']), 4000);
+    await eventually(() => expect(usernames(server.emulator.snapshot() as Data)).toEqual(['bob']));
     await signUp(server, 'cid');
     await server.emulator.reset();
     expect(usernames(server.emulator.snapshot() as Data)).toEqual(['bob']);
@@ -86,27 +87,26 @@ describe('an edit of the data file while the emulator runs', () => {
   ])('is refused with the place of the mistake in %j, and the old state goes on', async (text, sentence) => {
     const { server, path } = await start({ _User: [{ username: 'ann', password: 'first' }] });
     await writeFile(path, text);
-    await vi.waitFor(() => expect(warnings).toEqual([`Failed to read ${path}: ${sentence}`]), 4000);
+    await eventually(() => expect(warnings).toEqual([`Failed to read ${path}: ${sentence}`]));
     expect(await logIn(server, 'ann', 'first')).toBe(200);
     expect(await signUp(server, 'cid')).toBe(201);
     expect(await readFile(path, 'utf8')).toBe(text);
     await writeFile(path, '{ "_User": [{ "username": "dan" }] }');
-    await vi.waitFor(() => expect(usernames(server.emulator.snapshot() as Data)).toContain('dan'), 7000);
+    await eventually(() => expect(usernames(server.emulator.snapshot() as Data)).toContain('dan'));
   });
 
   it('is taken up when it comes in the moment after the emulator has written the file', async () => {
     const { server, path } = await start({ _User: [{ username: 'ann', objectId: 'ann' }] });
     const before = statSync(path).ino;
     await signUp(server, 'bob');
-    const end = Date.now() + 5000;
-    while (statSync(path).ino === before && Date.now() < end) await setImmediate();
+    while (statSync(path).ino === before) await setImmediate();
     const data: Data = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...data, _User: [...(data['_User'] ?? []), { username: 'cid' }] }));
-    await vi.waitFor(() => expect(usernames(server.emulator.snapshot() as Data)).toContain('cid'), 4000);
+    await eventually(() => expect(usernames(server.emulator.snapshot() as Data)).toContain('cid'));
     expect(usernames(server.emulator.snapshot() as Data)).toEqual(['ann', 'bob', 'cid']);
   });
 
-  it('loses nothing that was acknowledged while it is taken up', { timeout: 120_000 }, async () => {
+  it('loses nothing that was acknowledged while it is taken up', async () => {
     const { server, path } = await start({ _User: [{ username: 'ann', objectId: 'ann' }] });
     const made: string[] = [];
     let isOver = false;
@@ -120,11 +120,12 @@ describe('an edit of the data file while the emulator runs', () => {
       isOver = true;
     });
     for (let round = 0; round < 4; round += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      const already = made.length;
+      await eventually(() => expect(made.length).toBeGreaterThan(already));
       const data = server.emulator.snapshot() as Data;
       const users = [...(data['_User'] ?? []), { username: `hand-${round}`, password: 'plain' }];
       writeFileSync(path, JSON.stringify({ ...data, _User: users })); // all that stands there now, and one user more
-      await vi.waitFor(() => expect(usernames(server.emulator.snapshot() as Data)).toContain(`hand-${round}`), 30_000);
+      await eventually(() => expect(usernames(server.emulator.snapshot() as Data)).toContain(`hand-${round}`));
     }
     isOver = true;
     await Promise.all(signers);

@@ -1,12 +1,12 @@
 import { chmod, cp, lstat, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { toJson, toLines } from '../../../src/node/data-file/journal/lines.ts';
 import { type JsonFile, jsonFile } from '../../../src/node/data-file/json-file.ts';
 import type { JsonObject } from '../../../src/parse/record.ts';
 import type { Change, Snapshot } from '../../../src/store/persistence.ts';
-import { newFolder } from '../folder.ts';
+import { eventually, turns } from '../../support/eventually.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const user = (objectId: string, rest = {}): JsonObject => ({
   objectId,
@@ -115,11 +115,10 @@ describe('jsonFile', () => {
     const { file } = open(join(folder, 'users.json'));
     await file.read();
     await file.append([put('a')]);
-    await vi.waitFor(
-      async () => expect(ids(JSON.parse(await readFile(join(folder, 'users.json'), 'utf8')))).toEqual(['a']),
-      3000,
+    await eventually(async () =>
+      expect(ids(JSON.parse(await readFile(join(folder, 'users.json'), 'utf8')))).toEqual(['a']),
     );
-    await vi.waitFor(async () => expect((await stat(join(folder, 'users.json.journal'))).size).toBe(0));
+    await eventually(async () => expect((await stat(join(folder, 'users.json.journal'))).size).toBe(0));
     await file.append([put('b')]);
     expect(ids(await open(await leaveBehind(folder)).file.read())).toEqual(['a', 'b']);
   });
@@ -315,7 +314,8 @@ describe('a data file that cannot be read', () => {
 
 describe('a data file in use', () => {
   const edit = async (path: string, text: string): Promise<void> => {
-    await wait(5); // a file system may count its times in milliseconds
+    const before = Date.now();
+    while (Date.now() < before + 2) await turns(1); // a file system may count its times in milliseconds
     await writeFile(path, text);
   };
 
@@ -346,7 +346,7 @@ describe('a data file in use', () => {
     await file.read();
     await file.append([put('b')]);
     await edit(path, JSON.stringify({ _User: [user('a', { n: 1 }), user('c')] }));
-    await vi.waitFor(() => expect(seen).toHaveLength(1), 4000);
+    await eventually(() => expect(seen).toHaveLength(1));
     expect(seen[0]).toEqual({ _User: [user('a', { n: 1 }), user('c'), user('b')] });
     await file.append([put('d')]);
     await file.close();
@@ -365,10 +365,7 @@ describe('a data file in use', () => {
     await file.read();
     await edit(path, '{ "_User": [');
     await file.append([put('b')]);
-    await vi.waitFor(
-      () => expect(warnings).toEqual([expect.stringContaining('line 1, column 13: the text ends')]),
-      4000,
-    );
+    await eventually(() => expect(warnings).toEqual([expect.stringContaining('line 1, column 13: the text ends')]));
     await edit(path, JSON.stringify({ _User: [user('a'), user('c')] }));
     await file.append([put('d')]);
     await file.close();

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FileLock } from '../../../src/node/data-file/lock.ts';
-import { newFolder } from '../folder.ts';
+import { newFolder } from '../../support/folder.ts';
 
 type Owner = { pid: number; host: string; start: string; since: string };
 

@@ -6,7 +6,7 @@ import { toFingerprint } from '../../../src/node/data-file/atomic-write.ts';
 import { readOwnLayout } from '../../../src/node/data-file/own-layout.ts';
 import { toJsonChunks } from '../../../src/node/data-file/snapshot-file.ts';
 import type { Snapshot } from '../../../src/store/persistence.ts';
-import { newFolder } from '../folder.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n  ]', '\n    },\n    {', '"', '\\', 'é☃😀'));
 const anyRow = fc.dictionary(anyText, fc.oneof(anyText, fc.jsonValue()), { noNullPrototype: true });
@@ -21,7 +21,7 @@ const parse = (text: string): unknown => {
 };
 
 describe('readOwnLayout', () => {
-  it('reads what was written here as JSON.parse does', { timeout: 120_000 }, async () => {
+  it('reads what was written here as JSON.parse does', async () => {
     const path = join(await newFolder(), 'users.json');
     await fc.assert(
       fc.asyncProperty(anySnapshot, async (snapshot) => {
@@ -35,7 +35,7 @@ describe('readOwnLayout', () => {
     );
   });
 
-  it('reads no other text in another way', { timeout: 120_000 }, async () => {
+  it('reads no other text in another way', async () => {
     const path = join(await newFolder(), 'users.json');
     const cuts = fc.array(
       fc.tuple(fc.nat(), fc.constantFrom('', ' ', '\n', '}', '{', ']', '[', ',', '\n  ]', '},\n    {')),

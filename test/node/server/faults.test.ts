@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type EmulatorServer, type ServerOptions, startServer } from '../../../src/node/server/serve.ts';
 import type { Persistence } from '../../../src/store/persistence.ts';
-import { mayMount, newDisk, run } from '../disk.ts';
-import { newFolder } from '../folder.ts';
+import { mayMount, newDisk, run } from '../../support/disk.ts';
+import { eventually } from '../../support/eventually.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const HEADERS = { 'x-parse-application-id': 'APPLICATION_ID', 'content-type': 'application/json' };
 
@@ -187,7 +188,7 @@ describe('a data file under a running server', () => {
     const server = await start({ db });
     await writeFile(join(folder, 'other.json'), JSON.stringify({ _User: [{ username: 'dan' }, { username: 'eve' }] }));
     await rename(join(folder, 'other.json'), db);
-    await vi.waitFor(() => expect(names(server)).toEqual(['dan', 'eve']), 4000);
+    await eventually(() => expect(names(server)).toEqual(['dan', 'eve']));
     await signUp(server, 'bob');
     expect(await namesAfterRestart(server, db)).toEqual(['dan', 'eve', 'bob']);
   });

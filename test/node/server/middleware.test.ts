@@ -4,7 +4,8 @@ import { createServer as createVite } from 'vite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEmulator, type Emulator } from '../../../src/index.ts';
 import { playgroundAssets, toMiddleware } from '../../../src/node/index.ts';
-import { newFolder } from '../folder.ts';
+import { createGate, turns } from '../../support/eventually.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const listen = async (server: Server): Promise<string> => {
   onTestFinished(() => void server.close());
@@ -78,12 +79,19 @@ describe('toMiddleware', () => {
   });
 
   it('leaves an answer alone that another has begun', async () => {
-    const middleware = toMiddleware(createEmulator());
+    const emulator = createEmulator();
+    const answered = createGate();
+    const handle: Emulator['handle'] = async (request) => {
+      const answer = await emulator.handle(request);
+      answered.open();
+      return answer;
+    };
+    const middleware = toMiddleware({ ...emulator, handle });
     const url = await listen(
       createServer((request, response) => {
         middleware(request, response, () => undefined);
         response.writeHead(503).flushHeaders();
-        setTimeout(() => response.end('late'), 50);
+        answered.opened.then(() => turns()).then(() => response.end('late'));
       }),
     );
     const answer = await signUp(url);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPasswordWorkers, type PasswordWorkers } from '../../../src/node/server/password-workers.ts';
-import { newFolder } from '../folder.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const create = (file?: URL): PasswordWorkers => {
   const workers = createPasswordWorkers(file);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { createPlaygroundAssets } from '../../../src/node/server/playground-assets.ts';
-import { newFolder } from '../folder.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const create = async () => {
   const parent = await newFolder();

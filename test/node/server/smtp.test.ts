@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../src/node/command/cli.ts';
 import { createSmtpSender } from '../../../src/node/server/smtp.ts';
 import type { OutboxMail } from '../../../src/operations/mail.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** A letter as the mail server got it. */
 type Letter = { readonly recipients: readonly string[]; readonly text: string };
@@ -111,7 +112,7 @@ const run = async (argv: readonly string[], whileUp?: (url: string) => Promise<v
   const terminal = { print: (text: string) => out.push(text), warn: (text: string) => errors.push(text) };
   const ended = main(argv, { ...terminal, untilStopped: () => stopped });
   if (whileUp) {
-    await vi.waitFor(() => expect(out.join()).toContain('http'), 5000);
+    await eventually(() => expect(out.join()).toContain('http'));
     await whileUp(/http:\/\/[\w.]+:\d+/.exec(out.join())?.[0] ?? '').finally(stop);
   }
   return { code: await ended, out: out.join('\n'), errors: errors.join('\n') };
@@ -132,7 +133,7 @@ describe('the command with --smtp', () => {
       expect((await signUp(url, 'jane@example.com')).status).toBe(201);
       const outbox = (await (await fetch(`${url}/emulator/outbox`)).json()) as OutboxMail[];
       expect(outbox).toMatchObject([{ to: 'jane@example.com' }]);
-      await vi.waitFor(() => expect(letters).toHaveLength(1));
+      await eventually(() => expect(letters).toHaveLength(1));
       expect(letters[0]?.text).toContain(outbox[0]?.link);
       const page = await fetch(outbox[0]?.link ?? '');
       expect(await page.text()).toContain('Your address is verified');

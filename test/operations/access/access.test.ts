@@ -8,7 +8,7 @@ import {
   PUBLIC_READ,
   refusal,
   type SignedUp,
-} from '../../graphql/client.ts';
+} from '../../support/graphql-client.ts';
 
 let client: Client;
 let ann: SignedUp;

@@ -7,7 +7,7 @@ import {
   createClient,
   PUBLIC_READ,
   type SignedUp,
-} from '../../graphql/client.ts';
+} from '../../support/graphql-client.ts';
 
 type Permissions = NonNullable<ClassSchema['classLevelPermissions']>;
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/index.ts';
-import { type Asker, type Client, createClient, refusal, type SignedUp } from '../../graphql/client.ts';
+import { type Asker, type Client, createClient, refusal, type SignedUp } from '../../support/graphql-client.ts';
 
 let client: Client;
 let ann: SignedUp;

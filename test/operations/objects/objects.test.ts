@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClassSchema, Json, JsonObject } from '../../../src/index.ts';
-import { type Client, createClient, PUBLIC_READ, refusal, type SignedUp } from '../../graphql/client.ts';
+import { type Client, createClient, PUBLIC_READ, refusal, type SignedUp } from '../../support/graphql-client.ts';
 
 const FIELDS: ClassSchema['fields'] = {
   text: { type: 'String' },

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '../../../src/index.ts';
 import { Store } from '../../../src/store/store.ts';
-import { type Client, createClient, PUBLIC_READ } from '../../graphql/client.ts';
+import { type Client, createClient, PUBLIC_READ } from '../../support/graphql-client.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

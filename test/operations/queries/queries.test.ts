@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/index.ts';
-import { type Client, createClient, refusal } from '../../graphql/client.ts';
+import { type Client, createClient, refusal } from '../../support/graphql-client.ts';
 
 const TITLES = ['a', 'b', 'c', 'd', 'e'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createClient, refusal as graphqlRefusal } from '../../graphql/client.ts';
-import { as, createAccounts, MASTER, refusal } from '../accounts.ts';
+import { as, createAccounts, MASTER, refusal } from '../../support/accounts.ts';
+import { createClient, refusal as graphqlRefusal } from '../../support/graphql-client.ts';
 
 const auth = { google: true, facebook: { accessTokens: ['valid'] } } as const;
 const google = (id: string, more = {}) => ({ google: { id, ...more } });

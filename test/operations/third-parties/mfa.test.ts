@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import { createClient, refusal as graphqlRefusal } from '../../graphql/client.ts';
-import { type Accounts, as, createAccounts, MASTER, refusal } from '../accounts.ts';
+import { type Accounts, as, createAccounts, MASTER, refusal } from '../../support/accounts.ts';
+import { createClient, refusal as graphqlRefusal } from '../../support/graphql-client.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const OTHER_SECRET = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAccounts, refusal } from '../accounts.ts';
+import { createAccounts, refusal } from '../../support/accounts.ts';
 
 const UNSUPPORTED = [400, 252, 'This authentication method is unsupported.'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EmulatorOptions } from '../../../src/index.ts';
-import { type Accounts, as, createAccounts, MASTER, refusal } from '../accounts.ts';
+import { type Accounts, as, createAccounts, MASTER, refusal } from '../../support/accounts.ts';
 
 const WRONG = [404, 101, 'Invalid username/password.'];
 const LOCKED = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../graphql/client.ts';
-import { type Accounts, createAccounts, refusal } from '../accounts.ts';
+import { type Accounts, createAccounts, refusal } from '../../support/accounts.ts';
+import { createClient } from '../../support/graphql-client.ts';
 
 const auth = { facebook: { accessTokens: ['valid'] }, google: true } as const;
 const facebook = { facebook: { id: '1', access_token: 'valid' } };

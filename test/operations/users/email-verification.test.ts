@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { as, createAccounts, MASTER, refusal, tokenIn } from '../accounts.ts';
+import { as, createAccounts, MASTER, refusal, tokenIn } from '../../support/accounts.ts';
 
 const VERIFIED = 'Your address is verified';
 const INVALID = 'This link is not valid';

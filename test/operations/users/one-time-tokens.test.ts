@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cryptoRandom, newSecret } from '../../../src/operations/random.ts';
-import { type Accounts, APP, as, createAccounts, MASTER, refusal, tokenIn } from '../accounts.ts';
+import { type Accounts, APP, as, createAccounts, MASTER, refusal, tokenIn } from '../../support/accounts.ts';
 
 const jane = { email: 'jane@example.com' };
 const joe = { email: 'joe@example.com' };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createClient, refusal as graphqlRefusal } from '../../graphql/client.ts';
-import { as, createAccounts, MASTER, refusal, tokenIn } from '../accounts.ts';
+import { as, createAccounts, MASTER, refusal, tokenIn } from '../../support/accounts.ts';
+import { createClient, refusal as graphqlRefusal } from '../../support/graphql-client.ts';
 
 const REFUSED = 'Password does not meet the Password Policy requirements.';
 const jane = { email: 'jane@example.com' };
@@ -43,9 +43,8 @@ describe('validatorPattern', () => {
 
   it('takes a bounded time, whatever the password', async () => {
     const { post } = createAccounts({ passwordPolicy: { validatorPattern: '^(a+)+$' } });
-    const startedAt = performance.now();
-    await post('/users', { username: 'jane', password: `${'a'.repeat(40)}!` });
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    const password = `${'a'.repeat(60)}!`; // the engine of the runtime would try this for ages
+    expect(refusal(await post('/users', { username: 'jane', password }))).toEqual([400, 142, REFUSED]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createClient, refusal as graphqlRefusal } from '../../graphql/client.ts';
-import { as, createAccounts, refusal, tokenIn } from '../accounts.ts';
+import { as, createAccounts, refusal, tokenIn } from '../../support/accounts.ts';
+import { createClient, refusal as graphqlRefusal } from '../../support/graphql-client.ts';
 
 const jane = { email: 'jane@example.com' };
 

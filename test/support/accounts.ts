@@ -1,8 +1,8 @@
 import type { OutboxMail } from '../../src/index.ts';
 import type { EmulatorOptions } from '../../src/options/table.ts';
-import { type Answer, APP, type Client, createClient } from '../rest/client.ts';
+import { type Answer, APP, type Client, createClient } from './rest-client.ts';
 
-export { APP, as, MASTER } from '../rest/client.ts';
+export { APP, as, MASTER } from './rest-client.ts';
 
 type Headers = { readonly [name: string]: string };
 

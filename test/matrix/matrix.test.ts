@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { pack } from '../package/consumer.ts';
-import { freshEnvironment, runToTheEnd, trackedFiles } from '../package/workspace.ts';
-import { BETWEEN, type Cell, ENDS } from './cells.ts';
+import { pack } from '../support/consumer.ts';
+import { freshEnvironment, runToTheEnd, trackedFiles } from '../support/workspace.ts';
+import { BETWEEN, type Cell, ENDS } from './versions.ts';
 
 const TEST = fileURLToPath(new URL('../', import.meta.url));
 

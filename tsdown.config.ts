@@ -16,7 +16,6 @@ const common: UserConfig = {
  */
 const carried = [
   /^@graphql-tools\//,
-  /^@whatwg-node\//,
   'cross-inspect',
   'fast-json-stable-stringify',
   'mime',
@@ -24,7 +23,6 @@ const carried = [
   'otpauth',
   'path-to-regexp',
   'pluralize',
-  'tslib',
 ];
 
 /** One file with all it needs, which starts in half the time. */

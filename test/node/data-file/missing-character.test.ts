@@ -8,7 +8,7 @@ import { readSnapshotFile } from '../../../src/node/data-file/snapshot-file.ts';
 import { parseJson } from '../../../src/node/json/text.ts';
 import { startServer } from '../../../src/node/server/serve.ts';
 import type { ApplyExternalChange } from '../../../src/store/persistence.ts';
-import { newFolder } from '../folder.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const HASH = '$2b$04$WBj4Ea6wSFmb5qSHYI7kEuMZ93lA7Hvv.6T4ANQGvkIRYR3hHKRoq';
 const TEXT = JSON.stringify(

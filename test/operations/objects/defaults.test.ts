@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createClient, MASTER } from '../../rest/client.ts';
+import { createClient, MASTER } from '../../support/rest-client.ts';
 
 it('a polygon that is a default value comes back closed', async () => {
   const { call, emulator } = createClient();

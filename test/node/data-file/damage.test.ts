@@ -5,7 +5,7 @@ import { toLines } from '../../../src/node/data-file/journal/lines.ts';
 import { parseJournal } from '../../../src/node/data-file/journal/text.ts';
 import { type JsonFile, jsonFile } from '../../../src/node/data-file/json-file.ts';
 import type { Change, Snapshot } from '../../../src/store/persistence.ts';
-import { newFolder } from '../folder.ts';
+import { newFolder } from '../../support/folder.ts';
 
 const user = (objectId: string) => ({ objectId, username: `name-${objectId}` });
 const put = (objectId: string): Change => ({ className: '_User', objectId, record: user(objectId) });

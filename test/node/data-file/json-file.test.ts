@@ -1,6 +1,6 @@
 import { chmod, cp, lstat, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { toJson, toLines } from '../../../src/node/data-file/journal/lines.ts';
 import { type JsonFile, jsonFile } from '../../../src/node/data-file/json-file.ts';
 import type { JsonObject } from '../../../src/parse/record.ts';

@@ -3,7 +3,7 @@ import { mayUseKey } from '../../../src/http/credentials/master-key.ts';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
 import { resolveOptions } from '../../../src/options/check.ts';
 import type { EmulatorOptions } from '../../../src/options/table.ts';
-import { createFakeApp, post } from '../fake-app.ts';
+import { createFakeApp, post } from '../../support/fake-app.ts';
 
 const HERE = '127.0.0.1';
 const may = (

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClassSchema } from '../../../src/index.ts';
-import { as, type Client, createClient, MASTER } from '../../rest/client.ts';
+import { as, type Client, createClient, MASTER } from '../../support/rest-client.ts';
 
 type Permissions = NonNullable<ClassSchema['classLevelPermissions']>;
 type Who = 'nobody' | 'ann' | 'bob' | 'master';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmulatorServer, startServer } from '../../src/node/index.ts';
-import { findChromium, inBrowser, launchChromium } from './browser.ts';
+import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
 
 /** The word that no page from elsewhere may come by: it stands in a mail and in the name of a user. */
 const SECRET = 'annssecret';

@@ -25,6 +25,7 @@ export type {
   IdempotencyOptions,
   LiveQueryOptions,
   LiveQueryServerOptions,
+  MailCondition,
   MockFunction,
   MockRandom,
   OptionGroup,
@@ -38,6 +39,9 @@ export type {
   RateLimitOptions,
   RequestKeyword,
   SchemaOptions,
+  UserCondition,
+  UserConditionRequest,
+  UserOfRequest,
 } from './options/table.ts';
 export { OPTIONS } from './options/table.ts';
 export type {

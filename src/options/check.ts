@@ -99,6 +99,8 @@ const rateLimit = shape(
   { needed: ['requestPath', 'requestCount', 'requestTimeWindow'] },
 );
 
+const condition = matching('true, false or a function', (value) => ['boolean', 'function'].includes(typeof value));
+
 const KINDS: { readonly [Kind in OptionKind]: Check } = {
   text,
   address,
@@ -110,6 +112,8 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   seconds,
   rounds: number({ whole: true, min: 4, max: 31 }),
   flag,
+  condition,
+  mailCondition: condition,
   texts,
   origins: anyOf(texts, text),
   ips: listOf(matching('an address or a range such as "10.0.1.0/24"', isIpRange)),

@@ -19,6 +19,7 @@ export type {
   IdempotencyOptions,
   LiveQueryOptions,
   LiveQueryServerOptions,
+  MailCondition,
   MockFunction,
   MockRandom,
   PagesOptions,
@@ -27,6 +28,9 @@ export type {
   RateLimitOptions,
   RequestKeyword,
   SchemaOptions,
+  UserCondition,
+  UserConditionRequest,
+  UserOfRequest,
 } from './kinds.ts';
 
 /** What kind of value an option takes. */

@@ -103,7 +103,7 @@ describe('the address of a mail', () => {
 it('the subject is one line, whatever the application is called', async () => {
   const { signUp, newestMail } = createAccounts({ verifyUserEmails: true, appName: 'App\r\nBcc: all@example.com' });
   await signUp('jane', jane);
-  expect(newestMail().subject).toBe('Confirm your address at App Bcc: all@example.com');
+  expect(newestMail().subject).toBe('Please verify your e-mail for App Bcc: all@example.com');
 });
 
 it('links go to publicServerURL, and the application id is part of an address there', async () => {

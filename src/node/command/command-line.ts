@@ -1,6 +1,7 @@
 import yargs, { type Options as FlagSettings } from 'yargs';
 import { isOptionName } from '../../options/check.ts';
 import { didYouMean } from '../../options/shape.ts';
+import type { OptionKind } from '../../options/table.ts';
 import { OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -19,7 +20,9 @@ export type CommandLine = {
   readonly tail: readonly string[];
 };
 
-const isBoolean = ({ kind }: OptionFlag): boolean => kind === 'flag' || kind === 'emailAdapter';
+const BOOLEAN: readonly OptionKind[] = ['flag', 'condition', 'mailCondition', 'emailAdapter'];
+
+const isBoolean = ({ kind }: OptionFlag): boolean => BOOLEAN.includes(kind);
 
 const SETTINGS: { readonly [flag: string]: FlagSettings } = {
   ...Object.fromEntries(

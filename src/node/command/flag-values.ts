@@ -14,6 +14,9 @@ const OBJECTS: ReadonlySet<OptionKind> = new Set([
   'schema',
   'protectedFields',
   'fileUpload',
+  'keywords',
+  'idempotency',
+  'rateLimit',
 ]);
 
 const isJsonText = (text: string): boolean => /^\s*[[{]/.test(text);

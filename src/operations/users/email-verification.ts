@@ -5,19 +5,20 @@ import type { Transaction } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { linkTo, requireMail, send } from './mail-links.ts';
 import { findByToken, isInTime, newToken, VERIFICATION, withoutToken } from './one-time-tokens.ts';
+import { sendsVerification, wantsVerification } from './verification-conditions.ts';
 
 const newVerification = (context: Context): JsonObject =>
   newToken(VERIFICATION, context.options.emailVerifyTokenValidityDuration, context);
 
 /** The internal fields that a user gets with a new address, which is unverified until its link is followed. */
-export const unverified = (context: Context): { fields: JsonObject; hidden: { [name: string]: Json } } =>
-  context.options.verifyUserEmails
-    ? { fields: { emailVerified: false }, hidden: { ...newVerification(context) } }
-    : { fields: {}, hidden: {} };
+export const unverified = (context: Context): { fields: JsonObject; hidden: { [name: string]: Json } } => ({
+  fields: { emailVerified: false },
+  hidden: { ...newVerification(context) },
+});
 
 /** Mails the user the link of its present token. */
 export const mailVerification = async (user: ParseRecord, context: Context): Promise<void> => {
-  if (!context.options.verifyUserEmails || !context.options.sendUserEmailVerification) return;
+  if (!context.options.verifyUserEmails || !(await sendsVerification(user, context))) return;
   const { appName } = context.options;
   const link = linkTo('verify_email', { token: String(user[VERIFICATION.token]) }, context);
   const to = String(user['email']);
@@ -27,7 +28,7 @@ export const mailVerification = async (user: ParseRecord, context: Context): Pro
     link,
     'If you did not sign up there, you need do nothing.',
   ];
-  await send({ kind: 'verifyEmail', to, subject: `Confirm your address at ${appName}`, text, link }, context);
+  await send({ kind: 'verifyEmail', to, subject: `Please verify your e-mail for ${appName}`, text, link }, context);
 };
 
 const renewToken = (user: ParseRecord, context: Context): ParseRecord =>
@@ -59,9 +60,10 @@ export const requestVerificationEmail = async (email: Json | undefined, context:
     if (tells) throw new ParseError('OTHER_CAUSE', `Email ${email} is already verified.`);
     return;
   }
-  if (!context.options.verifyUserEmails) return;
   const isKept = context.options.emailVerifyTokenReuseIfValid && isInTime(user, VERIFICATION, context);
-  await mailVerification(isKept ? user : renewToken(user, context), context);
+  if (isKept) return mailVerification(user, context);
+  if (!(await wantsVerification({ user, resendRequest: true }, context))) return;
+  await mailVerification(renewToken(user, context), context);
 };
 
 /** Marks the address of a user as verified: the link that says so is used up. */
@@ -96,6 +98,8 @@ export const resendVerification = async (
     : undefined;
   const user = byToken ?? byName;
   if (!user || user['emailVerified']) return false;
-  if (typeof user['email'] === 'string') await mailVerification(renewToken(user, context), context);
+  const isWanted =
+    typeof user['email'] === 'string' && (await wantsVerification({ user, resendRequest: true }, context));
+  if (isWanted) await mailVerification(renewToken(user, context), context);
   return true;
 };

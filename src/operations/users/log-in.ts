@@ -1,5 +1,5 @@
 import { ParseError } from '../../parse/error.ts';
-import type { Json, JsonObject, ParseRecord } from '../../parse/record.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { foldCase } from '../../store/indexes.ts';
 import { passesRights, requireWritingMaster } from '../access/keys.ts';
 import type { Context } from '../context.ts';
@@ -15,6 +15,7 @@ import {
 } from '../third-parties/auth-data.ts';
 import { noteAttempt } from './account-lockout.ts';
 import { checkPasswordAge } from './password-policy.ts';
+import { preventsSessions } from './verification-conditions.ts';
 
 /** What a client brings to log in. Types are not trusted: they come from the wire. */
 export type Credentials = {
@@ -57,9 +58,12 @@ const textOrRefused = (value: Json | undefined): string | undefined => {
 const isLockedOut = (user: ParseRecord, context: Context): boolean =>
   !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
 
-const checkVerified = (user: ParseRecord, credentials: Credentials, { auth, options }: Context): void => {
+const checkVerified = async (user: ParseRecord, credentials: Credentials, context: Context): Promise<void> => {
+  const { auth } = context;
   if (passesRights(auth) && credentials.ignoreEmailVerification) return;
-  if (options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && !user['emailVerified']) {
+  const authProvider = isObject(credentials.authData) ? Object.keys(credentials.authData).join(',') : '';
+  const createdWith = { action: 'login', authProvider: authProvider || 'password' } as const;
+  if ((await preventsSessions({ user, createdWith }, context)) && !user['emailVerified']) {
     throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
   }
 };
@@ -79,7 +83,7 @@ export const authenticateUser = async (credentials: Credentials, context: Contex
   const isRight = typeof passwordHash === 'string' && (await context.passwords.compare(password, passwordHash));
   noteAttempt(user.objectId, isRight, context);
   if (!isRight || isLockedOut(user, context)) throw invalid();
-  checkVerified(user, credentials, context);
+  await checkVerified(user, credentials, context);
   return context.store.get('_User', user.objectId) ?? user;
 };
 
@@ -104,11 +108,15 @@ const linkAuthData = (user: ParseRecord, given: Json | undefined, context: Conte
   return { user: linked, response: accepted.response };
 };
 
-/** What the user sees of itself; no more than its id, where the class or its own ACL closes it to itself. */
+const withoutInternal = (user: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(user).filter(([name]) => !name.startsWith('_')));
+
+/** What the user sees of itself, or all of it for a key that needs no user; no more than its id, where the class or its own ACL closes it to itself. */
 export const showSelf = (user: ParseRecord, context: Context): JsonObject => {
   const { objectId } = user;
   try {
-    return getObject('_User', objectId, {}, { ...context, auth: { isMaster: false, user } });
+    const auth = passesRights(context.auth) ? context.auth : { isMaster: false, user };
+    return withoutInternal(getObject('_User', objectId, {}, { ...context, auth }));
   } catch (error) {
     if (error instanceof ParseError) return { objectId };
     throw error;

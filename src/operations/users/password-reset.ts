@@ -63,7 +63,7 @@ export const requestPasswordReset = async (
     link,
     'If it was not you, you need do nothing: your password stays as it is.',
   ];
-  await send({ kind: 'resetPassword', to, subject: `A new password at ${appName}`, text, link }, context);
+  await send({ kind: 'resetPassword', to, subject: `Password Reset for ${appName}`, text, link }, context);
 };
 
 /** Why a link that resets a password is not good. */

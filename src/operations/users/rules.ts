@@ -12,6 +12,7 @@ import { mailVerification, unverified } from './email-verification.ts';
 import { RESET } from './one-time-tokens.ts';
 import { checkHistory, checkPassword, passwordRecords } from './password-policy.ts';
 import { checkEmail, checkEmpty, checkUsername } from './unique.ts';
+import { preventsSessions, wantsVerification, writtenUser } from './verification-conditions.ts';
 
 const OWN_RIGHTS = { read: true, write: true } as const;
 
@@ -77,12 +78,15 @@ const isUnproven = ({ fields: { email, authData } }: Write): boolean => {
 };
 
 /** A sign-up opens a session, and so does a change of authData by a key that needs no user. */
-const opensSession = ({ isNew }: Write, { authProvider }: Findings, context: Context): boolean => {
-  const { auth, options } = context;
-  if (isForCloud(context) || (!isNew && authProvider === undefined)) return false;
-  if (auth.user && authProvider !== undefined) return false;
-  return !(options.verifyUserEmails && options.preventLoginWithUnverifiedEmail);
-};
+const wantsSession = ({ isNew }: Write, { authProvider }: Findings, { auth }: Context): boolean =>
+  authProvider === undefined ? isNew : !auth.user;
+
+/** What functions of the options are told of a user who is written. */
+const occasionOf = (write: Write, { authProvider }: Findings) => ({
+  user: writtenUser(write),
+  original: write.before,
+  createdWith: write.isNew ? ({ action: 'signup', authProvider: authProvider || 'password' } as const) : undefined,
+});
 
 /** Names in small letters, where the options want them so; who looks for them must know. */
 const inSmallLetters = (fields: JsonObject, { options }: Context): JsonObject => {
@@ -132,7 +136,11 @@ const prepare = async (given: Write, findings: Findings, context: Context): Prom
   const isNamed = !isNew || Boolean(given.fields['username']);
   const named = isNamed ? password.fields : { ...password.fields, username: context.random.text(25) };
   const endsReset = !isNew && (password.isNew || Object.hasOwn(named, 'email'));
-  const isToVerify = isUnproven(given);
+  const occasion = occasionOf({ ...given, fields: named }, findings);
+  const isToVerify = isUnproven(given) && (await wantsVerification(occasion, context));
+  const isAwaited = wantsSession(given, findings, context);
+  const isPrevented = isAwaited && (await preventsSessions(occasion, context));
+  const opensSession = isAwaited && !isPrevented && !isForCloud(context);
   const verification = isToVerify ? unverified(context) : { fields: {}, hidden: {} };
   const write: Write = {
     ...given,
@@ -145,7 +153,7 @@ const prepare = async (given: Write, findings: Findings, context: Context): Prom
     afterWrite: (record, transaction) => {
       checkEmpty(record, isNew, transaction);
       const opening = { write, findings };
-      const opened = opensSession(write, findings, context) ? openFor(opening, transaction, context) : undefined;
+      const opened = opensSession ? openFor(opening, transaction, context) : undefined;
       const renewed = !isNew && password.isNew ? renewSessions(opening, transaction, context) : undefined;
       const sessionToken = renewed ?? opened;
       return async (_, answer) => {
@@ -154,19 +162,18 @@ const prepare = async (given: Write, findings: Findings, context: Context): Prom
           ...(sessionToken !== undefined && { sessionToken }),
           ...(!isNamed && { username: String(record['username']) }),
         };
-        return { answer: { ...answer, ...known }, finish: finish(isNew, findings, context) };
+        return { answer: { ...answer, ...known }, finish: finish(isNew && isPrevented, findings, context) };
       };
     },
   };
 };
 
 const finish =
-  (isNew: boolean, { response }: Findings, { options }: Context): Finish =>
+  (isPrevented: boolean, { response }: Findings, { options }: Context): Finish =>
   (answer) => {
-    const isRefused =
-      options.verifyUserEmails && options.preventLoginWithUnverifiedEmail && options.preventSignupWithUnverifiedEmail;
+    const isRefused = isPrevented && options.preventSignupWithUnverifiedEmail;
     // The user is made and the mail is sent all the same: only the sign-up is refused.
-    if (isNew && isRefused) throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
+    if (isRefused) throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
     return response === undefined ? answer : { ...answer, authDataResponse: response };
   };
 

@@ -1,11 +1,11 @@
 /** The mail that verifies an address, and the pages behind its links. */
 export const MAIL = {
-  /** Whether addresses are verified by mail. @default false */
-  verifyUserEmails: { group: 'mail', kind: 'flag', default: false, text: 'Verify addresses by mail' },
+  /** Whether addresses are verified by mail, for all users or for those of whom a function says `true`. @default false */
+  verifyUserEmails: { group: 'mail', kind: 'condition', default: false, text: 'Verify addresses by mail' },
   /** Whether a user must verify its address before logging in. @default false */
   preventLoginWithUnverifiedEmail: {
     group: 'mail',
-    kind: 'flag',
+    kind: 'condition',
     default: false,
     text: 'Refuse log-in until the address is verified; a sign-up opens no session',
   },
@@ -19,7 +19,7 @@ export const MAIL = {
   /** Whether the verification mail is sent. @default true */
   sendUserEmailVerification: {
     group: 'mail',
-    kind: 'flag',
+    kind: 'mailCondition',
     default: true,
     text: 'Send the mail that verifies an address',
   },

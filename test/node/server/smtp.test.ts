@@ -41,7 +41,7 @@ afterAll(() => new Promise<void>((resolve) => server.close(resolve)));
 const MAIL: OutboxMail = {
   kind: 'verifyEmail',
   to: 'jane@example.com',
-  subject: 'Confirm your address at Größe',
+  subject: 'Please verify your e-mail for Größe',
   text: 'Follow it:\n\nhttp://localhost/verify?token=abc123',
   link: 'http://localhost/verify?token=abc123',
   sentAt: '2030-01-02T03:04:05.000Z',
@@ -139,7 +139,7 @@ describe('the command with --smtp', () => {
       expect(await page.text()).toContain('Your address is verified');
     });
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    expect(out).toContain('Mail to jane@example.com: Confirm your address at parse-users-emulator');
+    expect(out).toContain('Mail to jane@example.com: Please verify your e-mail for parse-users-emulator');
   });
 
   it('goes on when the mail server does not answer', async () => {

@@ -13,7 +13,7 @@ describe('verifyUserEmails', () => {
       {
         kind: 'verifyEmail',
         to: 'jane@example.com',
-        subject: 'Confirm your address at parse-users-emulator',
+        subject: 'Please verify your e-mail for parse-users-emulator',
         text: expect.stringContaining(newestMail().link),
         link: expect.stringMatching(
           /^http:\/\/localhost:1337\/parse\/apps\/APPLICATION_ID\/verify_email\?token=[A-Za-z0-9]{25}$/,

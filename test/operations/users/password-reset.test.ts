@@ -13,7 +13,7 @@ describe('resetPassword', () => {
     expect(mail).toMatchObject({
       kind: 'resetPassword',
       to: 'jane@example.com',
-      subject: 'A new password at parse-users-emulator',
+      subject: 'Password Reset for parse-users-emulator',
       link: expect.stringMatching(/\/parse\/apps\/APPLICATION_ID\/request_password_reset\?token=[A-Za-z0-9]{25}$/),
     });
     expect((await visit(mail.link)).heading).toBe('Choose a new password');

@@ -21,7 +21,7 @@ describe('resolveOptions', () => {
     [{ verifyUserEmail: true }, 'there is no option "verifyUserEmail". Did you mean "verifyUserEmails"?'],
     [{ port: 1337 }, 'there is no option "port".'],
     [[], 'the options must be an object'],
-    [{ verifyUserEmails: 'yes' }, 'verifyUserEmails must be true or false, not "yes"'],
+    [{ verifyUserEmails: 'yes' }, 'verifyUserEmails must be true, false or a function, not "yes"'],
     [{ appId: '' }, 'appId must be text, not ""'],
     [{ bcryptRounds: 3 }, 'bcryptRounds must be a whole number from 4 to 31, not 3'],
     [{ sessionLength: 0 }, 'sessionLength must be a number above 0, not 0'],

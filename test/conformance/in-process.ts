@@ -1,4 +1,5 @@
-import { createEmulator, type EmulatorOptions, type JsonObject } from '../../src/index.ts';
+import { fileURLToPath } from 'node:url';
+import { createEmulator, type EmulatorOptions, type Json, type JsonObject } from '../../src/index.ts';
 import type { Target } from './player.ts';
 
 export const ORIGIN = 'http://localhost:1337';
@@ -15,13 +16,29 @@ const RECORDED_WITH: EmulatorOptions = {
   bcryptRounds: 4,
 };
 
-/** The recorded options in the emulator's own terms: a fake provider accepts one access token. */
-export const toEmulatorOptions = ({ auth, ...options }: JsonObject): EmulatorOptions => {
-  const providers = Object.entries(auth ?? {}).map(([name, setting]) => [
-    name,
-    setting === 'fake' ? { accessTokens: ['valid'] } : setting,
-  ]);
-  return { ...RECORDED_WITH, ...options, ...(auth && { auth: Object.fromEntries(providers) }) };
+const MODULE = 'module:';
+
+/** A file of cloud code or an auth adapter, as Parse Server takes it: by its path. */
+const cloudFile = (name: string): string => fileURLToPath(new URL(`./cloud/${name}`, import.meta.url));
+
+/** A recorded provider: a fake one accepts one access token, `module:NAME` is an adapter in `cloud/NAME.js`. */
+const toProvider = (setting: Json): Json => {
+  if (setting === 'fake') return { accessTokens: ['valid'] };
+  const { module, ...settings } = typeof setting === 'string' ? { module: setting } : (setting as JsonObject);
+  return typeof module === 'string' && module.startsWith(MODULE)
+    ? { module: cloudFile(`${module.slice(MODULE.length)}.js`), ...settings }
+    : setting;
+};
+
+/** The recorded options in the emulator's own terms. */
+export const toEmulatorOptions = ({ auth, cloud, ...options }: JsonObject): EmulatorOptions => {
+  const providers = Object.entries(auth ?? {}).map(([name, setting]) => [name, toProvider(setting as Json)]);
+  return {
+    ...RECORDED_WITH,
+    ...(auth && { auth: Object.fromEntries(providers) }),
+    ...(typeof cloud === 'string' && { cloud: cloudFile(cloud) }),
+    ...options,
+  };
 };
 
 /** Starts an emulator for a scenario, in this process; its time moves on in place of waiting. */

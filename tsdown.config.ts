@@ -39,7 +39,13 @@ const selfContained = (name: string, source: string): UserConfig => ({
 export default defineConfig([
   {
     ...common,
-    entry: { index: 'src/index.ts', msw: 'src/msw/index.ts', node: 'src/node/index.ts', vitest: 'src/vitest/index.ts' },
+    entry: {
+      index: 'src/index.ts',
+      cloud: 'src/node/cloud/index.ts',
+      msw: 'src/msw/index.ts',
+      node: 'src/node/index.ts',
+      vitest: 'src/vitest/index.ts',
+    },
     platform: 'neutral',
     dts: { oxc: true },
     deps: { onlyBundle: carried, neverBundle: [/^node:/] },

@@ -1,10 +1,11 @@
 import { createExecutor } from '../graphql/execution/execute.ts';
 import { createPersistedQueries } from '../graphql/execution/persisted-queries.ts';
 import { checkRootField, isForeignDocument } from '../graphql/schema/root-fields.ts';
-import { createSchemaSource } from '../graphql/schema/source.ts';
+import { createSchemaSource, type SchemaSource } from '../graphql/schema/source.ts';
 import { createApp } from '../http/app.ts';
 import { isSecret } from '../http/credentials/credentials.ts';
 import { createRateLimits } from '../http/credentials/rate-limits.ts';
+import type { Parts } from '../http/parts.ts';
 import { createFaults, type Faults } from '../http/steering/faults.ts';
 import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/steering/requests-log.ts';
@@ -14,19 +15,20 @@ import { createLiveHub, type Live } from '../live/hub.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
 import { createState } from '../operations/fixtures/state.ts';
+import { withFunctionHooks, withTriggerHooks } from '../operations/functions/webhooks.ts';
 import type { Mail } from '../operations/mail.ts';
 import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
 import { cryptoRandom, newUuid } from '../operations/random.ts';
 import { CLASS_RULES } from '../operations/rules.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
-import { NO_TRIGGERS } from '../operations/triggers/triggers.ts';
 import type { Options } from '../options/table.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import { rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { Store } from '../store/store.ts';
 import { type Clients, createClients } from './clients.ts';
+import { type Cloud, createCloud } from './cloud.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createUsers, type Users } from './users.ts';
 
@@ -103,7 +105,7 @@ const printTroubles: Log = (level, message, cause) => {
   if (level === 'warn') console.warn(message);
 };
 
-const createContext = (options: Options, clock: MovableClock, keep: Mail['send']): Context => {
+const createContext = (options: Options, clock: MovableClock, keep: Mail['send'], cloud: Cloud): Context => {
   const { emailAdapter, deterministic } = options;
   const random = deterministic === undefined ? cryptoRandom : createSeededRandom(deterministic);
   const store = new Store(options.persistence);
@@ -118,7 +120,9 @@ const createContext = (options: Options, clock: MovableClock, keep: Mail['send']
     passwords: options.passwordHasher ?? (deterministic === undefined ? bcryptPasswords : seededPasswords(random)),
     rules: CLASS_RULES,
     log: printTroubles,
-    triggers: NO_TRIGGERS,
+    triggers: withTriggerHooks(cloud.triggers, store, options),
+    functions: withFunctionHooks(cloud.functions, store, options),
+    adapters: cloud.adapters,
     request: { headers: {}, ip: '', cloudContext: {} },
   };
 };
@@ -151,17 +155,52 @@ const withLive = (context: Context): { readonly context: Context; readonly live:
   return { context: options.liveQuery ? { ...context, live: hub } : context, live: hub };
 };
 
+/** The state as it is read. */
+type Reading = { readonly ready: Promise<void>; isReady(): boolean };
+
+/** Answers requests once the state was read and cloud code, if there is any, was loaded. */
+const openDoor = (parts: Parts, reading: Reading, cloud: Cloud): { ready: Promise<void>; handle: RequestHandler } => {
+  const answer = createApp(parts);
+  if (!cloud.isNeeded) {
+    const { ready, isReady } = reading;
+    return { ready, handle: (request) => (isReady() ? answer(request) : ready.then(() => answer(request))) };
+  }
+  const inside: RequestHandler = (request) => cloud.around(request, () => answer(request));
+  const ready = reading.ready.then(() => cloud.load(parts, inside));
+  ready.catch(() => undefined); // whoever waits for it, or asks, is told
+  return { ready, handle: (request) => ready.then(() => inside(request)) };
+};
+
+/** The GraphQL schema of an emulator. Throws for `typeDefs` that make none. */
+const createSchemaOf = ({ options, schemas, store, log, functions }: Context, shown: Start['shown']): SchemaSource => {
+  const schema = createSchemaSource(schemas, options, () => store.version('_Session') > 0, log, functions.names, shown);
+  if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
+  return schema;
+};
+
+/** The faults and intercepts that a test sets. */
+const toSteering = (
+  { faults, intercepts }: Pick<ReturnType<typeof createSuite>, 'faults' | 'intercepts'>,
+  schema: SchemaSource,
+): Pick<Core, 'faults' | 'intercept'> => ({
+  faults,
+  intercept: (field, intercept, { once = false } = {}) => {
+    checkRootField(field, schema.get());
+    return intercepts.add(field, intercept, once);
+  },
+});
+
 /** Wires the rooms together. */
 export const createCore = (options: Options, start: Start = {}): ForkableCore => {
   const clock = createClock({ ahead: start.ahead, stands: options.deterministic !== undefined });
   const { outbox, add: addMail, clear: clearOutbox } = createOutbox();
-  const { context, live } = withLive(createContext(options, clock, addMail));
+  const cloud = createCloud(options);
+  const { context, live } = withLive(createContext(options, clock, addMail, cloud));
   const { store, log } = context;
   if (start.snapshot) store.load(start.snapshot);
-  const schema = createSchemaSource(context.schemas, options, () => store.version('_Session') > 0, log, start.shown);
-  if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
+  const schema = createSchemaOf(context, start.shown);
   const { isReady, reset: resetState, ...state } = createState(context);
-  const { ready, seed, snapshot, restore, close } = state;
+  const { seed, snapshot, restore } = state;
   const { clear, persistedQueries, ...suite } = createSuite(options, clock);
   const reset = (): Promise<void> => {
     clearOutbox();
@@ -170,22 +209,23 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     clock.reset();
     return resetState();
   };
-  const answer = createApp({
+  const parts = {
     ...context,
     ...suite,
     textOf: persistedQueries.textOf,
     execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log }),
     rest,
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
-  });
-  const end = (): Promise<void> => {
-    live.close();
-    return close();
   };
+  const { ready, handle } = openDoor(parts, { isReady, ready: state.ready }, cloud);
   const users = createUsers(context, ready);
-  const handle: RequestHandler = (request) => (isReady() ? answer(request) : ready.then(() => answer(request)));
+  const close = (): Promise<void> => {
+    live.close();
+    return state.close().finally(cloud.close);
+  };
   return {
     ...state,
+    ready,
     ...createClients(options, users),
     users,
     options,
@@ -195,11 +235,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     get requests() {
       return suite.requests.list();
     },
-    faults: suite.faults,
-    intercept: (field, intercept, { once = false } = {}) => {
-      checkRootField(field, schema.get());
-      return suite.intercepts.add(field, intercept, once);
-    },
+    ...toSteering(suite, schema),
     clock,
     live,
     start: () => ({ snapshot: snapshot(), ahead: clock.ahead(), shown: schema.shown() }),
@@ -207,7 +243,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     reset,
     isForeign: (query) => isForeignDocument(query, schema.get()),
     printSchema: schema.print,
-    close: end,
-    [Symbol.asyncDispose]: end,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 };

@@ -85,4 +85,6 @@ export const toContext = (
   rules: parts.rules,
   triggers: parts.triggers,
   live: parts.live,
+  functions: parts.functions,
+  adapters: parts.adapters,
 });

@@ -1,10 +1,12 @@
 import type { Options } from '../options/table.ts';
 import type { JsonObject, ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
+import type { FunctionTable } from './functions/table.ts';
 import type { Mail } from './mail.ts';
 import type { Rules } from './objects/stages.ts';
 import type { PasswordHasher } from './passwords.ts';
 import type { Schemas } from './schemas.ts';
+import type { AdapterLender } from './third-parties/adapter.ts';
 import type { TriggerTable } from './triggers/triggers.ts';
 
 /** Who asks. `user` is the record of the session's user at the time of the request. */
@@ -70,6 +72,12 @@ export interface WriteListener {
   publish(write: WriteNotice, context: Context): void;
 }
 
+/** The modules of auth adapters, as cloud code has loaded them. */
+export interface Adapters {
+  /** The module of a provider, and what it is lent; undefined where the setting stands for itself. */
+  find(provider: string): { readonly module: unknown; readonly lender: AdapterLender } | undefined;
+}
+
 /** What an operation needs: who asks, and the emulator's own parts. */
 export type Context = {
   readonly auth: Auth;
@@ -83,6 +91,8 @@ export type Context = {
   readonly log: Log;
   readonly rules: Rules<Context>;
   readonly triggers: TriggerTable;
+  readonly functions: FunctionTable;
+  readonly adapters?: Adapters | undefined;
   readonly request: RequestFacts;
   /** Who is told of writes; absent: no class is live. */
   readonly live?: WriteListener | undefined;

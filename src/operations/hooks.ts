@@ -1,12 +1,13 @@
 import { ParseError } from '../parse/error.ts';
 import type { JsonObject, ParseRecord } from '../parse/record.ts';
+import type { Store } from '../store/store.ts';
 import { requireWritingMaster } from './access/keys.ts';
 import type { Context } from './context.ts';
 
 const HOOK_CLASS = '_Hooks';
 const HOOK_ERROR = 143;
 
-/** Where a function or a trigger of the application would be asked for. */
+/** Where a function or a trigger of the application is asked for. */
 export type Hook =
   | { readonly functionName: string; readonly url: string }
   | { readonly className: string; readonly triggerName: string; readonly url: string };
@@ -64,9 +65,15 @@ const keep = (name: HookName, given: JsonObject, context: Context): Hook => {
   return hook;
 };
 
-/** The hooks of functions, or of triggers. They are kept for the Parse Dashboard; the emulator asks none of them. */
+/** All hooks. */
+export const allHooks = (store: Store): readonly Hook[] => [...store.all(HOOK_CLASS)].map(shown);
+
+/** A number that changes with every change of a hook. */
+export const hooksVersion = (store: Store): number => store.version(HOOK_CLASS);
+
+/** The hooks of functions, or of triggers. */
 export const listHooks = (kind: 'functions' | 'triggers', { store }: Context): readonly Hook[] =>
-  [...store.all(HOOK_CLASS)].map(shown).filter((hook) => 'functionName' in hook === (kind === 'functions'));
+  allHooks(store).filter((hook) => 'functionName' in hook === (kind === 'functions'));
 
 /** One hook; undefined when there is none of the name. */
 export const findHook = (name: HookName, { store }: Context): Hook | undefined => {

@@ -56,9 +56,20 @@ const providerSettings = shape(
     digits: number({ whole: true, min: 1 }),
     period: seconds,
     algorithm: text,
+    sendSMS: callable,
   },
   { open: true },
 );
+
+const isCode = (setting: unknown): boolean =>
+  typeof setting === 'object' &&
+  setting !== null &&
+  ('module' in setting || 'validateAuthData' in setting || 'validateSetUp' in setting);
+
+/** An adapter of the application's own has whatever settings it wants. */
+const provider: Check = (value, place) => {
+  if (!isCode(value)) oneOf([true, false], providerSettings)(value, place);
+};
 
 const passwordPolicy = shape({
   validatorPattern: matching('a regular expression', isPattern),
@@ -121,7 +132,7 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
     texts,
     matching('"any" or a list of application ids', (value) => value === 'any'),
   ),
-  auth: mapOf(oneOf([true, false], providerSettings)),
+  auth: mapOf(provider),
   passwordPolicy,
   accountLockout: shape(
     {
@@ -147,6 +158,10 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   protectedFields: mapOf(mapOf(texts)),
   emailAdapter: matching('false or a function', (value) => value === false || typeof value === 'function'),
   functions: mapOf(callable),
+  cloud: matching(
+    'the path of a file, or a function',
+    (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
+  ),
   typeDefs: text,
   mocks: mapOf(callable),
   resolvers: mapOf(mapOf(callable)),

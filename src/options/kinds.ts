@@ -1,3 +1,4 @@
+import type { FunctionRequest, FunctionResponse } from '../operations/functions/table.ts';
 import type { OutboxMail } from '../operations/mail.ts';
 import type { PasswordHasher } from '../operations/passwords.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
@@ -14,7 +15,7 @@ export type AuthProviderOptions =
       readonly accessTokens?: readonly string[];
     }
   | {
-      /** The kinds of a second factor, for the provider `mfa`: `['TOTP']`. The emulator knows no SMS. */
+      /** The kinds of a second factor, for the provider `mfa`: `['TOTP', 'SMS']`. */
       readonly options: readonly string[];
       /** How many digits a one-time code has. @default 6 */
       readonly digits?: number;
@@ -22,6 +23,14 @@ export type AuthProviderOptions =
       readonly period?: number;
       /** The hash that makes one-time codes. @default 'SHA1' */
       readonly algorithm?: string;
+      /** Takes each code that goes out by SMS; it lands in the outbox in any case. */
+      readonly sendSMS?: (token: string, mobile: string) => unknown;
+    }
+  | {
+      /** An auth adapter as Parse Server takes it: an object, a class, a function that makes one, or the path of a file that exports one. */
+      readonly module: unknown;
+      /** Its settings, which it is handed as `options`. */
+      readonly [setting: string]: unknown;
     };
 
 /** What a password must be like. Ages are in days, durations in seconds; `maxPasswordHistory` counts the present one. */
@@ -173,21 +182,18 @@ export type SchemaOptions = {
   readonly lockSchemas?: boolean;
 };
 
-/** A function that clients may call; what it returns is the answer, and what it throws error 141. */
-export type CloudFunction = (request: {
-  /** What the client sent. */
-  readonly params: { readonly [name: string]: unknown };
-  /** The user who calls, as it sees itself; absent: nobody is logged in. */
-  readonly user?: ParseRecord;
-  /** Whether the call came with the master key. */
-  readonly master: boolean;
-  /** The headers of the request, by name in lower case. */
-  readonly headers: { readonly [name: string]: string | undefined };
-  /** The name that it was called by. */
-  readonly functionName: string;
-  /** The installation that the call came from, if it said so. */
-  readonly installationId?: string;
-}) => unknown;
+/**
+ * A function that clients may call; what it returns is the answer, and what it throws error 141. With a second parameter it answers
+ * by that, as in Express.
+ */
+export type CloudFunction = (request: FunctionRequest, response: FunctionResponse) => unknown;
+
+/**
+ * Cloud code: the path of its file, or a function that is handed the caller's own `parse/node` (a `typeof import('parse/node')`), as
+ * Parse Server takes them. The SDK is the caller's, and so are its types.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: an optional package cannot be named here
+export type CloudCode = string | ((parse: any) => unknown);
 
 /** A resolver of a field of `typeDefs`. `source` is the object that has the field; `who` asks. */
 export type CustomResolver = (
@@ -284,6 +290,7 @@ export type OptionKinds = {
   protectedFields: { readonly [className: string]: { readonly [subject: string]: readonly string[] } };
   emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);
   functions: { readonly [name: string]: CloudFunction };
+  cloud: CloudCode;
   typeDefs: string;
   mocks: { readonly [typeName: string]: MockFunction };
   resolvers: CustomResolvers;

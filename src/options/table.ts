@@ -12,6 +12,7 @@ import type { OptionKinds } from './kinds.ts';
 export type {
   AccountLockout,
   AuthProviderOptions,
+  CloudCode,
   CloudFunction,
   CustomResolver,
   CustomResolvers,

@@ -1,3 +1,5 @@
+import type { Json } from './record.ts';
+
 /** The numbers of Parse's errors, by the names that Parse's SDKs have for them. */
 export const ERROR_CODES = {
   /** Something that has no number of its own, such as a missing token. */
@@ -89,11 +91,14 @@ export type ErrorCode = ErrorName | number;
 export class ParseError extends Error {
   /** The number that clients see, one of `ERROR_CODES` or any other. */
   readonly code: number;
+  /** What REST tells in place of the message: cloud code may throw a number or an object. */
+  readonly told?: Json;
 
-  /** `message` is what clients read. */
-  constructor(code: ErrorCode, message: string) {
+  /** `message` is what clients read; in REST `told` stands in its place. */
+  constructor(code: ErrorCode, message: string, told?: Json) {
     super(message);
     this.name = 'ParseError';
+    if (told !== undefined) this.told = told;
     this.code = typeof code === 'number' ? code : ERROR_CODES[code];
   }
 }

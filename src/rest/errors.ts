@@ -10,7 +10,7 @@ const STATUSES: ReadonlyMap<number, number> = new Map([
 /** The one place where an error takes REST's form. What is no ParseError is logged, and nothing of it is shown. */
 export const toErrorResponse = (error: unknown, log: Log): RestResponse => {
   if (error instanceof ParseError) {
-    return { status: STATUSES.get(error.code) ?? 400, body: { code: error.code, error: error.message } };
+    return { status: STATUSES.get(error.code) ?? 400, body: { code: error.code, error: error.told ?? error.message } };
   }
   if (error instanceof URIError) return { status: 400, body: { error: error.message } };
   log('error', 'Uncaught internal server error', error);

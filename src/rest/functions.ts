@@ -1,31 +1,21 @@
-import { callFunction } from '../operations/functions.ts';
-import { isObject, type Json, toDate } from '../parse/record.ts';
-import { ok, type RestRoute } from './message.ts';
+import type { Context } from '../operations/context.ts';
+import { callFunction } from '../operations/functions/functions.ts';
+import { toJson } from '../parse/json.ts';
+import type { Json } from '../parse/record.ts';
+import type { RestCall, RestResponse, RestRoute } from './message.ts';
 
-/** What a function returned, as JSON with Parse's form of dates; what JSON does not know is left out. */
-const toJson = (value: unknown): Json | undefined => {
-  if (value instanceof Date) return toDate(value.getTime());
-  if (Array.isArray(value)) return value.map((member) => toJson(member) ?? null);
-  if (!isObject(value)) return isPlain(value) ? value : undefined;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]) => {
-      const json = toJson(inner);
-      return json === undefined ? [] : [[name, json]];
-    }),
-  );
+const toBody = (result: unknown): Json =>
+  result === undefined || typeof result === 'function' ? {} : { result: toJson(result) };
+
+const call = async ({ named, fields, query }: RestCall, context: Context): Promise<RestResponse> => {
+  const { result, status = 200, headers } = await callFunction(named.name, { ...fields, ...query }, context);
+  return { status, body: toBody(result), ...(headers && { headers: lowered(headers) }) };
 };
 
-const isPlain = (value: unknown): value is string | number | boolean | null =>
-  value === null || ['string', 'number', 'boolean'].includes(typeof value);
+const lowered = (headers: { readonly [name: string]: string }): { [name: string]: string } =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
-/** The functions of the option `functions` (`Parse.Cloud.run`). */
+/** The functions of the application (`Parse.Cloud.run`). */
 export const FUNCTION_ROUTES: readonly RestRoute[] = [
-  {
-    method: 'POST',
-    path: '/functions/:name',
-    run: async ({ named, fields, query, headers }, context) => {
-      const result = toJson(await callFunction(named.name, { ...fields, ...query }, context, headers));
-      return ok(result === undefined ? {} : { result });
-    },
-  },
+  { method: 'POST', path: '/functions/:name', isOnce: true, run: call },
 ];

@@ -1,5 +1,6 @@
 import { requireWritingMaster } from '../operations/access/keys.ts';
 import type { Context } from '../operations/context.ts';
+import { startJob } from '../operations/functions/jobs.ts';
 import { createObject, deleteObject, updateObject } from '../operations/objects/objects.ts';
 import { findObjects } from '../operations/queries/queries.ts';
 import { ParseError } from '../parse/error.ts';
@@ -11,23 +12,26 @@ const SCHEDULE_CLASS = '_JobSchedule';
 
 const scheduled = (context: Context): readonly JsonObject[] => findObjects(SCHEDULE_CLASS, {}, context).results;
 
-/** What a schedule says, which begins now if it says nothing of that. The emulator has no job that could be named. */
+/** What a schedule says, which begins now if it says nothing of that. It is kept, and starts nothing by itself. */
 const scheduleIn = ({ fields }: RestCall, context: Context): JsonObject => {
   const schedule = fields['job_schedule'];
   if (!isObject(schedule)) throw new TypeError('Failed to read a schedule: the body has none');
-  if (schedule['jobName']) {
+  const { jobName } = schedule;
+  if (jobName && !context.functions.jobNames().includes(String(jobName))) {
     throw new ParseError('INTERNAL_SERVER_ERROR', 'Cannot Schedule a job that is not deployed');
   }
   return { startAfter: new Date(context.clock.now()).toISOString(), ...schedule };
 };
 
-const runJob = masterOnly(({ named, fields }, context) => {
+const runJob = masterOnly(async ({ named, fields, query }, context) => {
   requireWritingMaster(context);
-  if (!named.name && typeof fields['jobName'] !== 'string') throw new TypeError('Failed to run a job: it has no name');
-  throw new ParseError('SCRIPT_FAILED', 'Invalid job.');
+  const { jobName } = fields;
+  if (!named.name && typeof jobName !== 'string') throw new TypeError('Failed to run a job: it has no name');
+  const jobId = await startJob(named.name || String(jobName), { ...fields, ...query }, context);
+  return { status: 200, headers: { 'x-parse-job-status-id': jobId }, body: {} };
 });
 
-/** Jobs, of which there are none, and their schedules, which are kept for the Parse Dashboard. */
+/** Jobs, and their schedules, which are kept for the Parse Dashboard. */
 export const JOB_ROUTES: readonly RestRoute[] = [
   { method: 'POST', path: '/jobs', run: runJob },
   { method: 'POST', path: '/jobs/:name', isOnce: true, run: runJob },
@@ -36,7 +40,7 @@ export const JOB_ROUTES: readonly RestRoute[] = [
     method: 'GET',
     path: '/cloud_code/jobs/data',
     run: masterOnly((_call, context) =>
-      ok({ in_use: scheduled(context).map((job) => job['jobName'] ?? null), jobs: [] }),
+      ok({ in_use: scheduled(context).map((job) => job['jobName'] ?? null), jobs: [...context.functions.jobNames()] }),
     ),
   },
   {

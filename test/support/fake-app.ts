@@ -3,6 +3,7 @@ import { createExecutor } from '../../src/graphql/execution/execute.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Control, Parts } from '../../src/http/parts.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../../src/http/wire/message.ts';
+import { NO_FUNCTIONS } from '../../src/operations/functions/table.ts';
 import { cryptoRandom } from '../../src/operations/random.ts';
 import { CLASS_RULES } from '../../src/operations/rules.ts';
 import { Schemas } from '../../src/operations/schemas.ts';
@@ -101,6 +102,7 @@ export const createFakeApp = (options: EmulatorOptions = {}, others: Partial<Par
     log,
     rules: CLASS_RULES,
     triggers: NO_TRIGGERS,
+    functions: NO_FUNCTIONS,
     execute: createExecutor({ getSchema: () => schema, log }),
     rest: async ({ method, path, query, body, headers }, { auth }) => {
       if (path === '/nowhere') return { status: 404, body: undefined };

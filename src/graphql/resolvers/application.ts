@@ -1,6 +1,6 @@
 import { getConfig, updateConfig } from '../../operations/config.ts';
 import type { Context } from '../../operations/context.ts';
-import { callFunction } from '../../operations/functions.ts';
+import { callFunction } from '../../operations/functions/functions.ts';
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import type { Json } from '../../parse/record.ts';
 import { type Input, type RootResolver, resolveObject } from './classes.ts';
@@ -44,11 +44,11 @@ const createFile: RootResolver<Input<{ upload: unknown }>> = (_, { input }, { co
 const callCloudCode: RootResolver<Input<{ functionName: string; params?: Json }>> = async (
   _,
   { input },
-  { context, headers },
-) => ({
-  result: await callFunction(input.functionName, input.params, context, headers),
-  clientMutationId: input.clientMutationId,
-});
+  { context },
+) => {
+  const { result } = await callFunction(input.functionName, input.params, context);
+  return { result, clientMutationId: input.clientMutationId };
+};
 
 /** The mutations that belong to no class. */
 export const APPLICATION_MUTATIONS: { [field: string]: RootResolver<never> } = { createFile, updateCloudConfig };

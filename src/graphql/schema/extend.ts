@@ -16,7 +16,7 @@ import {
   parse,
   validateSchema,
 } from 'graphql';
-import { callFunction } from '../../operations/functions.ts';
+import { callFunction } from '../../operations/functions/functions.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../../options/table.ts';
 import type { Json } from '../../parse/record.ts';
@@ -67,8 +67,8 @@ const fromCaller =
 
 const byFunction =
   (name: string): Resolver =>
-  (_, args, { context, headers }) =>
-    callFunction(name, args as Json, context, headers);
+  async (_, args, { context }) =>
+    (await callFunction(name, args as Json, context)).result;
 
 const directiveOf = (
   schema: GraphQLSchema,

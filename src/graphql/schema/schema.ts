@@ -134,12 +134,19 @@ export const namesTaken = (schema: GraphQLSchema): readonly string[] => taken.ge
 const toLine = ({ className, taken: names }: GraphQLClass): string =>
   `The class ${className} goes without some of its names in GraphQL, since they are taken: ${names.join(', ')}`;
 
-/** The GraphQL schema that Parse Server has for these classes, with what the options add to it. Throws for `typeDefs` that do not fit. */
-export const createSchema = (schemas: readonly ClassSchema[], options: Options): GraphQLSchema => {
+/**
+ * The GraphQL schema that Parse Server has for these classes and functions, with what the options add to it. Throws for `typeDefs`
+ * that do not fit.
+ */
+export const createSchema = (
+  schemas: readonly ClassSchema[],
+  functionNames: readonly string[],
+  options: Options,
+): GraphQLSchema => {
   const classes = toGraphQLClasses(schemas, ownNames());
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
-  const functions = Object.keys(options.functions ?? {}).filter(isEnumValue);
+  const functions = functionNames.filter(isEnumValue);
   const typeDefs = [
     viewerSdl(options.legacyForms),
     logInWithSdl(byName.get('_User'), find),

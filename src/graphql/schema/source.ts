@@ -26,18 +26,14 @@ const MOST_SCHEMAS = 12;
 const built = new Map<string, GraphQLSchema>();
 
 // All that a schema depends on, unless the application extends it by functions of its own.
-const keyOf = (classes: readonly ClassSchema[], { legacyForms, functions }: Options): string =>
-  JSON.stringify([
-    legacyForms,
-    Object.keys(functions ?? {}),
-    classes.map(({ className, fields }) => [className, fields]),
-  ]);
+const keyOf = (classes: readonly ClassSchema[], functions: readonly string[], { legacyForms }: Options): string =>
+  JSON.stringify([legacyForms, functions, classes.map(({ className, fields }) => [className, fields])]);
 
 /** The schema of these classes, the same object for the same classes: it holds nothing of an emulator. */
-const schemaOf = (classes: readonly ClassSchema[], options: Options): GraphQLSchema => {
-  if (options.typeDefs) return createSchema(classes, options);
-  const key = keyOf(classes, options);
-  const schema = built.get(key) ?? createSchema(classes, options);
+const schemaOf = (classes: readonly ClassSchema[], functions: readonly string[], options: Options): GraphQLSchema => {
+  if (options.typeDefs) return createSchema(classes, functions, options);
+  const key = keyOf(classes, functions, options);
+  const schema = built.get(key) ?? createSchema(classes, functions, options);
   built.delete(key);
   built.set(key, schema);
   if (built.size > MOST_SCHEMAS) built.delete(built.keys().next().value ?? '');
@@ -47,7 +43,7 @@ const schemaOf = (classes: readonly ClassSchema[], options: Options): GraphQLSch
 /** What is wrong with a schema of these classes, if anything. */
 const problemOf = (classes: readonly ClassSchema[], options: Options): string | undefined => {
   try {
-    createSchema(classes, options);
+    createSchema(classes, [], options);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -66,7 +62,7 @@ const fitting = (
 ): readonly ClassSchema[] => {
   let kept = before.filter((old) => classes.some(({ className }) => className === old.className));
   for (const one of classes) {
-    if (kept.some((old) => keyOf([old], options) === keyOf([one], options))) continue;
+    if (kept.some((old) => keyOf([old], [], options) === keyOf([one], [], options))) continue;
     const tried = [...kept.filter(({ className }) => className !== one.className), one];
     const problem = problemOf(tried, options);
     if (problem === undefined) kept = tried;
@@ -93,25 +89,28 @@ export const createSchemaSource = (
   options: Options,
   hasSessions: () => boolean,
   log: Log,
+  functionNames: () => readonly string[],
   shown?: readonly ClassSchema[],
 ): SchemaSource => {
+  let functions: readonly string[] = [];
   let schema: GraphQLSchema | undefined;
   let classes = shown;
   let version = -1;
   const build = (): GraphQLSchema => {
     const present = schemas.list();
+    functions = functionNames();
     try {
-      const built = schemaOf(present, options);
+      const built = schemaOf(present, functions, options);
       classes = present;
       return built;
     } catch (error) {
       if (!classes) throw error;
       classes = fitting(present, classes, options, log);
-      return schemaOf(classes, options);
+      return schemaOf(classes, functions, options);
     }
   };
   const get = (): GraphQLSchema => {
-    if (!schema || version !== schemas.version) {
+    if (!schema || version !== schemas.version || functions !== functionNames()) {
       schema = build();
       version = schemas.version;
       for (const line of namesTaken(schema)) tellOnce(line, log);
@@ -121,7 +120,7 @@ export const createSchemaSource = (
   const getLean = (): GraphQLSchema | undefined => {
     if (hasSessions()) return undefined;
     get();
-    return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], options);
+    return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], functions, options);
   };
   return { get, getLean, shown: () => classes, print: () => printSchema(get()) };
 };

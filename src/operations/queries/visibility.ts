@@ -53,6 +53,9 @@ const withoutUnlinked = (fields: JsonObject): JsonObject => {
   return linked.length > 0 ? { ...rest, authData: Object.fromEntries(linked) } : rest;
 };
 
+const withShownAuthData = (shown: JsonObject, context: Context): JsonObject =>
+  shown['authData'] ? { ...shown, authData: showAuthData(shown['authData'], context) ?? null } : shown;
+
 /**
  * Says what the caller sees of the objects of a class: no internal field, no protected one, no authData of others. The
  * maintenance key sees internal ones as well, but for the hash of a password.
@@ -66,7 +69,11 @@ export const fieldMaskOf = (className: string, context: Context): FieldMask => {
     return { fields: [], apply: (record) => withoutUnlinked(without(record, isSecret)) };
   }
   if (!subjects) {
-    return { fields: [], apply: (record) => withoutUnlinked(withoutHidden(record, never)) };
+    const shownAll = (record: ParseRecord): JsonObject => withoutUnlinked(withoutHidden(record, never));
+    return {
+      fields: [],
+      apply: (record) => (isUsers ? withShownAuthData(shownAll(record), context) : shownAll(record)),
+    };
   }
   const objectId = context.auth.user?.objectId;
   const protectedFields = protectedFieldsOf(className, context);
@@ -92,9 +99,7 @@ export const fieldMaskOf = (className: string, context: Context): FieldMask => {
       const shown = withoutUnlinked(
         withoutHidden(record, (name) => never(name) || hidden.includes(name) || (hidesAuthData && name === 'authData')),
       );
-      return isOwn && shown['authData']
-        ? { ...shown, authData: showAuthData(shown['authData'], context) ?? null }
-        : shown;
+      return isOwn ? withShownAuthData(shown, context) : shown;
     },
   };
 };

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, type ParseRecord } from '../../pa
 import { toAuthDataKey } from '../../store/indexes.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { type AuthStep, providerOf } from './providers.ts';
+import { type AskedOf, type AuthStep, policyOf, providerOf } from './providers.ts';
 
 /** The refusal of a provider that the application does not know. */
 export const unsupported = (): ParseError =>
@@ -59,14 +59,14 @@ const storedOf = (user: ParseRecord | undefined, name: string): JsonObject | und
 
 /**
  * Has each provider look at what it is given, in the order of their names. `isOwner` says that the caller is the user, or the
- * master key. Throws 252 for a provider that the application does not know, and what a provider refuses with.
+ * master key. Rejects with 252 for a provider that the application does not know, and with what a provider refuses with.
  */
-export const acceptAuthData = (
+export const acceptAuthData = async (
   authData: JsonObject,
-  user: ParseRecord | undefined,
+  asked: AskedOf,
   isOwner: boolean,
   context: Context,
-): AcceptedAuthData => {
+): Promise<AcceptedAuthData> => {
   const accepted: { [name: string]: Json } = {};
   const response: { [name: string]: Json } = {};
   for (const name of Object.keys(authData).sort()) {
@@ -77,9 +77,8 @@ export const acceptAuthData = (
     }
     const provider = providerOf(name, context);
     if (!provider) throw unsupported();
-    const stored = storedOf(user, name);
-    const step: AuthStep = !stored ? 'setUp' : isOwner ? 'update' : 'logIn';
-    const verdict = provider.validate(isObject(given) ? given : {}, step, stored, context);
+    const step: AuthStep = !storedOf(asked.user, name) ? 'setUp' : isOwner ? 'update' : 'logIn';
+    const verdict = await provider.validate(isObject(given) ? given : {}, step, asked, context);
     if (verdict.response) response[name] = verdict.response;
     if (!verdict.isNotSaved) accepted[name] = verdict.save ?? given;
   }
@@ -99,12 +98,44 @@ export const changedAuthData = (authData: JsonObject, user: ParseRecord): JsonOb
   );
 };
 
-/** Throws -1 when the user has a second factor and brings none along. */
+/** Throws -1 when the user has second factors and brings none along, nor a third party that makes up for them. */
 export const requireSecondFactor = (authData: JsonObject, user: ParseRecord, context: Context): void => {
-  const stored = isObject(user['authData']) ? Object.keys(user['authData']) : [];
-  const factors = stored.filter((name) => providerOf(name, context)?.policy === 'additional');
-  if (factors.length === 0 || factors.some((name) => authData[name])) return;
-  throw new ParseError('OTHER_CAUSE', `Missing additional authData ${factors.join(',')}`);
+  const stored = isObject(user['authData']) ? user['authData'] : {};
+  const linked = Object.keys(stored).flatMap((name) => {
+    const provider = providerOf(name, context);
+    return provider ? [{ name, provider }] : [];
+  });
+  if (linked.some(({ name, provider }) => provider.policy === 'solo' && authData[name])) return;
+  const missing: string[] = [];
+  for (const { name, provider } of linked) {
+    const held = stored[name];
+    if (policyOf(provider, isObject(held) ? held : {}, context) !== 'additional') continue;
+    if (authData[name]) return;
+    missing.push(name);
+  }
+  if (missing.length > 0) throw new ParseError('OTHER_CAUSE', `Missing additional authData ${missing.join(',')}`);
+};
+
+const isPlainOrList = (value: Json | undefined): boolean =>
+  Array.isArray(value) || ['string', 'number', 'boolean'].includes(typeof value);
+
+const partOf = (authData: Json | undefined, name: string): JsonObject => {
+  const part = isObject(authData) ? authData[name] : undefined;
+  return isObject(part) ? part : {};
+};
+
+/**
+ * Throws 141 when another request has changed what this one is about to change since its provider looked at it (`seen`): a code that is
+ * good once is spent once, also by many at once.
+ */
+export const checkUnspent = (seen: Json | undefined, present: Json | undefined, written: JsonObject): void => {
+  for (const name of Object.keys(written)) {
+    const now = partOf(present, name);
+    for (const [field, value] of Object.entries(partOf(seen, name))) {
+      const isChanged = isPlainOrList(value) && !isDeepEqual(value, partOf(written, name)[field]);
+      if (isChanged && !isDeepEqual(value, now[field])) throw new ParseError('SCRIPT_FAILED', 'Invalid auth data');
+    }
+  }
 };
 
 /** The authData of a user after some of it was written: providers that were not named stay, null takes one away. */

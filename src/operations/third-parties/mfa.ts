@@ -1,14 +1,17 @@
 import { Secret, TOTP } from 'otpauth';
 import { ParseError } from '../../parse/error.ts';
-import type { Json, JsonObject } from '../../parse/record.ts';
+import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
+import { confirmMobile, requestCode, setUpMobile, spendCode } from './mfa-sms.ts';
 import type { AuthProvider, AuthVerdict } from './providers.ts';
 
-type MfaOptions = {
+/** The settings of a second factor. */
+export type MfaOptions = {
   readonly options: readonly string[];
   readonly digits?: number;
   readonly period?: number;
   readonly algorithm?: string;
+  readonly sendSMS?: (token: string, mobile: string) => unknown;
 };
 
 // Parse asks for secrets of at least this many base-32 digits, and hands out two codes to recover with.
@@ -22,48 +25,72 @@ const recoveryOf = (stored: JsonObject | undefined): readonly string[] => {
   return Array.isArray(codes) ? codes.filter((code): code is string => typeof code === 'string') : [];
 };
 
-/** A second factor by one-time codes (TOTP), as Parse Server's own `mfa` adapter has it. */
-export const createMfaProvider = ({
-  options,
-  digits = 6,
-  period = 30,
-  algorithm = 'SHA1',
-}: MfaOptions): AuthProvider => {
-  const hasTotp = options.includes('TOTP');
-
+const createTotp = ({ digits = 6, period = 30, algorithm = 'SHA1' }: MfaOptions) => {
   const isCode = (secret: string, token: Json | undefined, context: Context): boolean => {
     if (typeof token !== 'string') return false;
     const totp = new TOTP({ algorithm, digits, period, secret: Secret.fromBase32(secret) });
     return totp.validate({ token, timestamp: context.clock.now() }) !== null;
   };
-
-  const setUp = ({ secret, token }: JsonObject, context: Context): AuthVerdict => {
-    if (!hasTotp || typeof secret !== 'string' || !token || secret.length < SECRET_LENGTH)
-      throw refused('Invalid MFA data');
-    if (!isCode(secret, token, context)) throw refused('Invalid MFA token');
-    const recovery = [context.random.text(RECOVERY_LENGTH), context.random.text(RECOVERY_LENGTH)];
-    return { response: { recovery: recovery.join(', ') }, save: { secret, recovery } };
+  return {
+    setUp: ({ secret, token }: JsonObject, context: Context): AuthVerdict => {
+      if (typeof secret !== 'string' || !token || secret.length < SECRET_LENGTH) throw refused('Invalid MFA data');
+      if (!isCode(secret, token, context)) throw refused('Invalid MFA token');
+      const recovery = [context.random.text(RECOVERY_LENGTH), context.random.text(RECOVERY_LENGTH)];
+      return { response: { recovery: recovery.join(', ') }, save: { secret, recovery } };
+    },
+    logIn: (token: Json | undefined, stored: JsonObject | undefined, context: Context): AuthVerdict => {
+      if (typeof token !== 'string') throw refused('Invalid MFA token');
+      const secret = stored?.['secret'];
+      if (typeof secret !== 'string') return { isNotSaved: true };
+      const recovery = recoveryOf(stored);
+      if (recovery.includes(token)) {
+        return { save: { ...stored, recovery: recovery.filter((code) => code !== token) } };
+      }
+      if (!isCode(secret, token, context)) throw refused('Invalid MFA token');
+      return { isNotSaved: true };
+    },
   };
+};
 
-  const logIn = (token: Json | undefined, stored: JsonObject | undefined, context: Context): AuthVerdict => {
-    if (typeof token !== 'string') throw refused('Invalid MFA token');
-    const secret = stored?.['secret'];
-    if (typeof secret !== 'string') return { isNotSaved: true };
-    const recovery = recoveryOf(stored);
-    if (recovery.includes(token)) return { save: { secret, recovery: recovery.filter((code) => code !== token) } };
-    if (!isCode(secret, token, context)) throw refused('Invalid MFA token');
-    return { isNotSaved: true };
+const storedOf = (authData: Json | undefined): JsonObject | undefined => {
+  const stored = isObject(authData) ? authData['mfa'] : undefined;
+  return isObject(stored) ? stored : undefined;
+};
+
+/** A second factor by one-time codes, of an authenticator (TOTP) or by SMS, as Parse Server's own `mfa` adapter has it. */
+export const createMfaProvider = (settings: MfaOptions): AuthProvider => {
+  const hasTotp = settings.options.includes('TOTP');
+  const hasSms = settings.options.includes('SMS');
+  const totp = createTotp(settings);
+
+  const setUp = (given: JsonObject, context: Context): AuthVerdict | Promise<AuthVerdict> => {
+    if (given['mobile'] && hasSms) return setUpMobile(given['mobile'], settings, context);
+    if (hasTotp) return totp.setUp(given, context);
+    throw refused('Invalid MFA data');
   };
 
   return {
-    policy: 'additional',
-    validate: (given, step, stored, context) => {
+    // a number that is still to be confirmed locks nobody out
+    policy: (stored: JsonObject) =>
+      hasSms && stored['pending'] && Object.keys(stored).length === 1 ? 'default' : 'additional',
+    validate: async (given, step, { user }, context) => {
+      const stored = storedOf(user?.['authData']);
       if (step === 'setUp') return setUp(given, context);
-      if (step === 'logIn') return logIn(given['token'], stored, context);
+      if (step === 'logIn') {
+        if (hasSms && user && stored?.['mobile']) {
+          if (given['token'] === 'request') await requestCode(user, stored, settings, context);
+          return spendCode(given['token'], stored, context);
+        }
+        return hasTotp ? totp.logIn(given['token'], stored, context) : { isNotSaved: true };
+      }
       if (context.auth.isMaster) return {};
-      logIn(given['old'], stored, context);
+      if (given['mobile'] && hasSms) return confirmMobile(given, stored, context);
+      if (!hasTotp) throw refused('Invalid MFA data');
+      totp.logIn(given['old'], stored, context);
       return setUp(given, context);
     },
-    show: (stored) => ({ status: stored['secret'] ? 'enabled' : 'disabled' }),
+    show: (stored) => ({
+      status: (hasTotp && stored['secret']) || (hasSms && stored['mobile']) ? 'enabled' : 'disabled',
+    }),
   };
 };

@@ -1,7 +1,8 @@
 import type { AuthProviderOptions } from '../../options/table.ts';
 import { ParseError } from '../../parse/error.ts';
-import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
+import { type AdapterSettings, createAdapterProvider, hasModule, PLAIN_LENDER } from './adapter.ts';
 import { createMfaProvider } from './mfa.ts';
 import { type Refusal, refusalOf } from './unconfigured.ts';
 
@@ -11,18 +12,34 @@ export type AuthStep = 'setUp' | 'update' | 'logIn';
 /** What a provider makes of authData: what to store in place of it, what to tell the client, or that nothing is to be stored. */
 export type AuthVerdict = { readonly save?: JsonObject; readonly response?: JsonObject; readonly isNotSaved?: boolean };
 
-/** A third party, emulated. */
+/** Whose authData is looked at. */
+export type AskedOf = {
+  /** The user that has it or is to get it, as far as there is one. */
+  readonly user?: ParseRecord | undefined;
+  /** What the client sent with it. */
+  readonly fields: JsonObject;
+};
+
+/** A third party, emulated or by code of the application. */
 export type AuthProvider = {
-  /** `additional`: a user who has it must bring it along with whatever else logs in. */
-  readonly policy: 'default' | 'additional';
+  /** `additional`: needed beside whatever else logs in; `solo` makes up for those. It may depend on what is stored of a user. */
+  readonly policy: string | ((stored: JsonObject, context: Context) => unknown);
   /** Before users are looked for by authData; throws where Parse Server itself breaks down. */
   beforeSearch?(): void;
   /** Before challenges are asked for. */
   beforeChallenge?(): void;
-  /** Throws when the authData is not good. `stored` is what the user has of this provider. */
-  validate(given: JsonObject, step: AuthStep, stored: JsonObject | undefined, context: Context): AuthVerdict;
-  /** What the owner is shown of what is stored. */
-  show?(stored: JsonObject): JsonObject;
+  /** Throws when the authData is not good. */
+  validate(given: JsonObject, step: AuthStep, asked: AskedOf, context: Context): AuthVerdict | Promise<AuthVerdict>;
+  /** What a client is to answer to log in. */
+  challenge?(
+    challengeData: Json,
+    authData: Json | undefined,
+    user: ParseRecord | undefined,
+    context: Context,
+  ): Promise<Json>;
+  /** What is shown of what is stored: to its owner, and to the master key where `isShownToMaster`. */
+  show?(stored: JsonObject, context: Context): JsonObject;
+  readonly isShownToMaster?: boolean;
 };
 
 const anonymous: AuthProvider = { policy: 'default', validate: () => ({}) };
@@ -45,7 +62,9 @@ const acceptTokens = (accessTokens: readonly string[]): AuthProvider => ({
   },
 });
 
-const fromOptions = (name: string, given: AuthProviderOptions): AuthProvider | undefined => {
+type PlainOptions = Exclude<AuthProviderOptions, { readonly module: unknown }>;
+
+const fromOptions = (name: string, given: PlainOptions): AuthProvider | undefined => {
   if (given === false || (given !== true && 'enabled' in given && given.enabled === false)) return undefined;
   if (name === 'mfa') return createMfaProvider(given !== true && 'options' in given ? given : { options: ['TOTP'] });
   return given !== true && 'accessTokens' in given && given.accessTokens
@@ -69,22 +88,36 @@ const unconfigured = (name: string, { toError, isBroken }: Refusal): AuthProvide
   },
 });
 
+/** A provider by code of the application. Cloud code has loaded its module by the path, and lends it the SDK. */
+const fromModule = (name: string, settings: AdapterSettings, { adapters }: Context): AuthProvider => {
+  const lent = adapters?.find(name);
+  const own = Object.hasOwn(settings, 'module') ? settings.module : settings;
+  return createAdapterProvider(name, lent?.module ?? own, settings, lent?.lender ?? PLAIN_LENDER);
+};
+
 /** The provider of a name, as the options have it; undefined when the application does not know it. */
-export const providerOf = (name: string, { options }: Context): AuthProvider | undefined => {
+export const providerOf = (name: string, context: Context): AuthProvider | undefined => {
+  const { options } = context;
   const given = options.auth && Object.hasOwn(options.auth, name) ? options.auth[name] : undefined;
-  if (given !== undefined) return fromOptions(name, given);
+  if (hasModule(given)) return given['enabled'] === false ? undefined : fromModule(name, given, context);
+  if (given !== undefined) return fromOptions(name, given as PlainOptions);
   if (name === 'anonymous') return options.enableAnonymousUsers ? anonymous : undefined;
   const refusal = refusalOf(name);
   return refusal && unconfigured(name, refusal);
 };
 
-/** authData as its owner is shown it: what a provider keeps secret is left out. */
+/** What a provider is needed for at the log-in of a user who has it. */
+export const policyOf = ({ policy }: AuthProvider, stored: JsonObject, context: Context): unknown =>
+  typeof policy === 'function' ? policy(stored, context) : policy;
+
+/** authData as it is shown to its owner or to the master key: what a provider keeps secret is left out. */
 export const showAuthData = (authData: Json | undefined, context: Context): Json | undefined =>
   isObject(authData)
     ? Object.fromEntries(
         Object.entries(authData).map(([name, stored]) => {
-          const provider = providerOf(name, context);
-          return [name, provider?.show && isObject(stored) ? provider.show(stored) : stored];
+          const provider = isObject(stored) ? providerOf(name, context) : undefined;
+          const isShown = provider?.show && (provider.isShownToMaster || !context.auth.isMaster);
+          return [name, isShown && isObject(stored) ? (provider.show?.(stored, context) ?? stored) : stored];
         }),
       )
     : authData;

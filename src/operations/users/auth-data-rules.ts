@@ -9,6 +9,7 @@ import {
   acceptAuthData,
   alreadyUsed,
   changedAuthData,
+  checkUnspent,
   findByAuthData,
   mergeAuthData,
   requireSecondFactor,
@@ -24,6 +25,7 @@ const writeAuthData = (user: ParseRecord, written: JsonObject, context: Context)
   if (Object.keys(written).length === 0) return;
   context.store.transact((transaction) => {
     const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;
+    checkUnspent(user['authData'], present, written);
     const authData = mergeAuthData(present, written);
     transaction.put('_User', { ...rest, ...(authData && { authData }) } as ParseRecord);
   });
@@ -46,13 +48,19 @@ const showLoggedIn = (user: ParseRecord, changed: JsonObject, context: Context):
  * A sign-up with authData that belongs to a user is a log-in of that user. The provider is asked each time: since version 9
  * Parse Server's `allowExpiredAuthDataToken` changes nothing here any more.
  */
-const logInInstead = (authData: JsonObject, user: ParseRecord, context: Context): JsonObject => {
+const logInInstead = async (
+  { fields }: Write,
+  authData: JsonObject,
+  user: ParseRecord,
+  context: Context,
+): Promise<JsonObject> => {
   requireSecondFactor(authData, user, context);
   const { auth } = context;
   const isOwner = auth.isMaster || auth.user?.objectId === user.objectId;
   const changed = changedAuthData(authData, user);
   const isEcho = isOwner && Object.keys(changed).length === 0;
-  const accepted = isEcho ? undefined : acceptAuthData(auth.user ? changed : authData, user, isOwner, context);
+  const asked = { user, fields };
+  const accepted = isEcho ? undefined : await acceptAuthData(auth.user ? changed : authData, asked, isOwner, context);
   writeAuthData(user, accepted?.authData ?? {}, context);
   // Parse Server tells of it as of a new user, also when nothing has changed.
   announce(
@@ -88,18 +96,24 @@ export type AuthDataWrite = {
   readonly response?: JsonObject;
 };
 
-const link = (authData: JsonObject, user: ParseRecord | undefined, context: Context): AuthDataWrite => {
+const link = async (
+  { fields }: Write,
+  authData: JsonObject,
+  user: ParseRecord | undefined,
+  context: Context,
+): Promise<AuthDataWrite> => {
   const { auth } = context;
   const isOwner = user !== undefined && (auth.isMaster || auth.user?.objectId === user.objectId);
-  const accepted = acceptAuthData(authData, isOwner ? user : undefined, isOwner, context);
+  const accepted = await acceptAuthData(authData, { user: isOwner ? user : undefined, fields }, isOwner, context);
   return { accepted: accepted.authData, response: accepted.response };
 };
 
 /**
  * Checks the authData of a new or changed user with its providers, and tells what is to be stored.
- * Throws 252 for an unknown provider, 162 for an id that is no text, 208 when the id is another user's.
+ * Rejects with 252 for an unknown provider, 162 for an id that is no text, 208 when the id is another user's.
  */
-export const admitAuthData = ({ fields, isNew, objectId, before }: Write, context: Context): AuthDataWrite => {
+export const admitAuthData = async (write: Write, context: Context): Promise<AuthDataWrite> => {
+  const { fields, isNew, objectId, before } = write;
   if (!Object.hasOwn(fields, 'authData')) return {};
   if (!fields['authData']) throw unsupported();
   const authData = toProviders(fields['authData']);
@@ -108,18 +122,24 @@ export const admitAuthData = ({ fields, isNew, objectId, before }: Write, contex
   const [found] = users;
   const userId = isNew ? context.auth.user?.objectId : objectId;
   if (found && (users.length > 1 || (userId !== undefined && userId !== found.objectId))) {
-    acceptAuthData(authData, found, false, context); // the provider's refusal comes first, so that nobody learns of others
+    // the provider's refusal comes first, so that nobody learns of others
+    await acceptAuthData(authData, { user: found, fields }, false, context);
     throw alreadyUsed();
   }
-  if (!found) return link(authData, before, context);
-  if (isNew) return { instead: logInInstead(authData, found, context) };
-  return relink(authData, found, context);
+  if (!found) return link(write, authData, before, context);
+  if (isNew) return { instead: await logInInstead(write, authData, found, context) };
+  return relink(write, authData, found, context);
 };
 
-const relink = (authData: JsonObject, user: ParseRecord, context: Context): AuthDataWrite => {
+const relink = async (
+  write: Write,
+  authData: JsonObject,
+  user: ParseRecord,
+  context: Context,
+): Promise<AuthDataWrite> => {
   const isOwner = context.auth.isMaster || context.auth.user?.objectId === user.objectId;
   if (!isOwner) return {};
   const changed = changedAuthData(authData, user);
   if (Object.keys(changed).length === 0) return {};
-  return link(changed, user, context);
+  return link(write, changed, user, context);
 };

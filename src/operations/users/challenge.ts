@@ -1,5 +1,5 @@
 import { ParseError } from '../../parse/error.ts';
-import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { acceptAuthData, findByAuthData, toProviders } from '../third-parties/auth-data.ts';
 import { providerOf } from '../third-parties/providers.ts';
@@ -24,25 +24,31 @@ const checkShape = ({ challengeData, authData }: ChallengeInput): void => {
   }
 };
 
-const checkAuthData = (authData: JsonObject, context: Context): void => {
+const checkAuthData = async (authData: JsonObject, context: Context): Promise<ParseRecord> => {
   const named = Object.entries(authData).filter(([, given]) => isObject(given) && given['id']);
   if (named.length > 1) throw refused('You cannot provide more than one authData provider with an id.');
   const notFound = new ParseError('OBJECT_NOT_FOUND', 'User not found.');
   const [user] = findByAuthData(authData, context.store, context);
   if (!user) throw notFound;
   try {
-    acceptAuthData(Object.fromEntries(named), user, false, context);
+    await acceptAuthData(Object.fromEntries(named), { user, fields: {} }, false, context);
   } catch {
     throw notFound; // whoever guesses learns nothing of why
   }
+  return user;
+};
+
+const findChallenged = async (input: ChallengeInput, context: Context): Promise<ParseRecord | undefined> => {
+  if (input.authData) return checkAuthData(toProviders(input.authData), context);
+  return isGiven(input.username) || isGiven(input.email) ? authenticateUser(input, context) : undefined;
 };
 
 /**
- * Asks the providers for a challenge. None of the emulated ones has any, so that the answer is empty once it is known who asks.
- * Throws -1 for input that makes no sense, 101 for a wrong password and for authData of nobody.
+ * Asks the providers for a challenge, in the order of their names; those that have none are left out. Rejects with -1 for input that
+ * makes no sense, 101 for a wrong password and for authData of nobody, and with what an adapter throws.
  */
 export const challenge = async (input: ChallengeInput, context: Context): Promise<{ challengeData: JsonObject }> => {
-  const { username, email, password, authData, challengeData } = input;
+  const { username, email, password, authData } = input;
   const names = isGiven(username) || isGiven(email);
   if (names && !isGiven(password)) {
     throw refused('You provided username or email, you need to also provide password.');
@@ -51,10 +57,15 @@ export const challenge = async (input: ChallengeInput, context: Context): Promis
   if (names && isGiven(authData)) {
     throw refused('You cannot provide username/email and authData, only use one identification method.');
   }
-  if (authData) checkAuthData(toProviders(authData), context);
-  else if (names) await authenticateUser(input, context);
-  for (const name of Object.keys(toProviders(challengeData ?? null)).sort()) {
-    providerOf(name, context)?.beforeChallenge?.();
+  const user = await findChallenged(input, context);
+  const given = toProviders(authData ?? null);
+  const wanted = toProviders(input.challengeData ?? null);
+  const challenges: { [name: string]: Json } = {};
+  for (const name of Object.keys(wanted).sort()) {
+    const provider = providerOf(name, context);
+    provider?.beforeChallenge?.();
+    const asked = await provider?.challenge?.(wanted[name] ?? null, given[name], user, context);
+    if (asked !== undefined) challenges[name] = asked;
   }
-  return { challengeData: {} };
+  return { challengeData: challenges };
 };

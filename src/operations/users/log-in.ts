@@ -7,7 +7,9 @@ import { withoutFileUrls } from '../files/files.ts';
 import { getObject } from '../queries/queries.ts';
 import { openSession, tokenOf } from '../sessions/store.ts';
 import {
+  type AcceptedAuthData,
   acceptAuthData,
+  checkUnspent,
   isUsedByAnother,
   mergeAuthData,
   requireSecondFactor,
@@ -87,25 +89,34 @@ export const authenticateUser = async (credentials: Credentials, context: Contex
   return context.store.get('_User', user.objectId) ?? user;
 };
 
-type Linked = { readonly user: ParseRecord; readonly response?: JsonObject };
-
-const linkAuthData = (user: ParseRecord, given: Json | undefined, context: Context): Linked => {
+/** Has the providers look at what came beside the password. Throws -1 for a missing second factor, and what they refuse with. */
+const acceptBeside = async (
+  user: ParseRecord,
+  credentials: Credentials,
+  context: Context,
+): Promise<AcceptedAuthData | undefined> => {
+  const { authData: given } = credentials;
   const authData = toProviders(given || null);
   requireSecondFactor(authData, user, context);
-  if (!given) return { user };
-  const accepted = acceptAuthData(authData, user, false, context);
-  if (Object.keys(accepted.authData).length === 0) return { user, response: accepted.response };
-  const linked = context.store.transact((transaction) => {
-    if (isUsedByAnother(accepted.authData, user.objectId, transaction, context)) {
+  return given ? acceptAuthData(authData, { user, fields: fieldsOf(credentials) }, false, context) : undefined;
+};
+
+const fieldsOf = (credentials: Credentials): JsonObject =>
+  Object.fromEntries(Object.entries(credentials).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+
+const storeBeside = (user: ParseRecord, { authData }: AcceptedAuthData, context: Context): ParseRecord => {
+  if (Object.keys(authData).length === 0) return user;
+  return context.store.transact((transaction) => {
+    if (isUsedByAnother(authData, user.objectId, transaction, context)) {
       throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
     }
     const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;
-    const merged = mergeAuthData(present, accepted.authData);
+    checkUnspent(user['authData'], present, authData);
+    const merged = mergeAuthData(present, authData);
     const after = { ...rest, ...(merged && { authData: merged }) } as ParseRecord;
     transaction.put('_User', after);
     return after;
   });
-  return { user: linked, response: accepted.response };
 };
 
 const withoutInternal = (user: JsonObject): JsonObject =>
@@ -130,8 +141,9 @@ export const showSelf = (user: ParseRecord, context: Context): JsonObject => {
 export const logIn = async (credentials: Credentials, context: Context): Promise<JsonObject> => {
   const authenticated = await authenticateUser(credentials, context);
   const present = context.store.get('_User', authenticated.objectId) ?? authenticated; // others may have logged in meanwhile
-  const { user, response } = linkAuthData(present, credentials.authData, context);
-  checkPasswordAge(user, context);
+  const accepted = await acceptBeside(present, credentials, context);
+  checkPasswordAge(present, context);
+  const user = accepted ? storeBeside(present, accepted, context) : present;
   const session = context.store.transact((transaction) =>
     openSession(
       {
@@ -145,7 +157,7 @@ export const logIn = async (credentials: Credentials, context: Context): Promise
   );
   return {
     ...showSelf(user, context),
-    ...(response && { authDataResponse: response }),
+    ...(accepted && { authDataResponse: accepted.response }),
     sessionToken: tokenOf(session),
   };
 };

@@ -6,7 +6,7 @@ import { isNobody, passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import type { Admitted, ClassRules, Finish, Prepared, Write } from '../objects/stages.ts';
 import { type CreatedWith, endSessions, isForCloud, openSession, tokenOf } from '../sessions/store.ts';
-import { alreadyUsed, hasAuthData, isUsedByAnother, mergeAuthData } from '../third-parties/auth-data.ts';
+import { alreadyUsed, checkUnspent, hasAuthData, isUsedByAnother, mergeAuthData } from '../third-parties/auth-data.ts';
 import { admitAuthData } from './auth-data-rules.ts';
 import { mailVerification, unverified } from './email-verification.ts';
 import { RESET } from './one-time-tokens.ts';
@@ -26,7 +26,7 @@ type Findings = {
   readonly response: JsonObject | undefined;
 };
 
-const admit = (write: Write, context: Context): Admitted => {
+const admit = async (write: Write, context: Context): Promise<Admitted> => {
   const { fields, isNew } = write;
   const { authData } = fields;
   if (isNew && !hasAuthData(authData)) {
@@ -35,7 +35,7 @@ const admit = (write: Write, context: Context): Admitted => {
   }
   const authProvider = isObject(authData) ? Object.keys(authData).sort().join(',') : undefined;
   if (Object.hasOwn(fields, 'emailVerified') && !passesRights(context.auth)) throw permissionDenied();
-  const { instead, accepted, response } = admitAuthData(write, context);
+  const { instead, accepted, response } = await admitAuthData(write, context);
   if (instead) return { instead };
   const findings = { authProvider, response };
   return {
@@ -117,15 +117,16 @@ const renewSessions = (opening: Opening, transaction: Transaction, context: Cont
   return passesRights(context.auth) ? undefined : openFor(opening, transaction, context);
 };
 
-const check = ({ fields, objectId, isNew }: Write, transaction: Transaction, context: Context): JsonObject => {
+const check = ({ fields, objectId, isNew, before }: Write, transaction: Transaction, context: Context): JsonObject => {
   checkUsername(fields['username'], objectId, transaction);
   checkEmail(fields['email'], objectId, transaction);
   const { authData } = fields;
   if (isUsedByAnother(authData, objectId, transaction, context)) throw alreadyUsed();
   if (!isNew && isNobody(context.auth)) throw permissionDenied('SESSION_MISSING');
-  return isObject(authData)
-    ? { authData: mergeAuthData(transaction.get('_User', objectId)?.['authData'], authData) }
-    : {};
+  if (!isObject(authData)) return {};
+  const present = transaction.get('_User', objectId)?.['authData'];
+  checkUnspent(before?.['authData'], present, authData);
+  return { authData: mergeAuthData(present, authData) };
 };
 
 const NO_RESET = { [RESET.token]: null, [RESET.expiresAt]: null };

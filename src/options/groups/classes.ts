@@ -24,4 +24,8 @@ export const CLASSES = {
   },
   /** Functions that `callCloudCode` and `/functions/:name` answer with. */
   functions: { group: 'classes', kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
+  /** Cloud code as Parse Server takes it: the path of its file, or a function `(Parse) => void`. It takes Node and the package `parse`. */
+  cloud: { group: 'classes', kind: 'cloud', text: 'Cloud code, as Parse Server takes it: the path of its file' },
+  /** What webhooks get in the header `X-Parse-Webhook-Key`. */
+  webhookKey: { group: 'classes', kind: 'text', text: 'What webhooks get in X-Parse-Webhook-Key' },
 } as const;

@@ -15,6 +15,13 @@ export const EMULATOR = {
     kind: 'apps',
     text: 'Further application ids, each with a state of its own; any takes all',
   },
+  /** Whether webhooks (`/hooks`) are called that are not on this machine. @default false */
+  remoteWebhooks: {
+    group: 'emulator',
+    kind: 'flag',
+    default: false,
+    text: 'Call webhooks that are not on this machine, too',
+  },
   /** The older forms of the GraphQL guide beside today's. @default true */
   legacyForms: {
     group: 'emulator',

@@ -222,6 +222,7 @@ describe('deleteClass', () => {
 describe('the GraphQL schema', () => {
   it('is built again only when a class changes', async () => {
     const { createSchemaSource } = await import('../../../src/graphql/schema/source.ts');
+    const { NO_FUNCTIONS } = await import('../../../src/operations/functions/table.ts');
     const { Schemas } = await import('../../../src/operations/schemas.ts');
     const { putClass } = await import('../../../src/operations/schemas.ts');
     const { Store } = await import('../../../src/store/store.ts');
@@ -232,6 +233,7 @@ describe('the GraphQL schema', () => {
       resolveOptions({}),
       () => true,
       () => undefined,
+      NO_FUNCTIONS.names,
     );
     const first = source.get();
     store.transact((transaction) => transaction.put('_User', { objectId: 'a', createdAt: '', updatedAt: '' }));

@@ -1,0 +1,168 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createEmulator } from '../../../src/index.ts';
+import { createApplication, createClient, MASTER } from './application.ts';
+
+const COUNTING = `
+  const { next } = require('./counter');
+  Parse.Cloud.define('count', () => next());
+  Parse.Cloud.define('who', ({ user }) => [user instanceof Parse.User, user?.get('username')]);
+`;
+const COUNTER = 'let count = 0; exports.next = () => ++count;';
+
+describe('cloud', () => {
+  it('takes the path of a file, whose Parse is the emulator', async () => {
+    using application = createApplication({ 'main.js': COUNTING, 'counter.js': COUNTER });
+    await using client = createClient({ cloud: application.path('main.js') });
+    await client.emulator.users.create({ username: 'ann' });
+    const headers = await client.emulator.headersFor('ann');
+    expect(await client.ask('POST', '/functions/who', {}, headers)).toEqual({ result: [true, 'ann'] });
+  });
+
+  it('takes a function, and what it asks goes by the same rules without a socket', async () => {
+    const fetching = vi.spyOn(globalThis, 'fetch');
+    await using client = createClient({
+      cloud: (Parse) => {
+        Parse.Cloud.define('users', async ({ params }: { params: { master: boolean } }) => {
+          const found = await new Parse.Query(Parse.User).find({ useMasterKey: params.master });
+          return found.map((user: { get(name: string): unknown }) => user.get('username'));
+        });
+      },
+    });
+    await client.emulator.users.create({ username: 'ann' });
+    expect(await client.ask('POST', '/functions/users', { master: true })).toEqual({ result: ['ann'] });
+    expect(await client.ask('POST', '/functions/users', { master: false })).toEqual({ result: [] });
+    expect(fetching).not.toHaveBeenCalled();
+    fetching.mockRestore();
+  });
+
+  it('is evaluated anew for each emulator and each fork, with the files that it requires', async () => {
+    using application = createApplication({ 'main.js': COUNTING, 'counter.js': COUNTER });
+    const cloud = application.path('main.js');
+    await using one = createClient({ cloud });
+    await using other = createClient({ cloud });
+    await using fork = createClient({}, one.emulator.fork());
+    const count = (client: typeof one) => client.ask('POST', '/functions/count', {});
+    expect([await count(one), await count(one), await count(other), await count(fork)]).toEqual([
+      { result: 1 },
+      { result: 2 },
+      { result: 1 },
+      { result: 1 },
+    ]);
+  });
+
+  it('keeps subclasses and settings of the SDK apart', async () => {
+    using application = createApplication({
+      'main.js': `
+        class Game extends Parse.Object {
+          constructor() {
+            super('Game');
+          }
+          label() {
+            return Parse.applicationId;
+          }
+        }
+        Parse.Object.registerSubclass('Game', Game);
+        Parse.Cloud.define('label', async () => {
+          await new Game().save(null, { useMasterKey: true });
+          const [game] = await new Parse.Query('Game').find({ useMasterKey: true });
+          return [game.label(), game instanceof Game];
+        });
+      `,
+    });
+    const options = { cloud: application.path('main.js'), allowClientClassCreation: true };
+    await using one = createClient({ ...options, appId: 'one' });
+    await using other = createClient({ ...options, appId: 'other' });
+    const [first, second] = await Promise.all([one, other].map((client) => client.ask('POST', '/functions/label', {})));
+    expect([first, second]).toEqual([{ result: ['one', true] }, { result: ['other', true] }]);
+  });
+
+  it('refuses the global Parse outside of all cloud code when there are several', async () => {
+    const read = (): unknown => Reflect.get(globalThis, 'Parse');
+    const before = read();
+    const one = createClient({ cloud: () => undefined });
+    await one.emulator.ready;
+    const other = createClient({ cloud: () => undefined });
+    await other.emulator.ready;
+    expect(read).toThrow('Failed to find Parse: several emulators have cloud code');
+    await other.emulator.close();
+    await one.emulator.close();
+    expect(read()).toBe(before);
+  });
+
+  it('loads ES modules with what they import, each emulator its own', async () => {
+    using application = createApplication({
+      'main.mjs': `
+        import Parse from 'parse/node';
+        import { next } from './counter.mjs';
+        Parse.Cloud.define('count', () => next());
+        Parse.Cloud.define('same', () => globalThis.Parse === Parse);
+      `,
+      'counter.mjs': 'let count = 0; export const next = () => ++count;',
+    });
+    const cloud = application.path('main.mjs');
+    await using one = createClient({ cloud });
+    await using other = createClient({ cloud });
+    expect(await one.ask('POST', '/functions/count', {})).toEqual({ result: 1 });
+    expect(await other.ask('POST', '/functions/count', {})).toEqual({ result: 1 });
+    expect(await other.ask('POST', '/functions/same', {})).toEqual({ result: true });
+  });
+
+  it.each([
+    ['an error', "\n\nthrow new TypeError('not today');", 'main.js:3: TypeError: not today'],
+    ['a mistake of syntax', '\nconst = 1;', "main.js:2: SyntaxError: Unexpected token '='"],
+    ['a name that there is not', '\nunknown();', 'main.js:2: ReferenceError: unknown is not defined'],
+    ['what Parse refuses', "Parse.Cloud.beforeSave('_Session', () => {});", 'Only the afterLogout trigger is allowed'],
+  ])('names file and line of %s', async (_, text, told) => {
+    using application = createApplication({ 'main.js': text });
+    const emulator = createEmulator({ cloud: application.path('main.js') });
+    await expect(emulator.ready).rejects.toThrow(told);
+    await emulator.close();
+  });
+
+  it('says when there is no such file', async () => {
+    const emulator = createEmulator({ cloud: '/nowhere/main.js' });
+    await expect(emulator.ready).rejects.toThrow('Failed to load cloud code: there is no file /nowhere/main.js');
+    await emulator.close();
+  });
+
+  it('sends mail into the outbox', async () => {
+    await using client = createClient({
+      cloud: (Parse) =>
+        Parse.Cloud.define('mail', () =>
+          Parse.Cloud.sendEmail({ to: 'ann@example.com', subject: 'Hello', text: 'You.' }),
+        ),
+    });
+    expect(await client.ask('POST', '/functions/mail', {})).toEqual({});
+    expect(client.emulator.outbox).toMatchObject([
+      { kind: 'mail', to: 'ann@example.com', subject: 'Hello', text: 'You.' },
+    ]);
+  });
+
+  it('starts jobs, and tells how they ended', async () => {
+    let end: (said: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => {
+      end = resolve;
+    });
+    await using client = createClient({
+      cloud: (Parse) => {
+        Parse.Cloud.job('tidy', () => ended);
+        Parse.Cloud.define('start', () => Parse.Cloud.startJob('tidy', {}));
+      },
+    });
+    const { result: jobId } = await client.ask('POST', '/functions/start', {});
+    const status = () => client.ask('GET', `/classes/_JobStatus/${jobId}`, undefined, MASTER);
+    expect(await status()).toMatchObject({ jobName: 'tidy', status: 'running' });
+    end('all tidy');
+    await vi.waitFor(async () => expect(await status()).toMatchObject({ status: 'succeeded', message: 'all tidy' }));
+  });
+
+  it('prints what cloud code prints with the request that it belongs to', async () => {
+    const printing = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await using client = createClient({
+      cloud: (Parse) => Parse.Cloud.define('say', () => console.log('hello', 1)),
+    });
+    await client.ask('POST', '/functions/say', {});
+    expect(printing).toHaveBeenCalledWith('[function say, POST /parse/functions/say] hello', 1);
+    printing.mockRestore();
+  });
+});

@@ -17,6 +17,7 @@ export default defineConfig({
     ],
     // files share their worker's modules, which saves half of the suite's time; whatever a file changes, it puts back
     isolate: false,
+    silent: 'passed-only', // what a test prints that passes is nobody's news
     maxWorkers: 3, // of which one or two wait for another process, most of the time
     // no test is bound by the clock: the limits only end what hangs
     testTimeout: 120_000,

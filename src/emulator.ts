@@ -7,6 +7,7 @@ import { toFetch } from './http/wire/fetch.ts';
 import type { HttpRequest, RequestHandler } from './http/wire/message.ts';
 import { resolveOptions } from './options/check.ts';
 import type { EmulatorOptions, Options } from './options/table.ts';
+import { UserError } from './parse/user-error.ts';
 
 export type { Fixtures } from './emulator/core.ts';
 
@@ -58,7 +59,7 @@ const build = (options: Options, begin?: Start, applications = new Map<string, E
     app(appId) {
       const found = appId === options.appId ? emulator : findApplication(appId);
       if (!found)
-        throw new Error(`Failed to find the application "${appId}": name it in the option apps, or say 'any'`);
+        throw new UserError(`Failed to find the application "${appId}": name it in the option apps, or say 'any'`);
       return found;
     },
   };

@@ -1,5 +1,6 @@
 import { clientHeaders } from '../http/credentials/client-keys.ts';
 import type { Options } from '../options/table.ts';
+import { UserError } from '../parse/user-error.ts';
 import type { Users } from './users.ts';
 
 /** The storage of a browser, as Playwright's `newContext({ storageState })` takes it. */
@@ -48,7 +49,7 @@ const toOrigin = (address: string): string => {
     const { origin } = new URL(address);
     if (origin !== 'null') return origin;
   } catch {}
-  throw new Error(
+  throw new UserError(
     `Failed to make a storage state: "${address}" is no origin. Say where the application runs, such as http://localhost:5173`,
   );
 };

@@ -1,4 +1,5 @@
 import type { OutboxMail } from '../operations/mail.ts';
+import { UserError } from '../parse/user-error.ts';
 
 /**
  * Which mail is meant; what is not said may be anything.
@@ -22,7 +23,7 @@ const show = ({ kind, to }: Pick<MailFilter, 'kind' | 'to'>): string => `${kind 
 
 const toFailure = (filter: MailFilter, mails: readonly OutboxMail[]): Error => {
   const present = mails.length === 0 ? 'it is empty' : `it holds ${mails.map(show).join(', ')}`;
-  return new Error(`Failed to find ${show(filter)} in the outbox: ${present}`);
+  return new UserError(`Failed to find ${show(filter)} in the outbox: ${present}`);
 };
 
 /** An empty outbox. */

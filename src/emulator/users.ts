@@ -4,6 +4,7 @@ import { getObject } from '../operations/queries/queries.ts';
 import { openSession, tokenOf } from '../operations/sessions/store.ts';
 import { markVerified } from '../operations/users/email-verification.ts';
 import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
+import { UserError } from '../parse/user-error.ts';
 import { foldCase } from '../store/indexes.ts';
 
 /** The fields of a user, as REST has them. */
@@ -35,7 +36,7 @@ export interface Users {
 
 const requireUser = (username: string, { store }: Context): ParseRecord => {
   const user = store.lookUp('_User', 'username', foldCase(username)).find((one) => one['username'] === username);
-  if (!user) throw new Error(`Failed to find a user: nobody is called "${username}". Make one with users.create`);
+  if (!user) throw new UserError(`Failed to find a user: nobody is called "${username}". Make one with users.create`);
   return user;
 };
 

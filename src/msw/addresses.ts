@@ -1,8 +1,9 @@
+import { UserError } from '../parse/user-error.ts';
 /** The paths that MSW listens at, as `http.all` takes them. */
 export type Addresses = { readonly graphql: string; readonly rest: string };
 
 const refuse = (url: string, why: string, hint: string): Error =>
-  new Error(`Failed to create handlers for ${JSON.stringify(url)}: ${why}. ${hint}`);
+  new UserError(`Failed to create handlers for ${JSON.stringify(url)}: ${why}. ${hint}`);
 
 const HINT =
   "Say the address of the GraphQL endpoint, such as 'http://localhost:1337/graphql', '/graphql' or '*/graphql'.";

@@ -2,6 +2,7 @@ import { type HttpHandler, http, type WebSocketHandler } from 'msw';
 import { createEmulator, type Emulator } from '../emulator.ts';
 import { BrokenConnection } from '../http/wire/fetch.ts';
 import type { EmulatorOptions } from '../options/table.ts';
+import { UserError } from '../parse/user-error.ts';
 import { toAddresses } from './addresses.ts';
 import { createLiveHandler } from './live.ts';
 
@@ -38,7 +39,7 @@ const mayBeLive = (source: HandlersSource): boolean => {
 const withReset = (handler: HttpHandler, reset: () => void): HttpHandler => {
   const inherited: unknown = Reflect.get(handler, 'reset');
   if (typeof inherited !== 'function') {
-    throw new Error(
+    throw new UserError(
       'Failed to create handlers: `resets` takes MSW 2.14 or newer. With this one, call emulator.reset() after each test',
     );
   }

@@ -1,9 +1,10 @@
+import { OptionError } from '../parse/user-error.ts';
 /** Throws a sentence that names the place when the value is not what it must be. */
 export type Check = (value: unknown, place: string) => void;
 
-/** Ends a start with one sentence for the person who gave the options. */
-export const refuse = (sentence: string): never => {
-  throw new Error(`Failed to start: ${sentence}`);
+/** Throws an `OptionError`: `reason` is what is wrong with an option, its place first. */
+export const refuse = (reason: string): never => {
+  throw new OptionError(reason);
 };
 
 const show = (value: unknown): string => {

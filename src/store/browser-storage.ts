@@ -1,5 +1,6 @@
 import { LocalStorage } from 'lowdb/browser';
 import { isObject } from '../parse/record.ts';
+import { UserError } from '../parse/user-error.ts';
 import type { ApplyExternalChange, Persistence, Snapshot } from './persistence.ts';
 import { Rows } from './rows.ts';
 import { createSerial } from './serial.ts';
@@ -17,13 +18,13 @@ const attempt = <Result>(verb: string, key: string, run: () => Result): Result =
   try {
     return run();
   } catch (error) {
-    throw new Error(`Failed to ${verb} localStorage["${key}"]: ${reasonOf(error)}`, { cause: error });
+    throw new UserError(`Failed to ${verb} localStorage["${key}"]: ${reasonOf(error)}`, { cause: error });
   }
 };
 
 const checkSnapshot = (value: unknown): void => {
   if (!isObject(value) || !Object.values(value).every(Array.isArray)) {
-    throw new Error('it holds no lists of objects by class name. Remove it to begin with no users');
+    throw new UserError('it holds no lists of objects by class name. Remove it to begin with no users');
   }
 };
 

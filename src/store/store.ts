@@ -1,4 +1,5 @@
 import type { ParseRecord } from '../parse/record.ts';
+import { UserError } from '../parse/user-error.ts';
 import { indexesOf } from './indexes.ts';
 import type { Change, Persistence, Snapshot } from './persistence.ts';
 import { toRecord, toSnapshotRows } from './snapshot.ts';
@@ -206,7 +207,8 @@ export class Store implements Reader {
    * with these changes, and when it throws, the state stays as it is.
    */
   adopt(snapshot: Snapshot, check: (state: Reader, unsafe: readonly Change[]) => void): void {
-    if (this.#shared.replacements > 0) throw new Error('Failed to take up a change: the whole state is being replaced');
+    if (this.#shared.replacements > 0)
+      throw new UserError('Failed to take up a change: the whole state is being replaced');
     const goBack = this.#moveUnsafe(toTables(snapshot));
     const unsafe = this.#shared.writer.pending().filter(({ state }) => state === this.#shared.tables);
     try {

@@ -2,6 +2,7 @@ import { type SetupServer, setupServer } from 'msw/node';
 import type { TestContext } from 'vitest';
 import { createScope } from '../emulator/scope.ts';
 import type { Emulator } from '../emulator.ts';
+import { UserError } from '../parse/user-error.ts';
 
 /** Handlers of MSW's. */
 export type Handlers = Readonly<Parameters<typeof setupServer>>;
@@ -63,7 +64,7 @@ export const findEmulator = (): Emulator => {
   const [only, second] = tests.values();
   const test = scope.get() ?? (second ? undefined : only);
   if (test) return test.emulator;
-  throw new Error(
+  throw new UserError(
     second
       ? 'Failed to find the emulator: several tests run at once, and this request comes from none of their bodies. Send it from the body of the test or from one of its fixtures'
       : 'Failed to find the emulator: no test is running',

@@ -2,6 +2,7 @@ import type { GraphQLFieldResolver, GraphQLScalarType, GraphQLTypeResolver } fro
 import {
   buildASTSchema,
   type DocumentNode,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
@@ -20,9 +21,27 @@ export type Resolvers = {
     | { readonly __resolveType: GraphQLTypeResolver<Loose, GraphQLContext> };
 };
 
+const attachFields = (type: GraphQLObjectType, resolvers: object): void => {
+  const fields = type.getFields();
+  for (const [name, resolve] of Object.entries(resolvers)) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) throw new Error(`Failed to build the schema: ${type.name}.${name} has a resolver, and no definition`);
+    field.resolve = resolve as GraphQLFieldResolver<Loose, Loose>;
+  }
+};
+
+/** A root field without a resolver would answer null, or an error that says nothing of the reason. */
+const checkRoots = (schema: GraphQLSchema): void => {
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    const unresolved = Object.values(type?.getFields() ?? {}).find(({ resolve }) => !resolve);
+    if (unresolved) throw new Error(`Failed to build the schema: ${type?.name}.${unresolved.name} has no resolver`);
+  }
+};
+
 /**
  * Builds a schema from its definitions and puts the resolvers in place. graphql-tools' `makeExecutableSchema` does the same with
- * many checks, at several times the cost, which every start and every change of a class would pay.
+ * many checks, at several times the cost, which every start and every change of a class would pay. Throws when a resolver has no
+ * definition, or a root field no resolver: a misspelled name would else answer null for ever.
  */
 export const attachResolvers = (definitions: DocumentNode, resolvers: Resolvers): GraphQLSchema => {
   const schema = buildASTSchema(definitions, { assumeValid: true, assumeValidSDL: true });
@@ -39,13 +58,9 @@ export const attachResolvers = (definitions: DocumentNode, resolvers: Resolvers)
       if (coerceInputValue) Object.assign(type, { coerceOutputValue, coerceInputValue, coerceInputLiteral });
     } else if (isAbstractType(type) && '__resolveType' in given)
       type.resolveType = given.__resolveType as GraphQLTypeResolver<Loose, Loose>;
-    else if (isObjectType(type)) {
-      const fields = type.getFields();
-      for (const [name, resolve] of Object.entries(given)) {
-        const field = fields[name];
-        if (field) field.resolve = resolve as GraphQLFieldResolver<Loose, Loose>;
-      }
-    }
+    else if (isObjectType(type)) attachFields(type, given);
+    else throw new Error(`Failed to build the schema: there are resolvers for ${typeName}, which it does not define`);
   }
+  checkRoots(schema);
   return schema;
 };

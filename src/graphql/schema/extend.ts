@@ -20,6 +20,7 @@ import { callFunction } from '../../operations/functions/functions.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../../options/table.ts';
 import type { Json } from '../../parse/record.ts';
+import { UserError } from '../../parse/user-error.ts';
 import type { GraphQLContext } from '../context.ts';
 import { toExecutionError } from '../execution/errors.ts';
 import type { Resolvers } from './attach.ts';
@@ -112,22 +113,22 @@ const settle = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: CustomReso
 const checkDefinitions = (typeDefs: string, own: GraphQLSchema): void => {
   for (const node of parse(typeDefs).definitions) {
     if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
-      throw new Error('schema: the roots are Query and Mutation, as Parse Server has them');
+      throw new UserError('schema: the roots are Query and Mutation, as Parse Server has them');
     const name = 'name' in node ? node.name?.value : undefined;
     if (
       node.kind === Kind.DIRECTIVE_DEFINITION &&
       (own.getDirective(node.name.value) || ['mock', 'resolve'].includes(node.name.value))
     )
-      throw new Error(`@${name} is the emulator's own directive`);
+      throw new UserError(`@${name} is the emulator's own directive`);
     const type = name === undefined ? undefined : own.getType(name);
-    if (name === 'Subscription') throw new Error('Subscription: the API of Parse Server has no subscriptions');
+    if (name === 'Subscription') throw new UserError('Subscription: the API of Parse Server has no subscriptions');
     if (type && isTypeDefinitionNode(node))
-      throw new Error(`${name} is the emulator's own: extend it (extend … ${name})`);
+      throw new UserError(`${name} is the emulator's own: extend it (extend … ${name})`);
     if (isInputObjectType(type))
-      throw new Error(`${name}: nobody would read what is added to an input of the emulator's own`);
+      throw new UserError(`${name}: nobody would read what is added to an input of the emulator's own`);
     if (!isObjectType(type) || !('fields' in node)) continue;
     const taken = node.fields?.find(({ name }) => Object.hasOwn(type.getFields(), name.value));
-    if (taken) throw new Error(`${type.name}.${taken.name.value} is the emulator's own field`);
+    if (taken) throw new UserError(`${type.name}.${taken.name.value} is the emulator's own field`);
   }
 };
 
@@ -137,9 +138,9 @@ const checkResolvers = (schema: GraphQLSchema, own: GraphQLSchema, resolvers: Cu
     const before = own.getType(typeName);
     for (const name of Object.keys(fields)) {
       if (!isObjectType(type) || !type.getFields()[name])
-        throw new Error(`Failed to extend the schema: resolvers.${typeName}.${name} has no field in typeDefs`);
+        throw new UserError(`Failed to extend the schema: resolvers.${typeName}.${name} has no field in typeDefs`);
       if (isObjectType(before) && before.getFields()[name])
-        throw new Error(`Failed to extend the schema: ${typeName}.${name} is the emulator's own field`);
+        throw new UserError(`Failed to extend the schema: ${typeName}.${name} is the emulator's own field`);
     }
   }
 };
@@ -162,7 +163,7 @@ const build = (typeDefs: DocumentNode, more: string, resolvers: Resolvers, own: 
     if (invalid) throw invalid;
     return schema;
   } catch (error) {
-    throw new Error(`Failed to extend the schema: typeDefs: ${problemOf(error)}`, { cause: error });
+    throw new UserError(`Failed to extend the schema: typeDefs: ${problemOf(error)}`, { cause: error });
   }
 };
 

@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { createSeededRandom, type SeededRandom } from '../../operations/seeded-random.ts';
 import type { MockFunction, MockRandom, Options } from '../../options/table.ts';
+import { UserError } from '../../parse/user-error.ts';
 import type { GraphQLContext } from '../context.ts';
 
 type Mock = () => unknown;
@@ -27,7 +28,7 @@ const toMockRandom = (random: SeededRandom): MockRandom => {
     integer,
     pick: (items) => {
       const [item] = items.slice(integer(0, items.length - 1));
-      if (item === undefined) throw new Error('Failed to pick: there is nothing to pick from');
+      if (item === undefined) throw new UserError('Failed to pick: there is nothing to pick from');
       return item;
     },
     list: (length, make) => {
@@ -104,7 +105,7 @@ const createMocks = (schema: GraphQLSchema, { mocks = {}, deterministic = '' }: 
 
 const checkMocks = (schema: GraphQLSchema, { mocks = {} }: Options): void => {
   const unknown = Object.keys(mocks).find((name) => !schema.getType(name));
-  if (unknown) throw new Error(`Failed to extend the schema: mocks.${unknown} has no type`);
+  if (unknown) throw new UserError(`Failed to extend the schema: mocks.${unknown} has no type`);
 };
 
 /** What tells a real object from others: a user's name, which a seed gives, or its id. */

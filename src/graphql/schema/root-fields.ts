@@ -1,5 +1,6 @@
 import { type GraphQLSchema, Kind, parse, type SelectionSetNode } from 'graphql';
 import { didYouMean } from '../../options/shape.ts';
+import { UserError } from '../../parse/user-error.ts';
 
 type Fragments = ReadonlyMap<string, SelectionSetNode>;
 
@@ -72,5 +73,5 @@ export const checkRootField = (name: string, schema: GraphQLSchema): void => {
     Object.keys(type?.getFields() ?? {}),
   );
   if (!names.includes(name))
-    throw new Error(`Failed to intercept "${name}": there is no such root field.${didYouMean(name, names)}`);
+    throw new UserError(`Failed to intercept "${name}": there is no such root field.${didYouMean(name, names)}`);
 };

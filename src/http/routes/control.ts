@@ -1,5 +1,7 @@
 import type { Duration } from '../../operations/clock.ts';
 import type { Options } from '../../options/table.ts';
+import { ParseError } from '../../parse/error.ts';
+import { UserError } from '../../parse/user-error.ts';
 import { applicationIdOf } from '../credentials/application-id.ts';
 import { isSecret } from '../credentials/credentials.ts';
 import { mayUseKey } from '../credentials/master-key.ts';
@@ -56,7 +58,9 @@ const runs = ({ control, clock, faults }: Parts, requests: RequestsLog): { reado
   'DELETE /faults': () => faults?.clear(),
 });
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Whether the caller can put it right; any other error is a bug, which is logged and answered as one. */
+const isCallers = (error: unknown): error is Error =>
+  [UserError, ParseError, RangeError, BodyError].some((kind) => error instanceof kind);
 
 const createAnswer = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] => {
   const routes = new Map(Object.entries(runs(parts, requests)));
@@ -75,7 +79,8 @@ const createAnswer = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] 
         throw new BodyError(400, 'No state came with this, and nothing is changed.');
       return json(200, (await run(body ?? {})) ?? {});
     } catch (error) {
-      return json(error instanceof BodyError ? error.status : 400, { error: sentence(error) });
+      if (!isCallers(error)) throw error;
+      return json(error instanceof BodyError ? error.status : 400, { error: error.message });
     }
   };
 };

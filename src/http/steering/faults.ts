@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../operations/seeded-random.ts';
-import { type Check, didYouMean, flag, listOf, number, oneOf, shape, text } from '../../options/shape.ts';
+import { type Check, didYouMean, flag, listOf, number, oneOf, refuse, shape, text } from '../../options/shape.ts';
 import { ERROR_CODES, type ErrorCode } from '../../parse/error.ts';
+import { OptionError } from '../../parse/user-error.ts';
 import type { ClientCall } from './client-call.ts';
 
 /** A misbehaviour on request: which calls it hits, how often, and what happens then. Several may come together. */
@@ -63,16 +64,14 @@ const count = number({ min: 1, whole: true });
 const latency: Check = (value, place) => {
   if (!Array.isArray(value)) return milliseconds(value, place);
   listOf(milliseconds)(value, place);
-  if (value.length !== 2 || value[0] > value[1]) throw new Error(`${place} must be [least, most]`);
+  if (value.length !== 2 || value[0] > value[1]) refuse(`${place} must be [least, most]`);
 };
 
 const code: Check = (value, place) => {
   if (typeof value === 'number') return number({ whole: true })(value, place);
   if (typeof value === 'string' && Object.hasOwn(ERROR_CODES, value)) return;
   const hint = typeof value === 'string' ? didYouMean(value, Object.keys(ERROR_CODES)) : '';
-  throw new Error(
-    `${place} must be the number or the name of an error of Parse's, not ${JSON.stringify(value)}.${hint}`,
-  );
+  refuse(`${place} must be the number or the name of an error of Parse's, not ${JSON.stringify(value)}.${hint}`);
 };
 
 const checkFault = shape({
@@ -96,11 +95,10 @@ const check = (fault: unknown, place: string): void => {
   try {
     checkFault(fault, place);
     if (!EFFECTS.some((effect) => ![undefined, false].includes(Reflect.get(Object(fault), effect)))) {
-      throw new Error(`${place} does nothing: it needs one of ${EFFECTS.join(', ')}`);
+      refuse(`${place} does nothing: it needs one of ${EFFECTS.join(', ')}`);
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace('Failed to start: ', '') : String(error);
-    throw new Error(`Failed to add a fault: ${reason}`);
+    throw error instanceof OptionError ? new OptionError(error.reason, 'add a fault') : error;
   }
 };
 

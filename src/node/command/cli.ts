@@ -2,6 +2,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { createEmulator, type Emulator } from '../../emulator.ts';
 import type { OutboxMail } from '../../operations/mail.ts';
 import { OPTIONS } from '../../options/table.ts';
+import { UserError } from '../../parse/user-error.ts';
 import type { Snapshot } from '../../store/persistence.ts';
 import { readState } from '../data-file/file-state.ts';
 import { messageOf } from '../json/file-error.ts';
@@ -80,7 +81,7 @@ const serveUntilStopped = (settings: Settings, terminal: Terminal): Promise<numb
 
 const readStateOf = async (path: string, { warn }: Terminal): Promise<Snapshot> => {
   const snapshot = await readState(path, warn);
-  if (!snapshot) throw new Error(`Failed to read ${path}: there is no such file`);
+  if (!snapshot) throw new UserError(`Failed to read ${path}: there is no such file`);
   return snapshot;
 };
 
@@ -119,9 +120,9 @@ const run = async (argv: readonly string[], terminal: Terminal): Promise<number>
   }
 };
 
-/** A sentence of ours stands by itself; anything else is a mistake of ours, and where it happened helps to mend it. */
+/** What a person can put right is told by its message; any other error is a bug, whose stack helps to find it. */
 const toMessage = (error: unknown): string =>
-  error instanceof Error && !error.message.startsWith('Failed to ') ? (error.stack ?? error.message) : messageOf(error);
+  error instanceof Error && !(error instanceof UserError) ? (error.stack ?? error.message) : messageOf(error);
 
 /** The command line: runs what `argv` asks for and resolves with the exit code, 1 for a failure and 2 for a wrong usage. */
 export const main = async (argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> => {

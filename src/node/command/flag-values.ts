@@ -1,5 +1,6 @@
 import { checkOption } from '../../options/check.ts';
 import type { OptionKind } from '../../options/table.ts';
+import { OptionError } from '../../parse/user-error.ts';
 import { messageOf } from '../json/file-error.ts';
 import { parseJson, readJsonFile, readTextFile } from '../json/text.ts';
 import type { OptionFlag } from './flags.ts';
@@ -68,7 +69,7 @@ export const readFlag = async (flag: OptionFlag, given: string | boolean): Promi
   try {
     checkOption(flag.name, value, `--${flag.flag}`);
   } catch (error) {
-    throw new UsageError(messageOf(error).replace('Failed to start: ', ''));
+    throw error instanceof OptionError ? new UsageError(error.reason) : error;
   }
   return value;
 };

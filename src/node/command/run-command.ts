@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { UserError } from '../../parse/user-error.ts';
 import { codeOf, reasonOf } from '../json/file-error.ts';
 import { isRunning, processTree, signalAll } from './process-tree.ts';
 
@@ -17,7 +18,7 @@ const untilEnded = (child: ChildProcess, command: string): Promise<number> =>
   new Promise((resolve, reject) => {
     child.on('error', (error) => {
       if (codeOf(error) === 'ENOENT') resolve(NOT_FOUND);
-      else reject(new Error(`Failed to run ${command}: ${reasonOf(error)}`, { cause: error }));
+      else reject(new UserError(`Failed to run ${command}: ${reasonOf(error)}`, { cause: error }));
     });
     child.on('exit', (code, signal) => resolve(code ?? SIGNALLED + (signal ? constants.signals[signal] : 0)));
   });

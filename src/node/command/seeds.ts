@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Emulator, Fixtures } from '../../emulator.ts';
 import { isObject } from '../../parse/record.ts';
+import { UserError } from '../../parse/user-error.ts';
 import { messageOf } from '../json/file-error.ts';
 import { readJsonFile } from '../json/text.ts';
 
@@ -34,7 +35,7 @@ export const seedFrom = async (emulator: Emulator, seeds: readonly Seed[]): Prom
     try {
       await emulator.seed(fixtures);
     } catch (error) {
-      throw new Error(`Failed to load ${path}: ${messageOf(error)}`, { cause: error });
+      throw new UserError(`Failed to load ${path}: ${messageOf(error)}`, { cause: error });
     }
   }
 };

@@ -1,7 +1,7 @@
 import { checkOptions } from '../../options/check.ts';
 import { type Check, listOf, matching, number, shape, text } from '../../options/shape.ts';
 import type { EmulatorOptions } from '../../options/table.ts';
-import { messageOf } from '../json/file-error.ts';
+import { OptionError } from '../../parse/user-error.ts';
 import { readJsonFile } from '../json/text.ts';
 import type { CommandLine } from './command-line.ts';
 import { readFlag } from './flag-values.ts';
@@ -73,7 +73,7 @@ const checkFlag = (check: Check, value: unknown, flag: string): void => {
   try {
     check(value, flag);
   } catch (error) {
-    throw new UsageError(messageOf(error).replace('Failed to start: ', ''));
+    throw error instanceof OptionError ? new UsageError(error.reason) : error;
   }
 };
 

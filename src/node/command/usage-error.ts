@@ -1,7 +1,6 @@
+import { UserError } from '../../parse/user-error.ts';
+
 /** A command line that cannot be understood; the process ends with 2. */
-export class UsageError extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'UsageError';
-  }
+export class UsageError extends UserError {
+  override name = 'UsageError';
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../../parse/user-error.ts';
 import type { ApplyExternalChange } from '../../store/persistence.ts';
 import type { Base } from './file-state.ts';
 import { type FileIdentity, identify, readSnapshotFile } from './snapshot-file.ts';
@@ -49,6 +50,6 @@ export class HandEdits {
     const message =
       `Failed to write ${this.#path}: it was changed by hand while in use. ` +
       `What is written stays in ${journal}, and a restart takes in both`;
-    return this.refuse(await identify(this.#path), new Error(message));
+    return this.refuse(await identify(this.#path), new UserError(message));
   }
 }

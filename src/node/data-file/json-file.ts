@@ -1,4 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
+import { UserError } from '../../parse/user-error.ts';
 import type { ApplyExternalChange, Persistence } from '../../store/persistence.ts';
 import { DataFile, type DataFileListeners } from './data-file.ts';
 import { createFoldSchedule, type FoldSchedule } from './fold-schedule.ts';
@@ -46,7 +47,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
   let opening: Promise<Opened> | undefined;
 
   const opened = (): Promise<Opened> =>
-    opening ?? Promise.reject(new Error(`Failed to write ${path}: it was not read before, or is closed`));
+    opening ?? Promise.reject(new UserError(`Failed to write ${path}: it was not read before, or is closed`));
 
   return {
     async read() {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { UserError } from '../../parse/user-error.ts';
 import { codeOf, fileError } from '../json/file-error.ts';
 import { isRunning, type Owner, thisProcess } from './lock-owner.ts';
 
@@ -136,7 +137,7 @@ export class FileLock {
         : pid === mine.pid
           ? 'this process uses it'
           : `process ${pid} uses it`;
-    return new Error(
+    return new UserError(
       `Failed to open ${this.#file}: ${who} since ${since}. Stop that one first, or choose another file`,
     );
   }

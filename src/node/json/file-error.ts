@@ -1,3 +1,5 @@
+import { UserError } from '../../parse/user-error.ts';
+
 const REASONS: { readonly [code: string]: string } = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
@@ -23,7 +25,7 @@ export const reasonOf = (error: unknown): string => REASONS[codeOf(error) ?? '']
 
 /** A sentence about a file: `Failed to read users.json: permission is denied`. */
 export const fileError = (verb: string, path: string, error: unknown): Error =>
-  new Error(`Failed to ${verb} ${path}: ${reasonOf(error)}`, { cause: error });
+  new UserError(`Failed to ${verb} ${path}: ${reasonOf(error)}`, { cause: error });
 
 /** Whether an error about a file, as `fileError` makes it, says that it cannot be written; it may be read all the same. */
 export const isUnwritable = (error: unknown): boolean =>

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { UserError } from '../../parse/user-error.ts';
 import { codeOf, fileError } from './file-error.ts';
 import { findMistake, type Place } from './place.ts';
 
 /** A sentence about a place in a file. */
 export const mistakeIn = (path: string, reason: string, place?: Place): Error =>
-  new Error(`Failed to read ${path}: ${place ? `line ${place.line}, column ${place.column}: ` : ''}${reason}`);
+  new UserError(`Failed to read ${path}: ${place ? `line ${place.line}, column ${place.column}: ` : ''}${reason}`);
 
 /** The value of a JSON text. Throws a sentence with the place where it stops being JSON. */
 export const parseJson = (path: string, text: string): unknown => {
@@ -24,7 +25,8 @@ export const readTextFile = async (path: string): Promise<string> => {
   try {
     return withoutMark(await readFile(path, 'utf8'));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new Error(`Failed to read ${path}: there is no such file`, { cause: error });
+    if (codeOf(error) === 'ENOENT')
+      throw new UserError(`Failed to read ${path}: there is no such file`, { cause: error });
     throw fileError('read', path, error);
   }
 };

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RequestHandler } from '../../http/wire/message.ts';
+import { UserError } from '../../parse/user-error.ts';
 import { codeOf, reasonOf } from '../json/file-error.ts';
 import type { BodyLimit } from './body-limit.ts';
 import { answerRequest } from './exchange.ts';
@@ -39,7 +40,7 @@ const listen = (server: Server, address: Address): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const reason = LISTEN_REASONS[codeOf(error) ?? ''] ?? reasonOf(error);
-      reject(new Error(`Failed to listen on ${toUrl(address, address.port)}: ${reason}`, { cause: error }));
+      reject(new UserError(`Failed to listen on ${toUrl(address, address.port)}: ${reason}`, { cause: error }));
     });
     server.listen(address.port, address.host, () => resolve((server.address() as AddressInfo).port));
   });

@@ -2,6 +2,7 @@ import { createEmulator, type Emulator } from '../../emulator.ts';
 import type { OutboxMail } from '../../operations/mail.ts';
 import { checkOptions } from '../../options/check.ts';
 import type { EmulatorOptions } from '../../options/table.ts';
+import { UserError } from '../../parse/user-error.ts';
 import { jsonFile } from '../data-file/json-file.ts';
 import { locate } from '../json/mistake-place.ts';
 import { bodyLimitOf } from './body-limit.ts';
@@ -49,9 +50,9 @@ const DEFAULT_HOST = '127.0.0.1';
 
 const checkAddress = (port: number, host: string): void => {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Error(`Failed to start: port must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`);
+    throw new UserError(`Failed to start: port must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`);
   }
-  if (typeof host !== 'string') throw new Error(`Failed to start: host must be text, not ${JSON.stringify(host)}`);
+  if (typeof host !== 'string') throw new UserError(`Failed to start: host must be text, not ${JSON.stringify(host)}`);
 };
 
 /** Ends its parts in order, all of them also when one fails, and once however often it is asked to. */
@@ -76,7 +77,7 @@ export const startServer = async (given: ServerOptions = {}): Promise<EmulatorSe
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, repair = false, prepare, log, onMail, ...options } = given;
   checkAddress(port, host);
   if (db !== undefined && options.persistence) {
-    throw new Error('Failed to start: db and persistence exclude each other');
+    throw new UserError('Failed to start: db and persistence exclude each other');
   }
   checkOptions(options);
   const server = await openHttpServer({ port, host });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { createTransport } from 'nodemailer';
 import type { OutboxMail } from '../../operations/mail.ts';
+import { UserError } from '../../parse/user-error.ts';
 import { codeOf, messageOf } from '../json/file-error.ts';
 
 /** Sends mail through a mail server. */
@@ -26,7 +27,7 @@ const loadNodemailer = (from: readonly string[]): Nodemailer => {
       if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
     }
   }
-  throw new Error(
+  throw new UserError(
     'Failed to start: --smtp sends mail through nodemailer, which is missing. Run npm install nodemailer.',
   );
 };
@@ -40,7 +41,7 @@ export const createSmtpSender = (address: string, appName: string, from: readonl
   const pending = new Set<Promise<unknown>>();
 
   const deliver = async ({ to, subject, text, link, sentAt }: OutboxMail): Promise<void> => {
-    if (!ADDRESS.test(to)) throw new Error(`Failed to send a mail: ${JSON.stringify(to)} is no address`);
+    if (!ADDRESS.test(to)) throw new UserError(`Failed to send a mail: ${JSON.stringify(to)} is no address`);
     try {
       await transport.sendMail({
         from: { name: appName, address: 'noreply@localhost' },
@@ -53,7 +54,7 @@ export const createSmtpSender = (address: string, appName: string, from: readonl
       });
     } catch (error) {
       const secret = new URL(link).searchParams.get('token') ?? link;
-      throw new Error(`Failed to send a mail to ${to}: ${messageOf(error).replaceAll(secret, '***')}`);
+      throw new UserError(`Failed to send a mail to ${to}: ${messageOf(error).replaceAll(secret, '***')}`);
     }
   };
 

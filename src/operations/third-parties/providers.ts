@@ -1,6 +1,7 @@
 import type { AuthProviderOptions } from '../../options/table.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { UserError } from '../../parse/user-error.ts';
 import type { Context } from '../context.ts';
 import { type AdapterSettings, createAdapterProvider, hasModule, PLAIN_LENDER } from './adapter.ts';
 import { createMfaProvider } from './mfa.ts';
@@ -77,7 +78,7 @@ const unconfigured = (name: string, { toError, isBroken }: Refusal): AuthProvide
   policy: 'default',
   ...(isBroken && {
     beforeSearch: () => {
-      throw new Error(`Failed to ask ${name}: it is not configured. Say auth: { ${name}: true }.`);
+      throw new UserError(`Failed to ask ${name}: it is not configured. Say auth: { ${name}: true }.`);
     },
   }),
   validate: (given) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
+import { FixtureError } from '../../../src/operations/fixtures/mistake.ts';
 import type { EmulatorOptions } from '../../../src/options/table.ts';
 import { createFakeApp, jsonOf, post } from '../../support/fake-app.ts';
 
@@ -8,7 +9,9 @@ const createControl = () => ({
   clearOutbox: vi.fn(),
   reset: vi.fn(async () => undefined),
   seed: vi.fn((fixtures: unknown) => {
-    if (JSON.stringify(fixtures).includes('bad')) throw new Error('_User[2].email: "bad" is not a valid email address');
+    if (JSON.stringify(fixtures).includes('bad'))
+      throw new FixtureError('_User[2].email', '"bad" is not a valid email address');
+    if (JSON.stringify(fixtures).includes('bug')) throw new TypeError('a secret of the inside');
   }),
   snapshot: vi.fn(() => ({ _User: [] })),
   restore: vi.fn(),
@@ -53,6 +56,11 @@ describe('the control routes', () => {
     expect(control.seed).toHaveBeenCalledWith({ _User: [] });
     expect(control.restore).toHaveBeenCalledWith({ _User: [] });
     expect(control.advanceClock).toHaveBeenCalledWith({ hours: 2 });
+  });
+
+  it('tell a bug from what the caller can put right', async () => {
+    const { ask } = create();
+    expect(await ask('POST', '/seed', { _User: 'bug' })).toEqual([500, { code: 1, message: 'Internal server error.' }]);
   });
 
   it('say in a sentence what is wrong', async () => {

@@ -1,4 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
+import { UserError } from '../../../parse/user-error.ts';
 import { codeOf, fileError } from '../../json/file-error.ts';
 import { keepAside, moveAside } from '../set-aside.ts';
 import { type JournalText, parseJournal } from './text.ts';
@@ -22,7 +23,7 @@ export const readJournal = async (path: string): Promise<JournalText | undefined
   const journal = bytes && parseJournal(bytes);
   if (journal?.rest?.damage === undefined) return journal;
   const { entries, rest } = journal;
-  throw new Error(`Failed to read ${path}: line ${rest.line}: ${rest.damage}. ${hintFor(entries.length)}`);
+  throw new UserError(`Failed to read ${path}: line ${rest.line}: ${rest.damage}. ${hintFor(entries.length)}`);
 };
 
 /** Says that the end of a journal was left out, which nobody may be surprised by. */

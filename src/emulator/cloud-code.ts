@@ -57,6 +57,8 @@ export type CloudSource = {
   readonly cloud: CloudCode | undefined;
   /** The modules of auth adapters, by provider. */
   readonly adapters: { readonly [provider: string]: unknown };
+  /** Whether it is loaded again when its files change. */
+  readonly isWatched: boolean;
 };
 
 /** Loads cloud code. Rejects with one sentence that names file and line. */

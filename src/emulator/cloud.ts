@@ -134,7 +134,7 @@ const createTriggerTable = (own: TriggerTable, loaded: () => TriggerTable | unde
 
 /** The application's code of one emulator, beside the triggers that the options have. */
 export const createCloud = (options: Options, ownTriggers: TriggerTable = NO_TRIGGERS): Cloud => {
-  const source = { cloud: options.cloud, adapters: modulesIn(options) };
+  const source = { cloud: options.cloud, adapters: modulesIn(options), isWatched: options.watch };
   const isNeeded = source.cloud !== undefined || Object.keys(source.adapters).length > 0;
   let loaded: LoadedCloud | undefined;
   let isClosed = false;

@@ -41,7 +41,8 @@ const toUpdated = (lender: Lender, { className, original, fields }: SaveRequest)
 /** What the trigger left to be written, in place of the fields that were. */
 const toChanges = (object: SdkObject, fields: JsonObject): FieldChanges => {
   const left = toJsonObject(object._getSaveJSON());
-  const taken = Object.keys(fields).filter((name) => !Object.hasOwn(left, name));
+  // what the SDK would not set was never the trigger's to take back
+  const taken = Object.keys(fields).filter((name) => isFieldName(name) && !Object.hasOwn(left, name));
   const changed = Object.entries(left).filter(([name, value]) => !isDeepEqual(value, fields[name]));
   return Object.fromEntries([...taken.map((name) => [name, undefined] as const), ...changed]);
 };

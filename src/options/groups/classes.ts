@@ -26,6 +26,8 @@ export const CLASSES = {
   functions: { group: 'classes', kind: 'functions', text: 'Functions for callCloudCode and /functions/:name' },
   /** Cloud code as Parse Server takes it: the path of its file, or a function `(Parse) => void`. It takes Node and the package `parse`. */
   cloud: { group: 'classes', kind: 'cloud', text: 'Cloud code, as Parse Server takes it: the path of its file' },
+  /** Whether cloud code is loaded again when its files change; what it has stored stays. @default false */
+  watch: { group: 'classes', kind: 'flag', default: false, text: 'Load cloud code again when its files change' },
   /** What webhooks get in the header `X-Parse-Webhook-Key`. */
   webhookKey: { group: 'classes', kind: 'text', text: 'What webhooks get in X-Parse-Webhook-Key' },
 } as const;

@@ -165,4 +165,25 @@ describe('cloud', () => {
     expect(printing).toHaveBeenCalledWith('[function say, POST /parse/functions/say] hello', 1);
     printing.mockRestore();
   });
+
+  it('is loaded again when a file changes; a mistake in it leaves the old code and the objects', async () => {
+    const warning = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    using application = createApplication({
+      'main.js': "Parse.Cloud.define('say', () => require('./words'));",
+      'words.js': "module.exports = 'first';",
+    });
+    await using client = createClient({ cloud: application.path('main.js'), watch: true });
+    await client.emulator.users.create({ username: 'ann' });
+    const say = async () => (await client.ask('POST', '/functions/say', {}))['result'];
+    expect(await say()).toBe('first');
+    application.write('words.js', "module.exports = 'second, and longer';");
+    await vi.waitFor(async () => expect(await say()).toBe('second, and longer'), { timeout: 60_000 });
+    application.write('main.js', '\nnot code');
+    await vi.waitFor(() => expect(warning.mock.calls.flat().join()).toContain('main.js:2: SyntaxError'), {
+      timeout: 60_000,
+    });
+    expect(await say()).toBe('second, and longer');
+    expect(await client.emulator.users.find('ann')).toBeDefined();
+    warning.mockRestore();
+  });
 });

@@ -8,6 +8,7 @@ import { createRateLimits } from '../http/credentials/rate-limits.ts';
 import type { Parts } from '../http/parts.ts';
 import { createFaults, type Faults } from '../http/steering/faults.ts';
 import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
+import { withFaults } from '../http/steering/live-faults.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
 import type { RequestHandler } from '../http/wire/message.ts';
@@ -237,7 +238,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     },
     ...toSteering(suite, schema),
     clock,
-    live,
+    live: withFaults(live, suite.faults),
     start: () => ({ snapshot: snapshot(), ahead: clock.ahead(), shown: schema.shown() }),
     baseline: () => ({ snapshot: state.baseline(), shown: schema.shown() }),
     reset,

@@ -38,10 +38,12 @@ const isUserOf = (call: ClientCall, isAsker: IsUser): IsUser => {
   return (name) => isAsker(name) || names.includes(name);
 };
 
-const wait = (milliseconds: number): Promise<void> =>
+/** Waits so many milliseconds; not at all for none. */
+export const waitFor = (milliseconds: number): Promise<void> =>
   milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : Promise.resolve();
 
-const toError = ({ error }: Fault): ParseError | undefined =>
+/** The error that a fault stands for, if it is one. */
+export const faultError = ({ error }: Fault): ParseError | undefined =>
   error && new ParseError(error.code, error.message ?? `A fault of the emulator's (${error.code})`);
 
 /** Whether a fault that hit the call is meant for this field of it: one that names another field is not. */
@@ -64,7 +66,7 @@ const toRootFieldHook = (
   if (errors.length === 0 && (!intercepts || intercepts.isEmpty())) return undefined;
   return (rootCall, who) => {
     const fault = errors.find((one) => isFor(one, rootCall.field, call) && isAbout(one, rootCall.args, isAsker));
-    const error = fault && toError(fault);
+    const error = fault && faultError(fault);
     if (error) throw error;
     return intercepts && !store.isOver ? intercepts.hook(rootCall, who) : rootCall.proceed();
   };
@@ -76,7 +78,7 @@ const answerBefore = (hits: readonly Fault[], call: ClientCall, { log }: Parts):
   const { status, retryAfter } = hits.find((fault) => fault.status !== undefined) ?? {};
   const after = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
   if (status !== undefined) return json(status, { error: REASONS[status] ?? `Status ${status}` }, after);
-  const error = call.isGraphQL ? undefined : hits.map(toError).find((one) => one !== undefined);
+  const error = call.isGraphQL ? undefined : hits.map(faultError).find((one) => one !== undefined);
   if (!error) return undefined;
   const refused = toErrorResponse(error, log);
   return json(refused.status, refused.body);
@@ -104,10 +106,10 @@ export const createFaultInjector = (parts: Parts): InjectFaults => {
     const hits = faults?.isEmpty() === false ? faults.hit(call, isUserOf(call, isAsker)) : [];
     const inner = callsIn(call).map((one) => faults?.hit(one, isUserOf(one, isAsker), call) ?? []);
     const all = [...hits, ...inner.flat()];
-    for (const fault of all) await wait(faults?.wait(fault) ?? 0);
+    for (const fault of all) await waitFor(faults?.wait(fault) ?? 0);
     const { session } = all.find((fault) => fault.session !== undefined) ?? {};
     const rootFieldHook = toRootFieldHook({ hits, call, isAsker }, scope, intercepts);
-    const refusals = inner.map((faultsOfOne) => faultsOfOne.map(toError).find((one) => one !== undefined));
+    const refusals = inner.map((faultsOfOne) => faultsOfOne.map(faultError).find((one) => one !== undefined));
     const answered =
       answerBefore(hits, call, parts) ??
       answerBefore(inner.flat().map(withoutError), call, parts) ??

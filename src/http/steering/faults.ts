@@ -6,7 +6,7 @@ import type { ClientCall } from './client-call.ts';
 
 /** A misbehaviour on request: which calls it hits, how often, and what happens then. Several may come together. */
 export type Fault = {
-  /** A root field (`logIn`), the name of an operation (`LogInPage`) or a REST route (`POST /login`, `/classes/*`); not given: all. */
+  /** A root field (`logIn`), the name of an operation (`LogInPage`) or a REST route (`POST /login`, `/classes/*`) or a frame of a live query (`/live/subscribe`, `/live/create`); not given: all. */
   readonly operation?: string;
   /** The username or object id of the user who asks, or whose name stands in the request. */
   readonly user?: string;

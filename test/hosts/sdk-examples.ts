@@ -1,5 +1,6 @@
 import type { EmulatorOptions } from '../../src/options/table.ts';
 import type { Examples } from './sdk-example.ts';
+import { LIVE } from './sdk-live.ts';
 import { OBJECTS, QUERIES, RELATIONS, ROLES } from './sdk-objects.ts';
 import { FUNCTIONS, SERVICES } from './sdk-services.ts';
 import { SESSIONS, THIRD_PARTIES, USERS } from './sdk-users.ts';
@@ -9,6 +10,7 @@ export const OPTIONS: EmulatorOptions = {
   bcryptRounds: 4,
   allowClientClassCreation: true,
   auth: { facebook: { accessTokens: ['valid'] } },
+  liveQuery: { classNames: ['Todo'] },
 };
 
 /** Those of `Parse.Cloud`. */
@@ -26,5 +28,6 @@ export const SDK_EXAMPLES: { readonly [part: string]: Examples } = {
   'Parse.Role': ROLES,
   'Parse.Relation': RELATIONS,
   'Parse.Cloud': FUNCTIONS,
+  'Parse.LiveQuery': LIVE,
   'the rest of the SDK': SERVICES,
 };

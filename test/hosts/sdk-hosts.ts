@@ -1,5 +1,6 @@
 import { setupServer } from 'msw/node';
 import { vi } from 'vitest';
+import { WebSocket as NodeSocket } from 'ws';
 import { createEmulator } from '../../src/emulator.ts';
 import { createHandlers } from '../../src/msw/handlers.ts';
 import { main } from '../../src/node/command/cli.ts';
@@ -15,6 +16,8 @@ export type SdkHost = {
   readonly outbox: Sdk['outbox'];
   readonly reset: () => Promise<void>;
   readonly close: () => Promise<void>;
+  /** The class of sockets that the SDK must use to get through; null where there are none. */
+  readonly WebSocket?: typeof WebSocket | null;
 };
 
 type Start = () => Promise<SdkHost>;
@@ -33,6 +36,7 @@ const nothingBetween: Start = async () => {
     outbox: async () => emulator.outbox,
     reset: emulator.reset,
     close,
+    WebSocket: null,
   };
 };
 
@@ -44,18 +48,22 @@ const throughNode: Start = async () => {
 const throughMsw: Start = async () => {
   const serverURL = 'https://api.example.com/parse';
   const emulator = createEmulator({ ...WITH_FUNCTIONS, serverURL });
+  const before = globalThis.WebSocket;
+  Object.assign(globalThis, { WebSocket: NodeSocket }); // MSW takes the place of the global one, which Node 20 lacks
   const server = setupServer(...createHandlers(emulator));
   server.listen({ onUnhandledRequest: 'error' });
   const close = async (): Promise<void> => {
     server.close();
+    Object.assign(globalThis, { WebSocket: before });
     await emulator.close();
   };
-  return { serverURL, outbox: async () => emulator.outbox, reset: emulator.reset, close };
+  return { serverURL, outbox: async () => emulator.outbox, reset: emulator.reset, close, WebSocket };
 };
 
 /** The command line; tests look into it by its control routes. */
 export const commandLine: Start = async () => {
   const flags = ['--bcrypt-rounds', '4', '--allow-client-class-creation', '--auth', JSON.stringify(OPTIONS.auth)];
+  flags.push('--live-query', JSON.stringify(OPTIONS.liveQuery));
   let stop = (): void => undefined;
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     stop = () => resolve('SIGTERM');

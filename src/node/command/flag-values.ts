@@ -15,6 +15,8 @@ const OBJECTS: ReadonlySet<OptionKind> = new Set([
   'schema',
   'protectedFields',
   'fileUpload',
+  'liveQuery',
+  'liveQueryServer',
   'keywords',
   'idempotency',
   'rateLimit',

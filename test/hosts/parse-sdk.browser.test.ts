@@ -18,7 +18,7 @@ const bundlePage = async (): Promise<string> => {
     platform: 'browser',
     resolve: { alias: { vitest: fileURLToPath(new URL('../support/page-expect.ts', import.meta.url)) } },
   });
-  const { output } = await build.generate({ format: 'esm' });
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false });
   return output[0].code;
 };
 

@@ -9,7 +9,7 @@ const WORKER = fileURLToPath(import.meta.resolve('msw/mockServiceWorker.js'));
 /** The script of a page, with all that it imports. */
 export const bundlePage = async (source: URL): Promise<string> => {
   const build = await rolldown({ input: fileURLToPath(source), platform: 'browser' });
-  const { output } = await build.generate({ format: 'esm' });
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false });
   return output[0].code;
 };
 

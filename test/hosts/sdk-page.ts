@@ -21,6 +21,8 @@ const startWorker = async (): Promise<Server> => {
   const serverURL = 'https://api.example.com/parse';
   const emulator = createEmulator({ ...OPTIONS, serverURL, functions: FUNCTIONS_OPTION });
   await setupWorker(...createHandlers(emulator)).start({ onUnhandledRequest: 'bypass', quiet: true });
+  // the SDK has taken hold of the platform's sockets when it was loaded, before MSW put itself in their place
+  window.Parse.CoreManager.setWebSocketController(WebSocket as never);
   return { serverURL, outbox: async () => emulator.outbox, reset: emulator.reset };
 };
 

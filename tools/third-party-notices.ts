@@ -26,19 +26,58 @@ export type NoticesPlugin = {
 
 const readManifest = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
-const readLicence = (folder: string): string => {
-  const fileName = readdirSync(folder).find((name) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(name));
-  return fileName
-    ? readFileSync(join(folder, fileName), 'utf8').trim()
-    : 'The package holds no licence text of its own.';
+/** The text of the MIT licence, for packages that name it and leave its text in their repository. */
+const mit = (copyright: string): string => `The MIT License (MIT)
+
+${copyright}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.`;
+
+/** Who holds the copyright in packages that hold no licence text, as their repositories or their manifests say. */
+const HOLDERS: { readonly [name: string]: string } = {
+  '@graphiql/plugin-doc-explorer': 'Copyright (c) 2021 GraphQL Contributors',
+  '@graphiql/plugin-history': 'Copyright (c) 2021 GraphQL Contributors',
+  '@graphql-tools/merge': 'Copyright (c) 2020 The Guild, Inc.',
+  '@graphql-tools/mock': 'Copyright (c) 2020 The Guild, Inc.',
+  '@graphql-tools/schema': 'Copyright (c) 2020 The Guild, Inc.',
+  '@graphql-tools/utils': 'Copyright (c) 2020 The Guild, Inc.',
+  'cross-inspect': 'Copyright (c) 2020 The Guild, Inc.',
+  'react-compiler-runtime': 'Copyright (c) Meta Platforms, Inc. and affiliates.',
+  'react-remove-scroll-bar': 'Copyright (c) 2025 Anton Korzunov <thekashey@gmail.com>',
+  'toggle-selection': 'Copyright (c) sudodoki <smd.deluzion@gmail.com>',
+};
+
+const readLicence = (folder: string, { name, license }: Manifest): string => {
+  const fileName = readdirSync(folder).find((name) => /^(licen[cs]e|copying)(-\w+)?(\.(md|txt))?$/i.test(name));
+  if (fileName) return readFileSync(join(folder, fileName), 'utf8').trim();
+  const holder = HOLDERS[name];
+  if (holder && license === 'MIT') return mit(holder);
+  throw new Error(`Failed to bundle ${name}: it holds no licence text. Say above who holds the copyright in it.`);
 };
 
 const toNotice = (folder: string): string => {
-  const { name, version, license } = readManifest(folder);
+  const manifest = readManifest(folder);
+  const { name, version, license } = manifest;
   if (!license || !WELCOME.has(license)) {
     throw new Error(`Failed to bundle ${name}: its licence is ${license}. Leave it out, or look at its terms.`);
   }
-  return `${name} ${version} (${license})\n\n${readLicence(folder)}\n`;
+  return `${name} ${version} (${license})\n\n${readLicence(folder, manifest)}\n`;
 };
 
 /** The package a bundled module came from, as a folder; undefined for our own. */

@@ -87,7 +87,29 @@ describe('the packed package', () => {
   it('has a command and a worker that need nothing beside them', async () => {
     const names = [...(await importsOf('dist/cli.js')), ...(await importsOf('dist/password-worker.js'))];
     expect(names).toContain('node:worker_threads');
-    expect(names.filter((name) => !isBuiltin(name))).toEqual([]);
+    expect(names.filter((name) => !isBuiltin(name) && !name.startsWith('./'))).toEqual([]);
+  });
+
+  it('tells the licence of each package whose code it carries, in full', async () => {
+    const papers = (await filesIn(consumer.installed)).filter((path) => path.endsWith('THIRD-PARTY-NOTICES.txt'));
+    expect(papers.length).toBeGreaterThan(1);
+    for (const path of papers) {
+      const [, ...notices] = (await readFile(join(consumer.installed, path), 'utf8')).split(`\n${'-'.repeat(80)}\n\n`);
+      expect(notices.length).toBeGreaterThan(3);
+      for (const notice of notices)
+        expect(notice).toMatch(/copyright[\s\S]*(permission|redistribution|apache license)/i);
+    }
+  });
+
+  it('installs nothing that it carries, and nothing that no entry imports', async () => {
+    const { dependencies = {} } = consumer.manifest;
+    const files = (await filesIn(join(consumer.installed, 'dist'))).filter((path) => path.endsWith('.js'));
+    const names = new Set((await Promise.all(files.map((path) => importsOf(`dist/${path}`)))).flat());
+    const carried = await readFile(join(consumer.installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of Object.keys(dependencies)) {
+      expect([...names]).toContain(name);
+      expect(carried).not.toContain(`\n${name} `);
+    }
   });
 
   it('installs small: at most 15 MB and 45 packages without msw', async () => {

@@ -12,9 +12,7 @@ export type { LoggedRequest } from './http/steering/requests-log.ts';
 export type { Fetch } from './http/wire/fetch.ts';
 export type { HttpRequest, HttpResponse, RequestHandler } from './http/wire/message.ts';
 export type { Duration } from './operations/clock.ts';
-export type { FunctionLog, FunctionRequest, FunctionResponse } from './operations/functions/table.ts';
-export type { OutboxMail } from './operations/mail.ts';
-export type { PasswordHasher } from './operations/passwords.ts';
+export type { FunctionLog, FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './options/adapters.ts';
 export type {
   AccountLockout,
   AuthProviderOptions,

@@ -1,4 +1,4 @@
-import type { OutboxMail } from '../operations/mail.ts';
+import type { OutboxMail } from '../options/adapters.ts';
 import { UserError } from '../parse/user-error.ts';
 
 /**

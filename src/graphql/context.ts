@@ -1,5 +1,4 @@
 import type { Context } from '../operations/context.ts';
-import type { RootFieldHook } from './schema/root-field-hook.ts';
 
 /**
  * What the resolvers of one document share. `logIn` and `signUp` put their own session and user in place, so that the later
@@ -12,3 +11,16 @@ export type GraphQLContext = {
   /** Whoever steps in before the root fields of this document. */
   rootFieldHook?: RootFieldHook;
 };
+
+/** A call of a root field. */
+export type RootFieldCall = {
+  /** The field's own name, whatever alias the document gives it. */
+  readonly field: string;
+  /** The arguments, as the document and its variables have them: `args.input` for a mutation. */
+  readonly args: { readonly [name: string]: unknown };
+  /** Asks the emulator, as if nobody had stepped in. */
+  readonly proceed: () => unknown;
+};
+
+/** Stands between a document and the root fields that it asks for. What it answers is what the field answers. */
+export type RootFieldHook = (call: RootFieldCall, who: GraphQLContext) => unknown;

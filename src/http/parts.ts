@@ -1,8 +1,8 @@
+import type { RootFieldHook } from '../graphql/context.ts';
 import type { Execute } from '../graphql/execution/execute.ts';
-import type { RootFieldHook } from '../graphql/schema/root-field-hook.ts';
 import type { Duration } from '../operations/clock.ts';
 import type { Auth, Context, RequestFacts } from '../operations/context.ts';
-import type { OutboxMail } from '../operations/mail.ts';
+import type { OutboxMail } from '../options/adapters.ts';
 import type { Refusals, Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import type { RateLimits } from './credentials/rate-limits.ts';

@@ -1,12 +1,12 @@
+import type { PasswordHasher } from '../options/adapters.ts';
 import type { Options } from '../options/table.ts';
 import type { JsonObject, ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
 import type { FunctionTable } from './functions/table.ts';
 import type { Mail } from './mail.ts';
 import type { Rules } from './objects/stages.ts';
-import type { PasswordHasher } from './passwords.ts';
 import type { Schemas } from './schemas.ts';
-import type { AdapterLender } from './third-parties/adapter.ts';
+import type { AdapterLender } from './third-parties/lender.ts';
 import type { TriggerTable } from './triggers/triggers.ts';
 
 /** Who asks. `user` is the record of the session's user at the time of the request. */

@@ -1,13 +1,6 @@
 import { compareSync, encodeBase64, hashSync } from 'bcryptjs';
+import type { PasswordHasher } from '../options/adapters.ts';
 import type { Random } from './context.ts';
-
-/** How passwords become hashes; a host may bring one that works off the main thread. */
-export interface PasswordHasher {
-  /** A bcrypt hash of `password` at `rounds` (the base-2 logarithm of the cost, 4 to 31). */
-  hash(password: string, rounds: number): Promise<string>;
-  /** Whether `password` is the one that `passwordHash` was made of; false for text that is no bcrypt hash. */
-  compare(password: string, passwordHash: string): Promise<boolean>;
-}
 
 /**
  * bcryptjs on the calling thread: works everywhere, and blocks for about 70 ms a hash at cost 10. In one go: bcryptjs's own

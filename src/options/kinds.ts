@@ -1,9 +1,7 @@
-import type { FunctionRequest, FunctionResponse } from '../operations/functions/table.ts';
-import type { OutboxMail } from '../operations/mail.ts';
-import type { PasswordHasher } from '../operations/passwords.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { Json, ParseRecord } from '../parse/record.ts';
 import type { Persistence } from '../store/persistence.ts';
+import type { FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './adapters.ts';
 
 /** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
 export type AuthProviderOptions =

@@ -1,5 +1,6 @@
 import type { ParseRecord } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
+import type { Commit, State, Undo } from './commit.ts';
 import { indexesOf } from './indexes.ts';
 import type { Change, Persistence, Snapshot } from './persistence.ts';
 import { toRecord, toSnapshotRows } from './snapshot.ts';
@@ -20,14 +21,6 @@ export interface Transaction extends Reader {
   put(className: string, record: ParseRecord): void;
   delete(className: string, objectId: string): void;
 }
-
-type Undo = { readonly className: string; readonly objectId: string; readonly before: ParseRecord | undefined };
-
-/** What one transaction wrote, and how to take it back from which state. */
-export type Commit = { readonly changes: readonly Change[]; undo: readonly Undo[]; state: State };
-
-/** The identity of a state: what was written to one that was replaced since must not be undone in the next. */
-type State = Map<string, Table>;
 
 const tableOf = (tables: State, className: string): Table => {
   const present = tables.get(className);

@@ -1,5 +1,5 @@
+import type { Commit } from './commit.ts';
 import type { Persistence, Snapshot } from './persistence.ts';
-import type { Commit } from './store.ts';
 
 /** Brings commits to the persistence, in order, many with one write. */
 export interface Writer {

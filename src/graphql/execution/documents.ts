@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
-import type { ErrorBody } from './errors.ts';
-import { toErrorBody } from './errors.ts';
+import type { ErrorBody } from '../errors.ts';
+import { toErrorBody } from '../errors.ts';
 import { isIntrospection } from './introspection.ts';
 
 /** A query text after parsing and validation: a document that may be executed, or why it may not. */

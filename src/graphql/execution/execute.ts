@@ -1,10 +1,10 @@
 import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { execute, getOperationAST, Kind } from 'graphql';
 import type { Log } from '../../operations/context.ts';
+import type { ErrorBody, ErrorCode } from '../errors.ts';
+import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from '../errors.ts';
 import { withRootFieldHook } from '../schema/root-field-hook.ts';
 import { createDocuments } from './documents.ts';
-import type { ErrorBody, ErrorCode } from './errors.ts';
-import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from './errors.ts';
 import { censor } from './introspection.ts';
 import type { Resolved } from './persisted-queries.ts';
 import { createPersistedQueries, type PersistedQueries } from './persisted-queries.ts';

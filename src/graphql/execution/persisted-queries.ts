@@ -1,5 +1,5 @@
-import type { ErrorBody } from './errors.ts';
-import { errorBody } from './errors.ts';
+import type { ErrorBody } from '../errors.ts';
+import { errorBody } from '../errors.ts';
 
 /** The text that a request means, or why there is none. `register` keeps a text for the requests that send its hash alone. */
 export type Resolved =

@@ -4,8 +4,7 @@ import { createObject, deleteObject, updateObject } from '../../operations/objec
 import { getObject } from '../../operations/queries/queries.ts';
 import { isObject, type JsonObject } from '../../parse/record.ts';
 import type { GraphQLContext } from '../context.ts';
-import type { FindClass } from '../schema/class-sdl.ts';
-import type { GraphQLClass } from '../schema/naming.ts';
+import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { findConnection, type ListArguments } from './connection.ts';
 import { fromFieldsInput } from './fields-input.ts';
 import { toObjectId } from './global-id.ts';

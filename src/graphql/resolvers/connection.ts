@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../operations/context.ts';
 import { findObjects } from '../../operations/queries/queries.ts';
 import type { JsonObject } from '../../parse/record.ts';
-import type { GraphQLClass } from '../schema/naming.ts';
+import type { GraphQLClass } from '../graphql-class.ts';
 import { type ObjectNode, toNode } from './object-node.ts';
 import { type PageArguments, toCursor, toPage } from './pages.ts';
 import { includePaths, selectedAt, selectedBelow } from './selection.ts';

@@ -5,8 +5,7 @@ import { createObject } from '../../operations/objects/objects.ts';
 import type { FieldSchema } from '../../parse/classes/schema.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject, toPointer } from '../../parse/record.ts';
-import type { FindClass } from '../schema/class-sdl.ts';
-import type { GraphQLClass } from '../schema/naming.ts';
+import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { type AclInput, fromAclInput } from './acl.ts';
 import { toObjectId } from './global-id.ts';
 

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
-import type { GraphQLClass } from '../schema/naming.ts';
+import type { GraphQLClass } from '../graphql-class.ts';
 
 /** An object on its way to the client: its record as the caller may see it, and its class. */
 export type ObjectNode = { readonly className: string; readonly record: JsonObject };

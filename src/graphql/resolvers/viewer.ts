@@ -14,7 +14,7 @@ import {
 import { ParseError } from '../../parse/error.ts';
 import type { Json, JsonObject } from '../../parse/record.ts';
 import type { GraphQLContext } from '../context.ts';
-import type { FindClass } from '../schema/class-sdl.ts';
+import type { FindClass } from '../graphql-class.ts';
 import type { Input, RootResolver } from './classes.ts';
 import { fromFieldsInput } from './fields-input.ts';
 import type { ObjectNode } from './object-node.ts';

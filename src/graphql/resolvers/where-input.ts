@@ -1,7 +1,6 @@
 import { ParseError } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
-import type { FindClass } from '../schema/class-sdl.ts';
-import type { GraphQLClass } from '../schema/naming.ts';
+import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { toObjectId } from './global-id.ts';
 
 const LOGICAL: ReadonlyMap<string, string> = new Map([

@@ -1,8 +1,5 @@
 import type { FieldSchema } from '../../parse/classes/schema.ts';
-import type { GraphQLClass, TypePart, Verb } from './naming.ts';
-
-/** Finds the GraphQL class of a Parse class; undefined for one that is not in the schema. */
-export type FindClass = (className: string | undefined) => GraphQLClass | undefined;
+import type { FindClass, GraphQLClass, TypePart, Verb } from '../graphql-class.ts';
 
 /** What stands for a type that the class could not have, since another one has its name. */
 const UNTYPED = 'Object';

@@ -22,7 +22,7 @@ import type { CustomResolver, CustomResolvers, Options } from '../../options/tab
 import type { Json } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
 import type { GraphQLContext } from '../context.ts';
-import { toExecutionError } from '../execution/errors.ts';
+import { toExecutionError } from '../errors.ts';
 import type { Resolvers } from './attach.ts';
 import { fillWithMocks } from './mocks.ts';
 

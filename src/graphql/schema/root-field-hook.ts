@@ -9,19 +9,6 @@ import {
 } from 'graphql';
 import type { GraphQLContext } from '../context.ts';
 
-/** A call of a root field. */
-export type RootFieldCall = {
-  /** The field's own name, whatever alias the document gives it. */
-  readonly field: string;
-  /** The arguments, as the document and its variables have them: `args.input` for a mutation. */
-  readonly args: { readonly [name: string]: unknown };
-  /** Asks the emulator, as if nobody had stepped in. */
-  readonly proceed: () => unknown;
-};
-
-/** Stands between a document and the root fields that it asks for. What it answers is what the field answers. */
-export type RootFieldHook = (call: RootFieldCall, who: GraphQLContext) => unknown;
-
 type Field = GraphQLField<unknown, GraphQLContext>;
 
 /** Answers that came from outside: their members are read by name, in the form that a client sees. */

@@ -1,6 +1,7 @@
 import { concatAST, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
+import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from '../resolvers/application.ts';
 import { CLASS_ADMIN_MUTATIONS, CLASS_ADMIN_QUERIES, toSchemaFieldType } from '../resolvers/class-admin.ts';
 import { classMutationResolvers, classQueryResolvers } from '../resolvers/classes.ts';
@@ -8,9 +9,9 @@ import { objectResolvers } from '../resolvers/objects.ts';
 import { resolveViewer, viewerMutationResolvers } from '../resolvers/viewer.ts';
 import { attachResolvers, type Resolvers } from './attach.ts';
 import { BASE_SDL, viewerSdl } from './base-sdl.ts';
-import { classMutations, classQueries, classSdl, type FindClass, inputType } from './class-sdl.ts';
+import { classMutations, classQueries, classSdl, inputType } from './class-sdl.ts';
 import { extendSchema } from './extend.ts';
-import { type GraphQLClass, type OwnNames, toGraphQLClasses } from './naming.ts';
+import { type OwnNames, toGraphQLClasses } from './naming.ts';
 import { SCALARS } from './scalars.ts';
 
 const CREDENTIALS: readonly string[] = ['username', 'password', 'authData'];

@@ -1,9 +1,8 @@
 import { pathToRegexp } from 'path-to-regexp';
-import type { Clock } from '../../operations/context.ts';
+import type { Clock, Context } from '../../operations/context.ts';
 import { userIdOf } from '../../operations/sessions/sessions.ts';
 import type { Options, RateLimitOptions } from '../../options/table.ts';
 import { compilePattern } from '../../parse/regex/regex.ts';
-import type { Parts, RequestScope } from '../parts.ts';
 import { json } from '../wire/answers.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import type { Credentials } from './credentials.ts';
@@ -129,8 +128,8 @@ export const createCounter = (
     peer,
     credentials,
   }: Pick<HttpRequest, 'method' | 'peer'> & { path: string; credentials: Credentials },
-  { limits }: Parts,
-  { store }: RequestScope,
+  { limits }: { readonly limits?: RateLimits | undefined },
+  { store }: Pick<Context, 'store'>,
 ): Counter | undefined => {
   if (!limits) return undefined;
   let headers: Verdict['headers'] = {};

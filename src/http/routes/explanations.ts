@@ -1,4 +1,4 @@
-import type { ErrorBody } from '../../graphql/execution/errors.ts';
+import type { ErrorBody } from '../../graphql/errors.ts';
 import type { Options } from '../../options/table.ts';
 import { ERROR_CODES, type ErrorName } from '../../parse/error.ts';
 import { isObject, type Json } from '../../parse/record.ts';

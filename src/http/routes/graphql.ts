@@ -1,4 +1,4 @@
-import { errorBody, INTERNAL_ERROR } from '../../graphql/execution/errors.ts';
+import { errorBody, INTERNAL_ERROR } from '../../graphql/errors.ts';
 import type { GraphQLResponse } from '../../graphql/execution/execute.ts';
 import { refuse } from '../../graphql/execution/execute.ts';
 import { passesRights } from '../../operations/access/keys.ts';

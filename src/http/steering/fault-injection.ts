@@ -1,4 +1,4 @@
-import type { RootFieldHook } from '../../graphql/schema/root-field-hook.ts';
+import type { RootFieldHook } from '../../graphql/context.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isPointer } from '../../parse/record.ts';
 import { toErrorResponse } from '../../rest/errors.ts';

@@ -1,4 +1,4 @@
-import type { RootFieldCall, RootFieldHook } from '../../graphql/schema/root-field-hook.ts';
+import type { RootFieldCall, RootFieldHook } from '../../graphql/context.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { ParseRecord } from '../../parse/record.ts';
 

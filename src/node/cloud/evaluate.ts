@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { CloudHost, CloudSource, LoadedCloud } from '../../emulator/cloud-code.ts';
 import type { HttpRequest } from '../../http/wire/message.ts';
-import type { FunctionLog } from '../../operations/functions/table.ts';
-import type { AdapterLender } from '../../operations/third-parties/adapter.ts';
+import type { AdapterLender } from '../../operations/third-parties/lender.ts';
+import type { FunctionLog } from '../../options/adapters.ts';
 import { createDefiner, type Definitions, noDefinitions } from './definitions.ts';
 import { loadFile } from './files.ts';
 import { createFunctionTable } from './functions.ts';

@@ -1,10 +1,5 @@
-import type {
-  FunctionRequest,
-  FunctionResponse,
-  FunctionTable,
-  NamedFunction,
-  NamedJob,
-} from '../../operations/functions/table.ts';
+import type { FunctionTable, NamedFunction, NamedJob } from '../../operations/functions/table.ts';
+import type { FunctionRequest, FunctionResponse } from '../../options/adapters.ts';
 import { isObject } from '../../parse/record.ts';
 import type { Definition, Definitions, Handler } from './definitions.ts';
 import type { ParseSdk } from './parse-sdk.ts';

@@ -1,6 +1,6 @@
 import type { CloudHost } from '../../emulator/cloud-code.ts';
-import type { FunctionLog } from '../../operations/functions/table.ts';
 import type { TriggerRequest } from '../../operations/triggers/triggers.ts';
+import type { FunctionLog } from '../../options/adapters.ts';
 import { toJsonObject } from '../../parse/json.ts';
 import type { JsonObject } from '../../parse/record.ts';
 import type { ParseSdk, SdkObject } from './parse-sdk.ts';

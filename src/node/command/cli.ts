@@ -1,6 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { createEmulator, type Emulator } from '../../emulator.ts';
-import type { OutboxMail } from '../../operations/mail.ts';
+import type { OutboxMail } from '../../options/adapters.ts';
 import { OPTIONS } from '../../options/table.ts';
 import { UserError } from '../../parse/user-error.ts';
 import type { Snapshot } from '../../store/persistence.ts';

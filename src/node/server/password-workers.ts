@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { bcryptPasswords, type PasswordHasher } from '../../operations/passwords.ts';
+import { bcryptPasswords } from '../../operations/passwords.ts';
+import type { PasswordHasher } from '../../options/adapters.ts';
 import type { PasswordJob, PasswordOutcome } from './password-job.ts';
 
 /** Makes and compares hashes beside the main thread, which goes on answering requests. */

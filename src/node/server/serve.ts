@@ -1,5 +1,5 @@
 import { createEmulator, type Emulator } from '../../emulator.ts';
-import type { OutboxMail } from '../../operations/mail.ts';
+import type { OutboxMail } from '../../options/adapters.ts';
 import { checkOptions } from '../../options/check.ts';
 import type { EmulatorOptions } from '../../options/table.ts';
 import { UserError } from '../../parse/user-error.ts';

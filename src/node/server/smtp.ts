@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { createTransport } from 'nodemailer';
-import type { OutboxMail } from '../../operations/mail.ts';
+import type { OutboxMail } from '../../options/adapters.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { codeOf, messageOf } from '../json/file-error.ts';
 

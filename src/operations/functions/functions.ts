@@ -1,10 +1,11 @@
+import type { FunctionLog, FunctionRequest, FunctionResponse } from '../../options/adapters.ts';
 import { ParseError } from '../../parse/error.ts';
 import { isObject, type Json } from '../../parse/record.ts';
 import { askingUser } from '../asking-user.ts';
 import type { Context } from '../context.ts';
 import { SCRIPT_FAILED, toThrown } from '../thrown.ts';
 import { decodeParams } from './params.ts';
-import type { FunctionLog, FunctionRequest, FunctionResponse, NamedFunction } from './table.ts';
+import type { NamedFunction } from './table.ts';
 
 /** What a function answers: over REST with a status and headers, if it set any. */
 export type FunctionAnswer = {

@@ -1,43 +1,4 @@
-import type { JsonObject } from '../../parse/record.ts';
-
-/** What a function is called with, as Parse Server hands it over. */
-export type FunctionRequest = {
-  /** What the client sent, dates as `Date`s. */
-  readonly params: { readonly [name: string]: unknown };
-  /** The user who calls, with its `sessionToken`; absent: nobody is logged in, or the master key was sent. */
-  readonly user?: JsonObject;
-  /** Whether the call came with the master key. */
-  readonly master: boolean;
-  /** Whether the call may only read. */
-  readonly isReadOnly: boolean;
-  /** The headers of the request, by name in lower case. */
-  readonly headers: { readonly [name: string]: string | undefined };
-  /** The address that the call came from. */
-  readonly ip: string;
-  /** The name that it was called by. */
-  readonly functionName: string;
-  /** The installation that the call came from, if it said so. */
-  readonly installationId?: string;
-  /** What came with the request for cloud code. */
-  readonly context: { [name: string]: unknown };
-  /** Prints a line for a person. */
-  readonly log: FunctionLog;
-};
-
-/** Lines for a person, each at a level. */
-export type FunctionLog = { readonly [level in 'info' | 'warn' | 'error']: (message: string) => void };
-
-/** How a function with two parameters answers; each method but the first two returns the response itself. */
-export type FunctionResponse = {
-  /** Answers with a result. */
-  success(result?: unknown): void;
-  /** Refuses. */
-  error(reason?: unknown): void;
-  /** The HTTP status of REST. */
-  status(status: number): FunctionResponse;
-  /** A header of REST. */
-  header(name: string, value: string): FunctionResponse;
-};
+import type { FunctionRequest, FunctionResponse } from '../../options/adapters.ts';
 
 /** A function under its name. */
 export type NamedFunction = {

@@ -1,4 +1,4 @@
-import type { FunctionRequest } from './table.ts';
+import type { FunctionRequest } from '../../options/adapters.ts';
 
 type Value = unknown;
 

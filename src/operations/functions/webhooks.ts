@@ -1,3 +1,4 @@
+import type { FunctionRequest } from '../../options/adapters.ts';
 import type { Options } from '../../options/table.ts';
 import { toJson } from '../../parse/json.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
@@ -13,7 +14,7 @@ import type {
   TriggerTable,
 } from '../triggers/triggers.ts';
 import { encodeResult } from './result.ts';
-import type { FunctionRequest, FunctionTable, NamedFunction } from './table.ts';
+import type { FunctionTable, NamedFunction } from './table.ts';
 
 type Settings = Pick<Options, 'webhookKey' | 'remoteWebhooks'>;
 

@@ -1,9 +1,9 @@
+import type { OutboxMail } from '../../options/adapters.ts';
 import type { Change } from '../../store/persistence.ts';
 import { SCHEMA_CLASS } from '../../store/snapshot.ts';
 import { Store } from '../../store/store.ts';
 import { announce } from '../announce.ts';
 import type { Context, WriteNotice } from '../context.ts';
-import type { OutboxMail } from '../mail.ts';
 import { Schemas } from '../schemas.ts';
 
 /** How often Parse Server begins anew when somebody else wrote the same in the meantime. */

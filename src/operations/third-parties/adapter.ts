@@ -4,17 +4,8 @@ import { isObject, type Json, type JsonObject, type ParseRecord } from '../../pa
 import { askingUser, withoutSecrets } from '../asking-user.ts';
 import type { Context } from '../context.ts';
 import { toThrown, type Unsaid } from '../thrown.ts';
-import type { AskedOf, AuthProvider, AuthStep, AuthVerdict } from './providers.ts';
-
-/** An object as the code of an adapter gets it: one of Parse's SDK where cloud code is lent one. */
-export type AdapterObject = { get(name: string): unknown; readonly id?: string | undefined };
-
-/** What an adapter is lent. */
-export type AdapterLender = {
-  toObject(className: string, json: JsonObject): AdapterObject;
-  /** Runs code of the adapter. `running` is what it runs in, for people. */
-  run<Result>(running: string, work: () => Result): Result;
-};
+import type { AdapterLender } from './lender.ts';
+import type { AskedOf, AuthProvider, AuthStep, AuthVerdict } from './provider.ts';
 
 type Member = (...given: unknown[]) => unknown;
 

@@ -4,7 +4,8 @@ import { isObject, type Json, type JsonObject, type ParseRecord } from '../../pa
 import { toAuthDataKey } from '../../store/indexes.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { type AskedOf, type AuthStep, policyOf, providerOf } from './providers.ts';
+import type { AskedOf, AuthStep } from './provider.ts';
+import { policyOf, providerOf } from './providers.ts';
 
 /** The refusal of a provider that the application does not know. */
 export const unsupported = (): ParseError =>

@@ -1,8 +1,7 @@
 import { ParseError } from '../../parse/error.ts';
 import { fromDate, isObject, type Json, type JsonObject, type ParseRecord, toDate } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
-import type { MfaOptions } from './mfa.ts';
-import type { AuthVerdict } from './providers.ts';
+import type { AuthVerdict } from './provider.ts';
 
 const refused = (message: string): ParseError => new ParseError('SCRIPT_FAILED', message);
 
@@ -81,4 +80,13 @@ export const spendCode = (given: Json | undefined, stored: JsonObject, context: 
   if (!token || given !== token) throw refused('Invalid MFA token 1');
   if (isOver(expiry, context)) throw refused('Invalid MFA token 2');
   return { save: kept };
+};
+
+/** The settings of a second factor. */
+export type MfaOptions = {
+  readonly options: readonly string[];
+  readonly digits?: number;
+  readonly period?: number;
+  readonly algorithm?: string;
+  readonly sendSMS?: (token: string, mobile: string) => unknown;
 };

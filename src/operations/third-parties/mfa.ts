@@ -2,17 +2,9 @@ import { Secret, TOTP } from 'otpauth';
 import { ParseError } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
+import type { MfaOptions } from './mfa-sms.ts';
 import { confirmMobile, requestCode, setUpMobile, spendCode } from './mfa-sms.ts';
-import type { AuthProvider, AuthVerdict } from './providers.ts';
-
-/** The settings of a second factor. */
-export type MfaOptions = {
-  readonly options: readonly string[];
-  readonly digits?: number;
-  readonly period?: number;
-  readonly algorithm?: string;
-  readonly sendSMS?: (token: string, mobile: string) => unknown;
-};
+import type { AuthProvider, AuthVerdict } from './provider.ts';
 
 // Parse asks for secrets of at least this many base-32 digits, and hands out two codes to recover with.
 const SECRET_LENGTH = 20;

@@ -1,6 +1,6 @@
+import type { OutboxMail } from '../../options/adapters.ts';
 import { ParseError } from '../../parse/error.ts';
 import type { Context } from '../context.ts';
-import type { OutboxMail } from '../mail.ts';
 
 /** Throws 1 when mail cannot be sent at all. */
 export const requireMail = ({ options }: Context): void => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FindClass, GraphQLClass } from '../../../src/graphql/graphql-class.ts';
 import { toGlobalId } from '../../../src/graphql/resolvers/global-id.ts';
 import { fromWhereInput } from '../../../src/graphql/resolvers/where-input.ts';
-import type { FindClass } from '../../../src/graphql/schema/class-sdl.ts';
-import { type GraphQLClass, toGraphQLClasses } from '../../../src/graphql/schema/naming.ts';
+import { toGraphQLClasses } from '../../../src/graphql/schema/naming.ts';
 import type { JsonObject } from '../../../src/parse/record.ts';
 
 const classes = toGraphQLClasses([

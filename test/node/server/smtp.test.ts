@@ -4,7 +4,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../src/node/command/cli.ts';
 import { createSmtpSender } from '../../../src/node/server/smtp.ts';
-import type { OutboxMail } from '../../../src/operations/mail.ts';
+import type { OutboxMail } from '../../../src/options/adapters.ts';
 import { eventually } from '../../support/eventually.ts';
 
 /** A letter as the mail server got it. */

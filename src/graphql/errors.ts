@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { Log } from '../../operations/context.ts';
-import { ParseError } from '../../parse/error.ts';
+import type { Log } from '../operations/context.ts';
+import { ParseError } from '../parse/error.ts';
 
 /** The codes of refusals that are not Parse's own, as Apollo Server names them. */
 export type ErrorCode =

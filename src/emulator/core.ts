@@ -6,16 +6,17 @@ import { createApp } from '../http/app.ts';
 import { isSecret } from '../http/credentials/credentials.ts';
 import { createRateLimits } from '../http/credentials/rate-limits.ts';
 import type { Parts } from '../http/parts.ts';
+import { createUnreadyAnswer } from '../http/routes/unready.ts';
 import { createFaults, type Faults } from '../http/steering/faults.ts';
 import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
 import { withFaults } from '../http/steering/live-faults.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
-import type { RequestHandler } from '../http/wire/message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
 import { createLiveHub, type Live } from '../live/hub.ts';
 import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
-import { createState } from '../operations/fixtures/state.ts';
+import { createState, type State } from '../operations/fixtures/state.ts';
 import { withFunctionHooks, withTriggerHooks } from '../operations/functions/webhooks.ts';
 import type { Mail } from '../operations/mail.ts';
 import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
@@ -157,19 +158,31 @@ const withLive = (context: Context): { readonly context: Context; readonly live:
 };
 
 /** The state as it is read. */
-type Reading = { readonly ready: Promise<void>; isReady(): boolean };
+type Reading = Pick<State, 'ready' | 'whenReady' | 'isReady'>;
 
-/** Answers requests once the state was read and cloud code, if there is any, was loaded. */
-const openDoor = (parts: Parts, reading: Reading, cloud: Cloud): { ready: Promise<void>; handle: RequestHandler } => {
-  const answer = createApp(parts);
-  if (!cloud.isNeeded) {
-    const { ready, isReady } = reading;
-    return { ready, handle: (request) => (isReady() ? answer(request) : ready.then(() => answer(request))) };
-  }
-  const inside: RequestHandler = (request) => cloud.around(request, () => answer(request));
-  const ready = reading.ready.then(() => cloud.load(parts, inside));
+type Door = Pick<Reading, 'ready' | 'whenReady'> & { readonly handle: RequestHandler };
+
+/** Answers requests once the state was read and cloud code, if there is any, was loaded; until they can be, it tells why not. */
+const openDoor = (parts: Parts, reading: Reading, cloud: Cloud): Door => {
+  const app = createApp(parts);
+  const answer: RequestHandler = cloud.isNeeded ? (request) => cloud.around(request, () => app(request)) : app;
+  const answerUnready = createUnreadyAnswer(parts.log);
+  let loading: Promise<void> | undefined;
+  const load = (): Promise<void> => {
+    loading ??= cloud.load(parts, answer);
+    return loading;
+  };
+  const { ready, whenReady } = cloud.isNeeded
+    ? { ready: reading.ready.then(load), whenReady: () => reading.whenReady().then(load) }
+    : reading;
   ready.catch(() => undefined); // whoever waits for it, or asks, is told
-  return { ready, handle: (request) => ready.then(() => inside(request)) };
+  const handleLater = (request: HttpRequest): Promise<HttpResponse> =>
+    whenReady().then(
+      () => answer(request),
+      (error: unknown) => answerUnready(request, error),
+    );
+  const isOpen = (): boolean => !cloud.isNeeded && reading.isReady();
+  return { ready, whenReady, handle: (request) => (isOpen() ? answer(request) : handleLater(request)) };
 };
 
 /** The GraphQL schema of an emulator. Throws for `typeDefs` that make none. */
@@ -218,8 +231,8 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     rest,
     control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
   };
-  const { ready, handle } = openDoor(parts, { isReady, ready: state.ready }, cloud);
-  const users = createUsers(context, ready);
+  const { ready, whenReady, handle } = openDoor(parts, { ...state, isReady }, cloud);
+  const users = createUsers(context, whenReady);
   const close = (): Promise<void> => {
     live.close();
     return state.close().finally(cloud.close);

@@ -41,10 +41,10 @@ const requireUser = (username: string, { store }: Context): ParseRecord => {
 };
 
 /** The users of an emulator. Each call waits until the state was read, and until what it wrote is safe. */
-export const createUsers = (context: Context, ready: Promise<void>): Users => {
+export const createUsers = (context: Context, whenReady: () => Promise<void>): Users => {
   const { store } = context;
   const whenSafe = async <Result>(work: (own: Context) => Result): Promise<Awaited<Result>> => {
-    await ready;
+    await whenReady();
     const own = { ...context, store: store.forOne(), auth: { isMaster: true, isCloud: true } };
     const result = await work(own);
     await own.store.settled();

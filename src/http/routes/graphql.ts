@@ -18,8 +18,8 @@ import { readOperations } from '../wire/multipart.ts';
 import { explain, explainRefusal } from './explanations.ts';
 import type { HttpRoute } from './routes.ts';
 
-/** Express's own limit, which Parse Server leaves as it is. */
-const BODY_LIMIT = 100 * 1024;
+/** How many bytes of JSON are read: Express's own limit, which Parse Server leaves as it is. */
+export const GRAPHQL_LIMIT: number = 100 * 1024;
 
 const OFFERED_TYPES = [
   JSON_TYPE,
@@ -51,7 +51,7 @@ export const failureInGraphQL = (error: unknown): HttpResponse =>
 
 const readBody = (request: HttpRequest, contentType: string | undefined, fileLimit: number): unknown => {
   const type = contentType === undefined ? undefined : toMediaType(contentType);
-  if (type?.essence === 'application/json') return readJson(request, BODY_LIMIT);
+  if (type?.essence === 'application/json') return readJson(request, GRAPHQL_LIMIT);
   return type?.essence === 'multipart/form-data' && request.body.length > 0
     ? readOperations(request, fileLimit)
     : undefined;

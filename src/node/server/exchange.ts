@@ -1,7 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../../http/wire/message.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { BodyLimit } from './body-limit.ts';
-import { isReadAlready, readRequestBody } from './request-body.ts';
+import { type AnyRequest, isReadAlready, readRequestBody } from './request-body.ts';
+
+/** An answer to a request of either version of HTTP: that of HTTP/2 has a stream, and else what is used here of the other. */
+export type AnyResponse = ServerResponse & { readonly stream?: Http2ServerResponse['stream'] };
 
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
@@ -13,25 +18,34 @@ const READ_ALREADY: HttpResponse = {
   body: 'The body was read before the emulator: put its middleware before those that parse bodies.\n',
 };
 
-const toHead = (request: IncomingMessage): Omit<HttpRequest, 'body'> => {
-  const { 'set-cookie': _, ...headers } = request.headers; // the one header that Node gives as a list; no client sends it
-  return {
-    method: request.method ?? 'GET',
-    url: request.url ?? '/',
-    headers: headers as HttpRequest['headers'],
-    peer: request.socket.remoteAddress ?? '', // of a connection that was reset nobody can tell: it is not from here
-  };
+/** HTTP/2 has what was the first line and the host as headers with a colon before them. */
+const toHeaders = ({ 'set-cookie': _, ...headers }: AnyRequest['headers']): HttpRequest['headers'] => {
+  const named = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':')));
+  const host = named['host'] ?? headers[':authority'];
+  return { ...named, ...(host !== undefined && { host }) } as HttpRequest['headers']; // set-cookie is the one that Node gives as a list
 };
 
+const toHead = (request: AnyRequest): Omit<HttpRequest, 'body'> => ({
+  method: request.method ?? 'GET',
+  url: request.url ?? '/',
+  headers: toHeaders(request.headers),
+  peer: request.socket?.remoteAddress ?? '', // of a connection that was reset nobody can tell: it is not from here
+});
+
+const breakOff = (response: AnyResponse): void => void (response.stream ?? response).destroy();
+
 const write = (
-  response: ServerResponse,
+  response: AnyResponse,
   method: string | undefined,
   { status, headers, body, broken }: HttpResponse,
 ): void => {
-  if (broken === 'connection') return void response.destroy();
+  if (broken === 'connection') {
+    breakOff(response);
+    return;
+  }
   if (broken === 'body') {
     response.writeHead(status, { ...headers, 'content-length': 2 * body.length + 1 });
-    response.write(body, () => response.destroy());
+    response.write(body, () => breakOff(response));
     return;
   }
   const isSilent = WITHOUT_BODY.has(status);
@@ -42,22 +56,29 @@ const write = (
   response.end(isSilent || method === 'HEAD' ? undefined : body);
 };
 
+/** What a host knows of its bodies: how much is read of each, and what is on its way. */
+export type Reading = { readonly bodyLimit: BodyLimit; readonly arrivals: Arrivals };
+
 /** Answers one request of Node's, once all of it is there, unless the client goes away before. */
 export const answerRequest = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  bodyLimit: BodyLimit,
+  request: AnyRequest,
+  response: AnyResponse,
+  { bodyLimit, arrivals }: Reading,
   handle: RequestHandler,
 ): Promise<void> => {
   const head = toHead(request);
   if (isReadAlready(request)) return write(response, head.method, READ_ALREADY);
-  const body = await readRequestBody(request, bodyLimit(head));
-  if (!body) return;
-  const answered = await handle({ ...head, body }).catch(() => FAILURE);
-  if (response.destroyed || response.headersSent) return; // a host of the middleware may have answered
+  const read = await readRequestBody(request, bodyLimit(head), arrivals);
+  if (!read) return;
+  const answered = await handle({ ...head, body: read.body }).catch(() => FAILURE);
+  read.release();
+  if (isGone(response)) return; // a host of the middleware may have answered
   try {
     write(response, head.method, answered);
   } catch {
-    write(response, head.method, FAILURE); // a header that HTTP does not allow
+    if (!isGone(response)) write(response, head.method, FAILURE); // a header that HTTP does not allow
   }
 };
+
+const isGone = (response: AnyResponse): boolean =>
+  response.headersSent || response.destroyed || response.stream?.destroyed === true;

@@ -3,8 +3,9 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { RequestHandler } from '../../http/wire/message.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { codeOf, reasonOf } from '../json/file-error.ts';
+import { createArrivals } from './arrivals.ts';
 import type { BodyLimit } from './body-limit.ts';
-import { answerRequest } from './exchange.ts';
+import { answerRequest, type Reading } from './exchange.ts';
 import type { Upgrade } from './live-sockets.ts';
 
 /** Where to listen. */
@@ -61,7 +62,8 @@ const closeServer = async (
 
 /** Listens at the address. Rejects with one sentence when it cannot. */
 export const openHttpServer = async (address: Address): Promise<HttpServer> => {
-  let answering: { readonly handle: RequestHandler; readonly bodyLimit: BodyLimit } | undefined;
+  let answering: { readonly handle: RequestHandler; readonly reading: Reading } | undefined;
+  const arrivals = createArrivals();
   let isClosing = false;
   const waiting: (() => void)[] = [];
   const arriving = new Set<IncomingMessage>();
@@ -71,9 +73,9 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     unused.delete(request.socket);
     if (isClosing) response.setHeader('connection', 'close');
     if (!answering) return void waiting.push(() => onRequest(request, response));
-    const { handle, bodyLimit } = answering;
+    const { handle, reading } = answering;
     arriving.add(request);
-    await answerRequest(request, response, bodyLimit, (whole) => {
+    await answerRequest(request, response, reading, (whole) => {
       arriving.delete(request);
       return handle(whole);
     });
@@ -90,7 +92,7 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     url: toUrl(address, port),
     port,
     answerWith(handle, bodyLimit) {
-      answering = { handle, bodyLimit };
+      answering = { handle, reading: { bodyLimit, arrivals } };
       for (const ask of waiting.splice(0)) ask();
     },
     upgradeWith(upgrade) {

@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Emulator } from '../../emulator.ts';
 import { below, toTarget } from '../../http/wire/target.ts';
+import { createArrivals } from './arrivals.ts';
 import { bodyLimitOf } from './body-limit.ts';
-import { answerRequest } from './exchange.ts';
+import { type AnyResponse, answerRequest } from './exchange.ts';
+import type { AnyRequest } from './request-body.ts';
 
 /** An `IncomingMessage` of Node's, in types that need none of Node's. */
 export type NodeRequest = {
@@ -32,11 +33,11 @@ const MOUNTS = ['/graphql', '/parse', '/playground', '/emulator'];
  * links lead there, and `playgroundAssets()` for its page.
  */
 export const toMiddleware = (emulator: Emulator): Middleware => {
-  const bodyLimit = bodyLimitOf(emulator);
+  const reading = { bodyLimit: bodyLimitOf(emulator), arrivals: createArrivals() };
   return (request, response, next) => {
     const { path } = toTarget(request.url ?? '/');
     if (MOUNTS.some((mount) => below(mount, path) !== undefined)) {
-      void answerRequest(request as IncomingMessage, response as ServerResponse, bodyLimit, emulator.handle);
+      void answerRequest(request as AnyRequest, response as AnyResponse, reading, emulator.handle);
     } else next();
   };
 };

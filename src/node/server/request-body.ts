@@ -1,31 +1,74 @@
 import type { IncomingMessage } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
+import type { Arrivals } from './arrivals.ts';
 
-/** Whether a request says that a body follows. */
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+/** A request of either version of HTTP, as Node hands it over. */
+export type AnyRequest = IncomingMessage | Http2ServerRequest;
+
+/** Whether a request says that a body follows. HTTP/2 needs no header for that. */
+const hasBody = (request: AnyRequest): boolean => {
+  const { headers } = request;
+  if ('stream' in request) return !request.stream.endAfterHeaders;
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+};
 
 /** Whether somebody else has read the body before. */
-export const isReadAlready = (request: IncomingMessage): boolean => hasBody(request) && request.readableEnded;
+export const isReadAlready = (request: AnyRequest): boolean => hasBody(request) && request.readableEnded;
+
+/** As many bytes as a body that is too large, without what was in it: the platform takes no memory for what nobody writes. */
+const tooLarge = (limit: number): Uint8Array => new Uint8Array(limit + 1);
+
+/** A body, and what gives its memory back once it was answered. */
+export type ReadBody = { readonly body: Uint8Array; release(): void };
 
 /**
- * The body of a request; undefined when the client went away before its end. What stands behind `limit` bytes is not
- * kept: the one byte more tells the emulator that the body is too large.
+ * The body of a request; undefined when the client went away before its end. A body of more than `limit` bytes is not kept: the
+ * one byte more tells the emulator that it is too large. What announces itself as too large is not even waited for.
  */
-export const readRequestBody = (request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> => {
-  if (!hasBody(request)) return Promise.resolve(new Uint8Array());
+export const readRequestBody = (
+  request: AnyRequest,
+  limit: number,
+  arrivals: Arrivals,
+): Promise<ReadBody | undefined> => {
+  const nothing = (): void => undefined;
+  if (!hasBody(request)) return Promise.resolve({ body: new Uint8Array(), release: nothing });
+  const length = request.headers['content-length'];
+  const announced = length === undefined ? undefined : Number(length);
+  if (limit === 0 || (announced !== undefined && announced > limit)) {
+    request.resume(); // the rest is read and dropped, or the client would not hear the answer
+    return Promise.resolve({ body: tooLarge(limit), release: nothing });
+  }
   return new Promise((resolve) => {
-    const chunks: Uint8Array[] = [];
+    const arrival = arrivals.begin(() => request.resume());
+    const chunks: Buffer[] = [];
     let size = 0;
-    const finish = (): void => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    const release = (): void => {
+      chunks.length = 0;
+      arrival.end();
+    };
     request.on('data', (chunk: Buffer) => {
-      const room = limit + 1 - size;
-      if (room <= 0) return;
-      chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+      if (size > limit) return;
       size += chunk.length;
-      if (size > limit) finish(); // the rest is read and dropped, or the client would not hear the answer
+      if (size > limit) {
+        release();
+        resolve({ body: tooLarge(limit), release: nothing });
+        return;
+      }
+      chunks.push(chunk);
+      if (!arrival.take(chunk.length)) request.pause();
     });
-    request.on('end', finish);
-    request.on('close', () => resolve(undefined)); // comes after `end` too, and changes nothing then
-    request.on('error', () => resolve(undefined));
+    const giveUp = (): void => {
+      release();
+      resolve(undefined);
+    };
+    let isWhole = false;
+    request.on('end', () => {
+      isWhole = true;
+      if (size <= limit)
+        resolve({ body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), release });
+    });
+    // comes after `end` too, and changes nothing then
+    request.on('close', () => isWhole || giveUp());
+    request.on('error', () => isWhole || giveUp());
   });
 };

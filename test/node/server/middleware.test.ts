@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createServer as createVite } from 'vite';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createEmulator, type Emulator } from '../../../src/index.ts';
-import { playgroundAssets, toMiddleware } from '../../../src/node/index.ts';
+import { jsonFile, playgroundAssets, toMiddleware } from '../../../src/node/index.ts';
 import { createGate, turns } from '../../support/eventually.ts';
 import { newFolder } from '../../support/folder.ts';
 
@@ -96,5 +97,56 @@ describe('toMiddleware', () => {
     );
     const answer = await signUp(url);
     expect([answer.status, await answer.text()]).toEqual([503, 'late']);
+  });
+});
+
+describe('an emulator whose state cannot be read', () => {
+  const emulatorOf = (path: string): Emulator => {
+    const emulator = createEmulator({ bcryptRounds: 4, persistence: jsonFile(path) });
+    onTestFinished(() => emulator.close());
+    return emulator;
+  };
+
+  it('says why in JSON, prints it once, and is mended when the cause goes', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => printed.mockRestore());
+    const path = join(await newFolder(), 'users.json');
+    const old = emulatorOf(path);
+    await old.users.create({ username: 'ann' });
+    const url = await start(emulatorOf(path)); // as a dev server does that was told to read its configuration again
+    for (const way of ['/parse/users', '/parse/users', '/emulator/outbox']) {
+      const answer = await fetch(url + way, { headers: KEYS });
+      expect(answer.status).toBe(500);
+      expect(await answer.json()).toEqual({ error: expect.stringContaining('users.json') });
+    }
+    const inGraphQL = await fetch(`${url}/graphql?query={health}`, { headers: KEYS });
+    expect(await inGraphQL.json()).toMatchObject({ errors: [{ message: expect.stringContaining('users.json') }] });
+    expect(printed.mock.calls.map(String)).toEqual([expect.stringContaining('users.json')]);
+    await old.close();
+    expect((await signUp(url)).status).toBe(400); // the name is taken: what the old one kept is there
+    expect((await fetch(`${url}/graphql?query={health}`, { headers: KEYS })).status).toBe(200);
+  });
+
+  it('is as any other persistence that fails at first', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => printed.mockRestore());
+    let isBroken = true;
+    const persistence = {
+      read: async () => {
+        if (isBroken) throw new Error('Failed to read: the disk is not there');
+        return { _User: [] };
+      },
+      append: async () => undefined,
+      replace: async () => undefined,
+    };
+    const emulator = createEmulator({ bcryptRounds: 4, persistence });
+    await expect(emulator.ready).rejects.toThrow('the disk is not there');
+    await expect(emulator.users.create({ username: 'ann' })).rejects.toThrow('the disk is not there');
+    const ask = () => emulator.fetch(new Request('http://localhost/parse/health'));
+    expect(await (await ask()).json()).toEqual({ error: 'Failed to read: the disk is not there' });
+    isBroken = false;
+    expect((await ask()).status).toBe(200);
+    await emulator.users.create({ username: 'ann' });
+    expect(printed).toHaveBeenCalledOnce();
   });
 });

@@ -1,6 +1,7 @@
 // Measures what the README promises of speed, always beside something in the same run. `npm run bench [PART…]`; with
 // `-- data --plot FILE.svg` it draws what operations cost by the number of users.
 import { parseArgs } from 'node:util';
+import { cloudCode } from './cloud.js';
 import { data, largeFile, SIZES } from './data.js';
 import { growth, making, page } from './engine.js';
 import { install } from './install.js';
@@ -17,6 +18,7 @@ const PARTS = {
   growth,
   page,
   making,
+  cloudCode,
   tests,
   rest,
   install,

@@ -28,6 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: ['test/support/web-socket.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/conformance/{live,recordings,schema}.test.ts', 'test/{examples,package,matrix,torture}/**'],
         },

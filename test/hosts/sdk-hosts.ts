@@ -1,6 +1,5 @@
 import { setupServer } from 'msw/node';
 import { vi } from 'vitest';
-import { WebSocket as NodeSocket } from 'ws';
 import { createEmulator } from '../../src/emulator.ts';
 import { createHandlers } from '../../src/msw/handlers.ts';
 import { main } from '../../src/node/command/cli.ts';
@@ -48,13 +47,10 @@ const throughNode: Start = async () => {
 const throughMsw: Start = async () => {
   const serverURL = 'https://api.example.com/parse';
   const emulator = createEmulator({ ...WITH_FUNCTIONS, serverURL });
-  const before = globalThis.WebSocket;
-  Object.assign(globalThis, { WebSocket: NodeSocket }); // MSW takes the place of the global one, which Node 20 lacks
   const server = setupServer(...createHandlers(emulator));
   server.listen({ onUnhandledRequest: 'error' });
   const close = async (): Promise<void> => {
     server.close();
-    Object.assign(globalThis, { WebSocket: before });
     await emulator.close();
   };
   return { serverURL, outbox: async () => emulator.outbox, reset: emulator.reset, close, WebSocket };

@@ -1,23 +1,14 @@
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { WebSocket as NodeSocket } from 'ws';
 import { createEmulator } from '../../src/index.ts';
 import { createHandlers } from '../../src/msw/index.ts';
 
-// Node has a WebSocket of its own from version 22 on; MSW puts itself in the place of whichever there is.
-const before = globalThis.WebSocket;
 const emulator = createEmulator({ allowClientClassCreation: true, liveQuery: { classNames: ['Todo'] } });
 const server = setupServer(...createHandlers(emulator, { url: 'http://localhost:1337/graphql' }));
 
-beforeAll(() => {
-  Object.assign(globalThis, { WebSocket: NodeSocket });
-  server.listen();
-});
+beforeAll(() => server.listen());
 afterEach(() => server.resetHandlers());
-afterAll(() => {
-  server.close();
-  Object.assign(globalThis, { WebSocket: before });
-});
+afterAll(() => server.close());
 
 const next = (socket: WebSocket): Promise<unknown> =>
   new Promise((resolve) =>

@@ -1,3 +1,4 @@
+import { OvertakenError } from '../store/overtaken.ts';
 import { createRequestScope, type Parts, type RequestScope } from './parts.ts';
 import { createControl } from './routes/control.ts';
 import { createFiles } from './routes/files.ts';
@@ -68,7 +69,10 @@ export const createApp = (parts: Parts): RequestHandler => {
         return answer;
       } catch (error) {
         // What others wrote, and this one may have read, was taken back. Reading goes on when nothing can be written any more.
-        if (store.hasWritten || tries === MOST_TRIES) throw error;
+        // Writing goes on from what somebody else has written in the meantime.
+        const isOvertaken = error instanceof OvertakenError;
+        if ((store.hasWritten && !isOvertaken) || tries === MOST_TRIES) throw error;
+        if (isOvertaken) await error.isKnown;
       }
     }
   };

@@ -1,7 +1,10 @@
 import { LocalStorage } from 'lowdb/browser';
 import { isObject } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
-import type { ApplyExternalChange, Persistence, Snapshot } from './persistence.ts';
+import { changesBetween, findClash, withFieldsOf } from './other-pages.ts';
+import { OvertakenError } from './overtaken.ts';
+import { createPageTurns } from './page-turns.ts';
+import type { ApplyExternalChange, Change, Persistence, Snapshot } from './persistence.ts';
 import { Rows } from './rows.ts';
 import { createSerial } from './serial.ts';
 
@@ -37,46 +40,127 @@ const listen = (key: string, onWrite: () => void): (() => void) => {
   return () => globalThis.removeEventListener('storage', onStorage);
 };
 
+const textOf = (key: string): string | null => {
+  try {
+    return globalThis.localStorage.getItem(key);
+  } catch {
+    return null; // whoever reads or writes hears why
+  }
+};
+
+/** What is to stand there, from what stands there and what of it this page has not seen. */
+type Merge = (found: Snapshot, unseen: readonly Change[]) => Snapshot;
+
+/** The entry of `localStorage`, and what of it is part of this page's state. */
+class Entry {
+  readonly #key: string;
+  /** What this page has read and written; other pages may have written more. */
+  known: Snapshot = {};
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  // late: there may be no storage, or no leave to use it
+  #open(): LocalStorage<Snapshot> {
+    return new LocalStorage<Snapshot>(this.#key);
+  }
+
+  read(): Snapshot | null {
+    return attempt('read', this.#key, () => {
+      const found = this.#open().read();
+      if (found !== null) checkSnapshot(found);
+      return found;
+    });
+  }
+
+  write(snapshot: Snapshot, known: Snapshot): void {
+    attempt('write', this.#key, () => this.#open().write(snapshot));
+    this.known = known;
+  }
+
+  /** Makes what other pages have written a part of this page's state. */
+  async takeOver(apply: ApplyExternalChange | undefined): Promise<void> {
+    try {
+      const found = this.read() ?? {};
+      const kept = (await apply?.(found)) ?? found;
+      if (kept !== found) this.write(kept, kept);
+      this.known = kept;
+    } catch (error) {
+      console.warn(error instanceof Error ? error.message : error);
+    }
+  }
+
+  /** Writes on top of what other pages have written. Answers what contradicts that, and then nothing is written. */
+  merge(merge: Merge, known: () => Snapshot): string | undefined {
+    const found = this.read() ?? {};
+    const merged = merge(found, changesBetween(this.known, found));
+    const clash = findClash(merged);
+    if (clash === undefined) this.write(merged, known());
+    return clash;
+  }
+}
+
+const withChanges = (snapshot: Snapshot, changes: readonly Change[]): Snapshot => {
+  const rows = new Rows(snapshot);
+  rows.apply(changes);
+  return rows.snapshot();
+};
+
 /**
  * Keeps the state in the page's `localStorage`, so that a demo with MSW survives a reload; the pages of one origin share it. A
  * commit for which there is no room is refused, and the state stays as it was.
  * @param key the entry that holds it; `parse-users-emulator` if not given
  */
 export const browserStorage = (key: string = DEFAULT_KEY): Persistence => {
-  const serial = createSerial(); // taking up takes time, and what is written meanwhile must not be written over
+  const serial = createSerial();
+  const entry = new Entry(key);
   let stop = (): void => undefined;
-  const open = (): LocalStorage<Snapshot> => new LocalStorage<Snapshot>(key); // late: there may be none, or no leave to use it
-  const read = (): Snapshot | null =>
-    attempt('read', key, () => {
-      const found = open().read();
-      if (found !== null) checkSnapshot(found);
-      return found;
-    });
-  const write = (snapshot: Snapshot): void => attempt('write', key, () => open().write(snapshot));
+  let apply: ApplyExternalChange | undefined;
+  const turns = createPageTurns(key, () => textOf(key));
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => serial(() => turns.run(work));
 
-  const takeOver = async (apply: ApplyExternalChange): Promise<void> => {
-    try {
-      const found = read() ?? {};
-      const kept = await apply(found);
-      if (kept !== found) write(kept);
-    } catch (error) {
-      console.warn(error instanceof Error ? error.message : error);
-    }
+  const takeOver = (): Promise<void> => entry.takeOver(apply);
+  const keep = (merge: Merge, known: () => Snapshot): void => {
+    const clash = entry.merge(merge, known);
+    if (clash === undefined) return;
+    const message = `Failed to write localStorage["${key}"]: another page has ${clash}`;
+    throw new OvertakenError(message, inTurn(takeOver));
   };
 
   return {
-    read: async () => read(),
-    append: (changes) =>
-      serial(async () => {
-        const rows = new Rows(read()); // another page may have written since
-        rows.apply(changes);
-        write(rows.snapshot());
+    read: () =>
+      inTurn(async () => {
+        const found = entry.read();
+        entry.known = found ?? {};
+        return found;
       }),
-    replace: (snapshot) => serial(async () => write(snapshot)),
-    onExternalChange(apply) {
+    append: (changes) =>
+      inTurn(async () =>
+        keep(
+          (found, unseen) => withChanges(found, withFieldsOf(unseen, changes)),
+          () => withChanges(entry.known, changes),
+        ),
+      ),
+    replace: (snapshot) =>
+      inTurn(async () =>
+        keep(
+          (_found, unseen) => withChanges(snapshot, unseen),
+          () => snapshot,
+        ),
+      ),
+    onExternalChange(next) {
       stop();
-      stop = listen(key, () => void serial(() => takeOver(apply)));
+      apply = next;
+      stop = listen(key, () => void inTurn(takeOver));
+      void inTurn(async () => {
+        const found = entry.read() ?? {};
+        if (changesBetween(entry.known, found).length > 0) await takeOver(); // it was written before anybody listened
+      }).catch(() => undefined); // whoever writes next hears of it
     },
-    close: async () => stop(),
+    async close() {
+      stop();
+      turns.end();
+    },
   };
 };

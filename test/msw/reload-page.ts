@@ -6,8 +6,8 @@ import { createHandlers } from '../../src/msw/index.ts';
 const emulator = createEmulator({ bcryptRounds: 4, persistence: browserStorage('demo') });
 const worker = setupWorker(...createHandlers(emulator));
 
-const send = async (query: string): Promise<unknown> => {
-  const sessionToken = sessionStorage.getItem('sessionToken');
+const send = async (query: string, token = ''): Promise<unknown> => {
+  const sessionToken = token || sessionStorage.getItem('sessionToken');
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: {

@@ -35,6 +35,45 @@ describe('browserStorage', () => {
     expect(await other.read()).toEqual({ _User: [{ objectId: 'a' }, { objectId: 'b' }, { objectId: 'c' }] });
   });
 
+  it('refuses a name that another page has given meanwhile, and keeps its user', async () => {
+    const [one, other] = [browserStorage(), browserStorage()];
+    const named = (objectId: string, username: string): Change[] => [
+      { className: '_User', objectId, record: { objectId, username } },
+    ];
+    await Promise.all([one.read(), other.read()]);
+    await one.append(named('a', 'ann'));
+    await expect(other.append(named('b', 'ANN'))).rejects.toThrow('another page has _User.username "ann"');
+    await other.append(named('c', 'cleo'));
+    expect(await one.read()).toEqual({
+      _User: [
+        { objectId: 'a', username: 'ann' },
+        { objectId: 'c', username: 'cleo' },
+      ],
+    });
+  });
+
+  it('keeps what another page has written just before all is replaced', async () => {
+    const [one, other] = [browserStorage(), browserStorage()];
+    await one.append([put('a')]);
+    await other.read();
+    await one.append([put('b')]);
+    await other.replace({ _User: [{ objectId: 'c' }] });
+    expect(await one.read()).toEqual({ _User: [{ objectId: 'c' }, { objectId: 'b' }] });
+  });
+
+  it('keeps the fields that two pages have added to one class', async () => {
+    const [one, other] = [browserStorage(), browserStorage()];
+    const schema = (...names: string[]): Change => ({
+      className: '_SCHEMA',
+      objectId: 'Note',
+      record: { className: 'Note', fields: Object.fromEntries(names.map((name) => [name, { type: 'String' }])) },
+    });
+    await Promise.all([one.read(), other.read()]);
+    await one.append([schema('text')]);
+    await other.append([schema('title')]);
+    expect(await one.read()).toMatchObject({ schemas: [{ fields: { text: {}, title: {} } }] });
+  });
+
   it.each([
     ['{ "_User": [', 'Failed to read localStorage["demo"]: '],
     ['{ "_User": {} }', 'Failed to read localStorage["demo"]: it holds no lists of objects by class name.'],

@@ -98,6 +98,8 @@ export interface Core extends Clients {
 export type Start = {
   readonly snapshot?: Snapshot;
   readonly ahead?: number | undefined;
+  /** The last date that was given to a write. */
+  readonly lastStamp?: number | undefined;
   /** The classes that GraphQL shows. */
   readonly shown?: readonly ClassSchema[] | undefined;
 };
@@ -206,7 +208,11 @@ const toSteering = (
 
 /** Wires the rooms together. */
 export const createCore = (options: Options, start: Start = {}): ForkableCore => {
-  const clock = createClock({ ahead: start.ahead, stands: options.deterministic !== undefined });
+  const clock = createClock({
+    ahead: start.ahead,
+    lastStamp: start.lastStamp,
+    stands: options.deterministic !== undefined,
+  });
   const { outbox, add: addMail, clear: clearOutbox } = createOutbox();
   const cloud = createCloud(options);
   const { context, live } = withLive(createContext(options, clock, addMail, cloud));
@@ -252,7 +258,7 @@ export const createCore = (options: Options, start: Start = {}): ForkableCore =>
     ...toSteering(suite, schema),
     clock,
     live: withFaults(live, suite.faults),
-    start: () => ({ snapshot: snapshot(), ahead: clock.ahead(), shown: schema.shown() }),
+    start: () => ({ snapshot: snapshot(), ahead: clock.ahead(), lastStamp: clock.lastStamp(), shown: schema.shown() }),
     baseline: () => ({ snapshot: state.baseline(), shown: schema.shown() }),
     reset,
     isForeign: (query) => isForeignDocument(query, schema.get()),

@@ -1,4 +1,5 @@
 import type { Clock } from './context.ts';
+import { createStamps, type Stamps } from './stamps.ts';
 
 /** A stretch of time: the sum of its members, each of them zero or more, fractions too. `advance` throws for others. */
 export type Duration = {
@@ -23,7 +24,7 @@ const UNITS: { readonly [unit in keyof Duration]-?: number } = {
 };
 
 /** A clock that a test can move on. */
-export interface MovableClock extends Clock {
+export interface MovableClock extends Clock, Stamps {
   /** Moves the emulator's time on: `{ hours: 2 }`. Throws RangeError for a name or a number that makes no time, and beyond the year 9999. */
   advance(by: Duration): void;
   /** How far it was moved on, in milliseconds. */
@@ -56,17 +57,25 @@ const { Date: OwnDate } = globalThis;
 const isTimeFake = (): boolean => Date !== OwnDate || Reflect.get(Date, 'isFake') === true;
 
 /** How far a clock is moved on to begin with, and whether it stands. */
-export type ClockStart = { readonly ahead?: number | undefined; readonly stands?: boolean };
+export type ClockStart = {
+  readonly ahead?: number | undefined;
+  readonly stands?: boolean;
+  /** The last date that was given to a write, in milliseconds since 1970. */
+  readonly lastStamp?: number | undefined;
+};
 
 /**
  * The platform's time, and what a test added to it: `ahead`, to begin with. One that stands begins at the same time in every
  * run and goes on only when it is moved; the time of fake timers is as good, since a test moves it, too.
  */
-export const createClock = ({ ahead = 0, stands = false }: ClockStart = {}): MovableClock => {
+export const createClock = ({ ahead = 0, stands = false, lastStamp }: ClockStart = {}): MovableClock => {
   const beginning = ahead;
   const begun = (): number => (stands && !isTimeFake() ? STANDS_AT : Date.now());
+  const now = (): number => begun() + ahead;
+  const stamps = createStamps(now, lastStamp);
   return {
-    now: () => begun() + ahead,
+    ...stamps,
+    now,
     advance: (by) => {
       const further = ahead + toMilliseconds(by);
       if (begun() + further > LATEST) {
@@ -76,6 +85,7 @@ export const createClock = ({ ahead = 0, stands = false }: ClockStart = {}): Mov
     },
     ahead: () => ahead,
     reset: () => {
+      stamps.reset();
       ahead = beginning;
     },
   };

@@ -26,6 +26,13 @@ export type Auth = {
 /** The emulator's time. `now` is in milliseconds since 1970. */
 export interface Clock {
   now(): number;
+  /**
+   * The date of a write, as ISO text: of a creation later than that of any other, and of a change later than `after`, which
+   * is when the object was written last. Clients may tell writes apart by their dates.
+   */
+  stamp(after?: string): string;
+  /** Begins the dates of writes anew, later than those of what is there. */
+  follow(dates: Iterable<unknown>): void;
 }
 
 /** The emulator's chance; from `crypto.getRandomValues` unless a test fixes it. */

@@ -94,7 +94,11 @@ export const createFakeApp = (options: EmulatorOptions = {}, others: Partial<Par
   const parts: Parts = {
     options: resolveOptions({ graphQLPublicIntrospection: true, ...options }),
     store,
-    clock: { now: () => Date.parse('2030-01-01T00:00:00Z') },
+    clock: {
+      now: () => Date.parse('2030-01-01T00:00:00Z'),
+      stamp: () => '2030-01-01T00:00:00.000Z',
+      follow: () => undefined,
+    },
     random: cryptoRandom,
     mail: { send: () => undefined },
     schemas: new Schemas(store),

@@ -89,7 +89,7 @@ const writeNew = (ready: Ready, gained: Gained, context: Context, transaction: T
     throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
   }
   growClass(className, gained, transaction, context);
-  const at = now(context);
+  const at = context.clock.stamp();
   const made = assemble(write, undefined, write.dates ?? { createdAt: at, updatedAt: at });
   transaction.put(className, made);
   writeRelations(className, objectId, fields, transaction);
@@ -106,7 +106,7 @@ const writeUpdate = (ready: Ready, gained: Gained, context: Context, transaction
   if (!before || !may(before) || !mayAdd(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
   growClass(className, gained, transaction, context);
   // Parse Server does not look after the dates of classes that no schema lists.
-  const updatedAt = isVolatileClass(className) ? before.updatedAt : now(context);
+  const updatedAt = isVolatileClass(className) ? before.updatedAt : context.clock.stamp(before.updatedAt);
   const after = assemble(write, before, { createdAt: before.createdAt, updatedAt });
   transaction.put(className, after);
   writeRelations(className, objectId, fields, transaction);

@@ -41,7 +41,7 @@ const prolong = (session: ParseRecord, context: Omit<Context, 'auth' | 'request'
   store.transact((transaction) =>
     transaction.put('_Session', {
       ...session,
-      updatedAt: new Date(now).toISOString(),
+      updatedAt: clock.stamp(session.updatedAt),
       expiresAt: sessionExpiry(now, context),
     }),
   );

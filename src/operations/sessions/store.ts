@@ -47,8 +47,7 @@ export const openSession = (
   transaction: Transaction,
   context: Context,
 ): ParseRecord => {
-  const now = context.clock.now();
-  const at = new Date(now).toISOString();
+  const at = context.clock.stamp();
   const session = {
     objectId: newObjectId(context),
     createdAt: at,
@@ -57,7 +56,7 @@ export const openSession = (
     user: toPointer('_User', userId),
     ...(createdWith && { createdWith }),
     ...(installationId && { installationId }),
-    ...(context.options.expireInactiveSessions && { expiresAt: sessionExpiry(now, context) }),
+    ...(context.options.expireInactiveSessions && { expiresAt: sessionExpiry(Date.parse(at), context) }),
     ...fields,
   } as ParseRecord;
   transaction.put('_Session', session);

@@ -68,7 +68,7 @@ export const requestVerificationEmail = async (email: Json | undefined, context:
 
 /** Marks the address of a user as verified: the link that says so is used up. */
 export const markVerified = (user: ParseRecord, transaction: Transaction, { clock }: Context): ParseRecord => {
-  const updatedAt = new Date(clock.now()).toISOString();
+  const updatedAt = clock.stamp(user.updatedAt);
   const verified = { ...withoutToken(user, VERIFICATION), emailVerified: true, updatedAt } as ParseRecord;
   transaction.put('_User', verified);
   return verified;

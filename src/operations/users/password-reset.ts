@@ -102,7 +102,7 @@ export const confirmPasswordReset = async (token: string, password: string, cont
       _hashed_password: passwordHash,
     };
     const kept = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null));
-    transaction.put('_User', { ...kept, updatedAt: new Date(context.clock.now()).toISOString() } as ParseRecord);
+    transaction.put('_User', { ...kept, updatedAt: context.clock.stamp(current.updatedAt) } as ParseRecord);
     if (context.options.revokeSessionOnPasswordReset) endSessions(current.objectId, transaction);
   });
 };

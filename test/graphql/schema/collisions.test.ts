@@ -22,7 +22,7 @@ it('a class that meets the name of a type is told once, and served as Object', a
     schema: {
       definitions: [
         {
-          className: 'Subscription',
+          className: 'PublicACL',
           fields: { title: { type: 'String' } },
           classLevelPermissions: {
             create: { '*': true },
@@ -34,20 +34,20 @@ it('a class that meets the name of a type is told once, and served as Object', a
       ],
     },
   });
-  const create = 'mutation { createSubscription(input: { fields: { title: "one" } }) { subscription } }';
+  const create = 'mutation { createPublicACL(input: { fields: { title: "one" } }) { publicACL } }';
   expect(await ask(emulator, create)).toMatchObject({
-    data: { createSubscription: { subscription: { title: 'one' } } },
+    data: { createPublicACL: { publicACL: { title: 'one' } } },
   });
-  const find = '{ subscriptions(where: { title: { equalTo: "one" } }) { count edges { node } } }';
+  const find = '{ publicACLS(where: { title: { equalTo: "one" } }) { count edges { node } } }';
   expect(await ask(emulator, find)).toMatchObject({
-    data: { subscriptions: { count: 1, edges: [{ node: { title: 'one' } }] } },
+    data: { publicACLS: { count: 1, edges: [{ node: { title: 'one' } }] } },
   });
   const told = warn.mock.calls
     .map(([message]) => String(message))
-    .filter((message) => message.includes('Subscription'));
+    .filter((message) => message.includes('PublicACL'));
   expect(told).toHaveLength(1);
   expect(told[0]).toContain(
-    'The class Subscription goes without some of its names in GraphQL, since they are taken: type Subscription',
+    'The class PublicACL goes without some of its names in GraphQL, since they are taken: type PublicACL',
   );
   await emulator.close();
 });

@@ -23,8 +23,10 @@ import type { Json } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
 import type { GraphQLContext } from '../context.ts';
 import { toExecutionError } from '../errors.ts';
+import type { GraphQLClass } from '../graphql-class.ts';
 import type { Resolvers } from './attach.ts';
 import { fillWithMocks } from './mocks.ts';
+import { readOwnObjects } from './own-objects.ts';
 
 type IResolvers = NonNullable<IExecutableSchemaDefinition['resolvers']>;
 type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
@@ -177,11 +179,13 @@ export const extendSchema = (
   resolvers: Resolvers,
   own: GraphQLSchema,
   options: Options,
+  classes: readonly GraphQLClass[],
 ): GraphQLSchema => {
   const schema = build(typeDefs, options.typeDefs ?? '', resolvers, own);
   const given = options.resolvers ?? {};
   checkResolvers(schema, own, given);
   settle(schema, own, given);
   fillWithMocks(schema, options);
+  readOwnObjects(schema, own, classes);
   return schema;
 };

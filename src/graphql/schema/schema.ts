@@ -158,7 +158,7 @@ export const createSchema = (
   const resolvers = resolversOf(classes, find, functions.length > 0);
   const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
   const schema = attachResolvers(definitions, resolvers);
-  const extended = options.typeDefs ? extendSchema(definitions, resolvers, schema, options) : schema;
+  const extended = options.typeDefs ? extendSchema(definitions, resolvers, schema, options, classes) : schema;
   taken.set(extended, classes.filter((graphQLClass) => graphQLClass.taken.length > 0).map(toLine));
   return extended;
 };

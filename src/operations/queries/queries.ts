@@ -139,6 +139,17 @@ export const findObjects = (asked: string, query: Query, context: Context): Find
   return query.count ? { ...found, count: matchesOf(className, where, 'count', context).length } : found;
 };
 
+/** An object that somebody else made, with the pointers in it followed, as far as the caller may read what they point at. */
+export const followPointers = (
+  className: string,
+  object: JsonObject,
+  include: readonly string[],
+  context: Context,
+): JsonObject => {
+  const paths = pathsOf({ include }, context.schemas.get(className)?.fields ?? {});
+  return includePointers([object], paths, {}, finder(context), context)[0] ?? object;
+};
+
 /** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */
 export const getObject = (className: string, objectId: string, selection: Selection, context: Context): JsonObject => {
   checkClassAccess('get', className, context);

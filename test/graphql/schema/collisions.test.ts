@@ -42,9 +42,7 @@ it('a class that meets the name of a type is told once, and served as Object', a
   expect(await ask(emulator, find)).toMatchObject({
     data: { publicACLS: { count: 1, edges: [{ node: { title: 'one' } }] } },
   });
-  const told = warn.mock.calls
-    .map(([message]) => String(message))
-    .filter((message) => message.includes('PublicACL'));
+  const told = warn.mock.calls.map(([message]) => String(message)).filter((message) => message.includes('PublicACL'));
   expect(told).toHaveLength(1);
   expect(told[0]).toContain(
     'The class PublicACL goes without some of its names in GraphQL, since they are taken: type PublicACL',

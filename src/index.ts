@@ -37,6 +37,7 @@ export type {
   PasswordPolicy,
   PlaygroundAssets,
   RateLimitOptions,
+  RequestComplexity,
   RequestKeyword,
   SchemaOptions,
   UserCondition,

@@ -35,6 +35,11 @@ const isPattern = (value: unknown): boolean => {
   }
 };
 
+const complexityLimit = matching(
+  'a whole number above 0, or -1 for no limit',
+  (value) => Number.isInteger(value) && (value === -1 || Number(value) > 0),
+);
+
 const isIpRange = (value: unknown): boolean => typeof value === 'string' && toIpRange(value) !== undefined;
 
 const fieldSchema = shape(
@@ -143,6 +148,17 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
     { needed: ['duration', 'threshold'] },
   ),
   pages: shape({ forceRedirect: flag, customUrls: mapOf(text) }),
+  complexity: shape({
+    allowRegex: flag,
+    batchRequestLimit: complexityLimit,
+    graphQLDepth: complexityLimit,
+    graphQLFields: complexityLimit,
+    includeCount: complexityLimit,
+    includeDepth: complexityLimit,
+    queryDepth: complexityLimit,
+    subqueryDepth: complexityLimit,
+    subqueryLimit: complexityLimit,
+  }),
   fileUpload: shape({
     enableForPublic: flag,
     enableForAnonymousUser: flag,

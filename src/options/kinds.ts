@@ -2,6 +2,7 @@ import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { Json, ParseRecord } from '../parse/record.ts';
 import type { Persistence } from '../store/persistence.ts';
 import type { FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './adapters.ts';
+import type { RequestComplexity } from './complexity.ts';
 
 /** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
 export type AuthProviderOptions =
@@ -279,6 +280,7 @@ export type OptionKinds = {
   accountLockout: AccountLockout;
   pages: PagesOptions;
   fileUpload: FileUploadOptions;
+  complexity: RequestComplexity;
   keywords: readonly RequestKeyword[];
   idempotency: IdempotencyOptions;
   rateLimit: RateLimitOptions | readonly RateLimitOptions[];

@@ -9,6 +9,7 @@ import { SESSIONS } from './groups/sessions.ts';
 import { USERS } from './groups/users.ts';
 import type { OptionKinds } from './kinds.ts';
 
+export type { RequestComplexity } from './complexity.ts';
 export type {
   AccountLockout,
   AuthProviderOptions,

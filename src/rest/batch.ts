@@ -1,5 +1,6 @@
 import type { Context } from '../operations/context.ts';
 import { allOrNothing } from '../operations/objects/all-or-nothing.ts';
+import { complexityLimits } from '../operations/queries/complexity.ts';
 import type { Options } from '../options/table.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
@@ -41,6 +42,15 @@ const entriesOf = (requests: Json | undefined, options: Options): Entry[] => {
   });
 };
 
+const checkNumber = (requests: Json | undefined, { auth, options }: Context): void => {
+  const { batchRequestLimit: most } = complexityLimits(options.requestComplexity);
+  if (most === -1 || auth.isMaster || auth.isMaintenance || !Array.isArray(requests) || requests.length <= most) return;
+  throw new ParseError(
+    'INVALID_JSON',
+    `Batch request contains ${requests.length} sub-requests, which exceeds the limit of ${most}.`,
+  );
+};
+
 const checkLimits = (entries: readonly Entry[], count: NonNullable<RestCall['countCall']>): void => {
   for (const { method, path } of entries) {
     const message = count(String(method ?? 'GET').toUpperCase(), path);
@@ -65,6 +75,7 @@ export const batchRoute = (router: Router, run: Run): RestRoute => ({
   method: 'POST',
   path: BATCH,
   run: async ({ fields, headers, refusals, countCall }, context) => {
+    checkNumber(fields['requests'], context);
     const entries = entriesOf(fields['requests'], context.options);
     if (countCall) checkLimits(entries, countCall);
     const routed = entries.map(({ method, path, body }) => {

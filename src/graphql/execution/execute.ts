@@ -4,6 +4,7 @@ import type { Log } from '../../operations/context.ts';
 import type { ErrorBody, ErrorCode } from '../errors.ts';
 import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from '../errors.ts';
 import { withRootFieldHook } from '../schema/root-field-hook.ts';
+import { type ComplexityLimits, complexityOf, tooComplex } from './complexity.ts';
 import { createDocuments } from './documents.ts';
 import { censor } from './introspection.ts';
 import type { Resolved } from './persisted-queries.ts';
@@ -25,6 +26,8 @@ export type GraphQLRun = {
   readonly contextValue: unknown;
   /** Whether the client may see the schema; else errors tell nothing of it. */
   readonly mayIntrospect: boolean;
+  /** How large the operation may be; not given: as large as it likes. */
+  readonly limits?: ComplexityLimits | undefined;
   /** Whether the context's `rootFieldHook` runs before each root field. */
   readonly isHooked?: boolean;
 };
@@ -135,14 +138,16 @@ export const createExecutor = ({
   const executeText = async (
     text: string,
     { operationName, variables }: GraphQLParams,
-    { method, contextValue, mayIntrospect, isHooked }: GraphQLRun,
+    { method, contextValue, mayIntrospect, isHooked, limits }: GraphQLRun,
     register: () => void,
   ): Promise<GraphQLResponse> => {
     const { document, introspects, errors } = prepare(text);
     if (!document) return refuse(400, errors);
     const operation = getOperationAST(document, operationName);
     if (method === 'GET' && operation && operation.operation !== 'query') return refuseMethod(operation);
+    const excess = operation && limits && tooComplex(complexityOf(operation, document), limits);
     if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
+    if (excess) return refuse(400, [errorBody(excess, 'INTERNAL_SERVER_ERROR')]);
     register();
     const schema = isHooked ? withRootFieldHook(getSchema()) : getSchema();
     const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });

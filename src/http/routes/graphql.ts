@@ -1,9 +1,12 @@
 import { errorBody, INTERNAL_ERROR } from '../../graphql/errors.ts';
+import type { ComplexityLimits } from '../../graphql/execution/complexity.ts';
 import type { GraphQLResponse } from '../../graphql/execution/execute.ts';
 import { refuse } from '../../graphql/execution/execute.ts';
 import { passesRights } from '../../operations/access/keys.ts';
 import type { Context } from '../../operations/context.ts';
+import { complexityLimits } from '../../operations/queries/complexity.ts';
 import { toBytes } from '../../options/byte-size.ts';
+import type { Options } from '../../options/table.ts';
 import { badCloudContext, toAuth, toCloudContext } from '../credentials/auth.ts';
 import { fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';
@@ -57,11 +60,17 @@ const readBody = (request: HttpRequest, contentType: string | undefined, fileLim
     : undefined;
 };
 
+const limitsOf = ({ requestComplexity }: Options): ComplexityLimits => {
+  const { graphQLDepth, graphQLFields } = complexityLimits(requestComplexity);
+  return { depth: graphQLDepth, fields: graphQLFields };
+};
+
 /** GraphQL over HTTP, as the Apollo Server inside Parse Server does it. */
 export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
   const { options } = parts;
   const fileLimit = toBytes(options.maxUploadSize) ?? 0;
 
+  const limits = limitsOf(options);
   const execute = (
     request: HttpRequest,
     search: string,
@@ -83,6 +92,7 @@ export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
         ...(rootFieldHook && { rootFieldHook }),
       },
       isHooked: rootFieldHook !== undefined,
+      limits: auth.isMaster || auth.isMaintenance ? undefined : limits,
       mayIntrospect: options.graphQLPublicIntrospection || passesRights(auth),
     });
   };

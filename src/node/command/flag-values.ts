@@ -15,6 +15,7 @@ const OBJECTS: ReadonlySet<OptionKind> = new Set([
   'schema',
   'protectedFields',
   'fileUpload',
+  'complexity',
   'liveQuery',
   'liveQueryServer',
   'keywords',

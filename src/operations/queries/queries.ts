@@ -10,6 +10,7 @@ import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import { withFileUrls } from '../files/files.ts';
 import { candidatesOf } from './candidates.ts';
+import { checkComplexity, complexityLimits } from './complexity.ts';
 import { includePointers } from './include.ts';
 import type { Findings, FindObjects, Query, Selection } from './query.ts';
 import { pathsOf, selector } from './selection.ts';
@@ -95,6 +96,15 @@ const finder =
   (className, query) =>
     findObjects(className, query, context);
 
+// What a subquery finds may be limited apart.
+const subFinder = (context: Context): FindObjects => {
+  const { subqueryLimit } = complexityLimits(context.options.requestComplexity);
+  const find = finder(context);
+  if (subqueryLimit === -1 || context.auth.isMaster) return find;
+  return (className, query) =>
+    find(className, { ...query, limit: Math.min(query.limit ?? subqueryLimit, subqueryLimit) });
+};
+
 /** The class that a question is for in the end. Only relations redirect it. */
 const redirect = (className: string, key: string | undefined, { schemas }: Context): string => {
   const fields = schemas.get(className)?.fields ?? {};
@@ -114,11 +124,12 @@ export const findObjects = (asked: string, query: Query, context: Context): Find
   if (query.explain && !context.auth.isMaster) {
     throw new ParseError('INVALID_QUERY', 'Using the explain query parameter requires the master key');
   }
+  checkComplexity(query, context);
   const own = [...new Set([asked, className])].reduce((where, name) => {
     checkClassAccess(method, name, context);
     return restrict(where, ownerOfSessions(name, context));
   }, query.where ?? {});
-  const where = resolveRelations(className, resolveSubqueries(own, finder(context)), context);
+  const where = resolveRelations(className, resolveSubqueries(own, subFinder(context)), context);
   const order = query.order ?? [];
   const mask = fieldMaskOf(className, context);
   const wantsObjects = query.limit === undefined || query.limit > 0;
@@ -153,6 +164,7 @@ export const followPointers = (
 /** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */
 export const getObject = (className: string, objectId: string, selection: Selection, context: Context): JsonObject => {
   checkClassAccess('get', className, context);
+  checkComplexity(selection, context);
   const owner = ownerOfSessions(className, context);
   const may = accessTo(className, 'get', context);
   const record = context.store.get(className, objectId);

@@ -57,6 +57,12 @@ export const SERVER = {
     default: 100,
     text: 'The most objects that a query of REST answers with which names no limit',
   },
+  /** How much one request may ask for: depth, fields, includes, subqueries; generous limits if not given. */
+  requestComplexity: {
+    group: 'server',
+    kind: 'complexity',
+    text: 'How much one request may ask for: graphQLDepth, graphQLFields, queryDepth, includeDepth …; -1 for no limit',
+  },
   /** The most objects that one query answers with, whatever it asks for; no limit if not given. */
   maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
 } as const;

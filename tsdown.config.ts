@@ -60,6 +60,7 @@ export default defineConfig([
     ...common,
     entry: {
       index: 'src/index.ts',
+      client: 'src/client/index.ts',
       cloud: 'src/node/cloud/index.ts',
       msw: 'src/msw/index.ts',
       node: 'src/node/index.ts',

@@ -1,15 +1,17 @@
 import { createApplications } from './emulator/applications.ts';
-import { type Core, createCore, type Start } from './emulator/core.ts';
+import { type Core, createCore } from './emulator/core.ts';
 import { shareLive } from './emulator/live-applications.ts';
 import { createScope } from './emulator/scope.ts';
+import type { Start } from './emulator/start.ts';
 import { applicationIdOf } from './http/credentials/application-id.ts';
+import type { EventsOfApplication } from './http/steering/events.ts';
 import { toFetch } from './http/wire/fetch.ts';
 import type { HttpRequest, RequestHandler } from './http/wire/message.ts';
 import { resolveOptions } from './options/check.ts';
 import type { EmulatorOptions, Options } from './options/table.ts';
 import { UserError } from './parse/user-error.ts';
 
-export type { Fixtures } from './emulator/core.ts';
+export type { Fixtures } from './options/adapters.ts';
 
 /** A Parse Server without a server: one `handle` (or `fetch`) answers everything. */
 export interface Emulator extends Core {
@@ -26,10 +28,15 @@ export interface Emulator extends Core {
 }
 
 /** What a further state is made with: it is kept nowhere. */
-const inMemory = (options: Options): Options => ({ ...options, persistence: undefined });
+const inMemory = (options: Options): Options => ({ ...options, persistence: undefined, seed: undefined });
 
-const build = (options: Options, begin?: Start, applications = new Map<string, Emulator>()): Emulator => {
-  const core = createCore(options, begin);
+const build = (
+  options: Options,
+  begin?: Start,
+  applications = new Map<string, Emulator>(),
+  above?: EventsOfApplication,
+): Emulator => {
+  const core = createCore(options, begin, above);
   const { baseline, start } = core;
   const scope = createScope<Emulator>();
   const fork = (): Emulator => {
@@ -37,18 +44,26 @@ const build = (options: Options, begin?: Start, applications = new Map<string, E
     return build(inMemory(options), start(), new Map(forks));
   };
   const findApplication = createApplications(options, applications, (appId) =>
-    build({ ...inMemory(options), appId, apps: undefined }, baseline()),
+    build({ ...inMemory(options), appId, apps: undefined }, baseline(), new Map(), core.events),
   );
   const handleOf = (request: HttpRequest): RequestHandler =>
     (options.apps && findApplication(applicationIdOf(request))?.handle) || core.handle;
-  const handle: RequestHandler = (request) => (scope.get()?.handle ?? handleOf(request))(request);
+  const findHandle: RequestHandler = (request) => (scope.get()?.handle ?? handleOf(request))(request);
+  // an application begins with the seed, which must be there
+  const handle: RequestHandler = (request) =>
+    !options.apps || core.isReady()
+      ? findHandle(request)
+      : core.ready.then(
+          () => findHandle(request),
+          () => core.handle(request),
+        );
   const shared: Emulator = {
     ...core,
     get requests() {
       return core.requests;
     },
     handle,
-    fetch: toFetch(handle),
+    fetch: toFetch(handle, options.serverURL),
     live: options.apps ? shareLive(core.live, (appId) => findApplication(appId)?.live) : core.live,
     fork,
     async isolate(run) {

@@ -3,15 +3,20 @@
  * @module parse-users-emulator
  */
 export type { Clients, StoragePlace, StorageState } from './emulator/clients.ts';
-export type { MailFilter, Outbox } from './emulator/outbox.ts';
 export type { User, UserFields, Users } from './emulator/users.ts';
 export { createEmulator, type Emulator, type Fixtures } from './emulator.ts';
+export type { EmulatorEvent, Watcher } from './http/steering/events.ts';
 export type { Fault, Faults } from './http/steering/faults.ts';
 export type { Intercept, InterceptedCall } from './http/steering/intercepts.ts';
 export type { LoggedRequest } from './http/steering/requests-log.ts';
 export type { Fetch } from './http/wire/fetch.ts';
-export type { HttpRequest, HttpResponse, RequestHandler } from './http/wire/message.ts';
-export type { Duration } from './operations/clock.ts';
+export type { HttpRequest, HttpResponse, RequestHandler, Stream } from './http/wire/message.ts';
+export type { LiveSocket } from './live/clients.ts';
+export type { LiveQuery } from './live/frames.ts';
+export type { Live, LiveConnection, LiveListing } from './live/hub.ts';
+export type { Duration, Moment } from './operations/clock.ts';
+export type { SeedSettings } from './operations/fixtures/state.ts';
+export type { MailFilter, Outbox } from './operations/outbox.ts';
 export type { FunctionLog, FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './options/adapters.ts';
 export type {
   AccountLockout,
@@ -55,4 +60,5 @@ export type {
 export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError } from './parse/error.ts';
 export type { AclMap, Json, JsonObject, ParseRecord } from './parse/record.ts';
 export { browserStorage } from './store/browser-storage.ts';
+export type { Happening } from './store/happenings.ts';
 export type { ApplyExternalChange, Change, Persistence, Snapshot } from './store/persistence.ts';

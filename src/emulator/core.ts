@@ -1,12 +1,13 @@
 import { createExecutor } from '../graphql/execution/execute.ts';
 import { createPersistedQueries } from '../graphql/execution/persisted-queries.ts';
-import { checkRootField, isForeignDocument } from '../graphql/schema/root-fields.ts';
+import { checkRootField, isForeignDocument, rootFieldMeant } from '../graphql/schema/root-fields.ts';
 import { createSchemaSource, type SchemaSource } from '../graphql/schema/source.ts';
 import { createApp } from '../http/app.ts';
 import { isSecret } from '../http/credentials/credentials.ts';
 import { createRateLimits } from '../http/credentials/rate-limits.ts';
 import type { Parts } from '../http/parts.ts';
 import { createUnreadyAnswer } from '../http/routes/unready.ts';
+import { createEvents, type Events, type EventsOfApplication, type Watcher } from '../http/steering/events.ts';
 import { createFaults, type Faults } from '../http/steering/faults.ts';
 import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
 import { withFaults } from '../http/steering/live-faults.ts';
@@ -14,28 +15,27 @@ import { createRequestsLog, type LoggedRequest } from '../http/steering/requests
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
 import { createLiveHub, type Live } from '../live/hub.ts';
-import { createClock, type Duration, type MovableClock } from '../operations/clock.ts';
+import { createClock, type Duration, type Moment, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
-import { createState, type State } from '../operations/fixtures/state.ts';
+import { createState, type SeedSettings, type State } from '../operations/fixtures/state.ts';
 import { withFunctionHooks, withTriggerHooks } from '../operations/functions/webhooks.ts';
 import type { Mail } from '../operations/mail.ts';
+import type { Outbox } from '../operations/outbox.ts';
 import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
 import { cryptoRandom, newUuid } from '../operations/random.ts';
 import { CLASS_RULES } from '../operations/rules.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
+import type { Fixtures } from '../options/adapters.ts';
 import type { Options } from '../options/table.ts';
-import type { ClassSchema } from '../parse/classes/schema.ts';
 import { rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { Store } from '../store/store.ts';
 import { type Clients, createClients } from './clients.ts';
 import { type Cloud, createCloud } from './cloud.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { type Start, timeOf } from './start.ts';
+import { createTellingOutbox, tellClock, tellFaults, tellState, warnOfFaults } from './telling.ts';
 import { createUsers, type Users } from './users.ts';
-
-/** Classes and objects to start from: `schemas` as REST `/schemas` has them, and lists of objects by class name. */
-export type Fixtures = { readonly [className: string]: unknown };
 
 /** The emulator of one application and one state. */
 export interface Core extends Clients {
@@ -73,12 +73,28 @@ export interface Core extends Clients {
     now(): number;
     /** Moves it on: `{ hours: 2 }`. Throws RangeError for a name or a number that makes no time. */
     advance(by: Duration): void;
+    /** Puts it to a moment, before or behind the present one. Throws RangeError for what is none. */
+    set(moment: Moment): void;
+    /** Lets it stand still, until `go` or a reset. */
+    stop(): void;
+    /** Lets it go on from where it stands. */
+    go(): void;
+    /** Whether `stop` lets it stand still. */
+    isStopped(): boolean;
   };
-  /** Adds fixtures to the state; `reset` comes back to here. Rejects with the place of a mistake, and then loads nothing. */
-  seed(fixtures: Fixtures): Promise<void>;
+  /**
+   * Calls `watcher` with what happens from now on, also in the emulator's further applications: requests, mail, changes, the clock.
+   * Returns how to stop. What `watcher` throws is lost.
+   */
+  watch(watcher: Watcher): () => void;
+  /**
+   * Adds fixtures to the state, with `ifEmpty` only to one without objects; `reset` comes back to here. Rejects with the place of a
+   * mistake, and then loads nothing.
+   */
+  seed(fixtures: Fixtures, settings?: SeedSettings): Promise<void>;
   /** Back to the seed: objects, outbox, requests, faults, intercepts and time; sockets of live queries are closed. In memory it has happened when the call returns. */
   reset(): Promise<void>;
-  /** The whole state, as plain JSON. */
+  /** The whole state, as plain JSON. Throws before the state was read: await `ready`. */
   snapshot(): Snapshot;
   /** Puts a snapshot in place of the state. Rejects with the place of a mistake, and then changes nothing. */
   restore(snapshot: Snapshot): Promise<void>;
@@ -93,16 +109,6 @@ export interface Core extends Clients {
   /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
-
-/** What an emulator begins with. */
-export type Start = {
-  readonly snapshot?: Snapshot;
-  readonly ahead?: number | undefined;
-  /** The last date that was given to a write. */
-  readonly lastStamp?: number | undefined;
-  /** The classes that GraphQL shows. */
-  readonly shown?: readonly ClassSchema[] | undefined;
-};
 
 const printTroubles: Log = (level, message, cause) => {
   if (level === 'error') console.error(message, cause ?? '');
@@ -137,19 +143,24 @@ export type ForkableCore = Core & {
   start(): Start;
   /** What `reset` comes back to. */
   baseline(): Start;
+  /** Whether the state was read. */
+  isReady(): boolean;
+  /** What happens in it, for the emulator that it is an application of. */
+  readonly events: EventsOfApplication;
 };
 
 /** What a test may look at and step in with. */
-const createSuite = (options: Options, clock: MovableClock) => {
+const createSuite = (options: Options, context: Context, events: Events, schema: SchemaSource) => {
   const persistedQueries = createPersistedQueries();
-  const requests = createRequestsLog(clock, persistedQueries.textOf);
-  const faults = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`));
+  const requests = createRequestsLog({ clock: context.clock, textOf: persistedQueries.textOf, events });
+  const plain = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`));
+  const faults = warnOfFaults(tellFaults(plain, events), (name) => rootFieldMeant(name, schema.get()), context.log);
   const intercepts = createIntercepts();
-  const limits = options.rateLimit ? createRateLimits(options.rateLimit, clock) : undefined;
+  const limits = options.rateLimit ? createRateLimits(options.rateLimit, context.clock) : undefined;
   const clear = (): void => {
     for (const part of [requests, faults, intercepts, limits]) part?.clear();
   };
-  return { requests, faults, intercepts, clear, persistedQueries, ...(limits && { limits }) };
+  return { requests, faults, intercepts, clear, persistedQueries, events, ...(limits && { limits }) };
 };
 
 /** A context whose writes live queries hear of, if any class is live. */
@@ -206,64 +217,73 @@ const toSteering = (
   },
 });
 
-/** Wires the rooms together. */
-export const createCore = (options: Options, start: Start = {}): ForkableCore => {
-  const clock = createClock({
-    ahead: start.ahead,
-    lastStamp: start.lastStamp,
-    stands: options.deterministic !== undefined,
-  });
-  const { outbox, add: addMail, clear: clearOutbox } = createOutbox();
-  const cloud = createCloud(options);
+/** What the rooms share, all of which tells of itself. */
+const createShared = (options: Options, { snapshot, ...time }: Start, events: Events, cloud: Cloud) => {
+  const stands = options.deterministic !== undefined;
+  const clock = tellClock(createClock({ ...time, stands }), events);
+  const { outbox, add: addMail, clear: clearOutbox } = createTellingOutbox(events);
   const { context, live } = withLive(createContext(options, clock, addMail, cloud));
-  const { store, log } = context;
-  if (start.snapshot) store.load(start.snapshot);
+  if (snapshot) context.store.load(snapshot);
+  context.store.onCommit((changes) => events.tell(() => ({ kind: 'change', changes })));
+  const onEdit = (): void => events.tell(() => ({ kind: 'state', by: 'edit' }));
+  return { clock, outbox, clearOutbox, context, live, whole: tellState(createState(context, onEdit), events) };
+};
+
+/** Wires the rooms together. `above` hears of what happens in this one, too. */
+export const createCore = (options: Options, start: Start = {}, above?: EventsOfApplication): ForkableCore => {
+  const events = createEvents(options.appId, above);
+  const cloud = createCloud(options);
+  const { clock, outbox, clearOutbox, context, live, whole } = createShared(options, start, events, cloud);
+  const { isReady, reset: resetState, ...state } = whole;
+  const { log } = context;
   const schema = createSchemaOf(context, start.shown);
-  const { isReady, reset: resetState, ...state } = createState(context);
   const { seed, snapshot, restore } = state;
-  const { clear, persistedQueries, ...suite } = createSuite(options, clock);
+  const { clear, persistedQueries, ...suite } = createSuite(options, context, events, schema);
   const reset = (): Promise<void> => {
-    clearOutbox();
-    clear();
-    live.close();
-    clock.reset();
+    for (const clearPart of [clearOutbox, clear, live.close, clock.reset]) clearPart();
     return resetState();
   };
+  const { intercept } = toSteering(suite, schema);
+  const users = createUsers(context, () => door.whenReady());
+  const clients = createClients(options, users);
   const parts = {
     ...context,
     ...suite,
     textOf: persistedQueries.textOf,
     execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log }),
     rest,
-    control: { outbox: () => outbox, clearOutbox, reset, seed, snapshot, restore, advanceClock: clock.advance },
+    control: { outbox, clearOutbox, reset, seed, snapshot, restore, clock, users, clients, intercept },
   };
-  const { ready, whenReady, handle } = openDoor(parts, { ...state, isReady }, cloud);
-  const users = createUsers(context, whenReady);
-  const close = (): Promise<void> => {
-    live.close();
-    return state.close().finally(cloud.close);
+  const door: Door = openDoor(parts, { ...state, isReady }, cloud);
+  const close = async (): Promise<void> => {
+    for (const endPart of [events.end, live.close]) endPart();
+    await state.close().finally(cloud.close);
   };
   return {
     ...state,
-    ready,
-    ...createClients(options, users),
+    ready: door.ready,
+    ...clients,
     users,
     options,
-    handle,
-    fetch: toFetch(handle),
+    handle: door.handle,
+    fetch: toFetch(door.handle, options.serverURL),
     outbox,
     get requests() {
       return suite.requests.list();
     },
-    ...toSteering(suite, schema),
+    faults: suite.faults,
+    intercept,
+    isReady,
+    watch: (watcher) => events.watch(watcher),
+    events,
     clock,
     live: withFaults(live, suite.faults),
-    start: () => ({ snapshot: snapshot(), ahead: clock.ahead(), lastStamp: clock.lastStamp(), shown: schema.shown() }),
+    start: () => ({ snapshot: snapshot(), ...timeOf(clock), shown: schema.shown() }),
     baseline: () => ({ snapshot: state.baseline(), shown: schema.shown() }),
     reset,
+    close,
     isForeign: (query) => isForeignDocument(query, schema.get()),
     printSchema: schema.print,
-    close,
     [Symbol.asyncDispose]: close,
   };
 };

@@ -3,6 +3,7 @@ import { createRequestScope, type Parts, type RequestScope } from './parts.ts';
 import { createControl } from './routes/control.ts';
 import { createFiles } from './routes/files.ts';
 import { createGraphQL, failureInGraphQL } from './routes/graphql.ts';
+import { leadToPage } from './routes/landing.ts';
 import { createPages } from './routes/pages.ts';
 import { createPlayground } from './routes/playground.ts';
 import { createRestRoute } from './routes/rest.ts';
@@ -43,17 +44,17 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly HttpRoute[] => 
 /** How often a request that only reads is answered anew when what it read was taken back. */
 const MOST_TRIES = 10;
 
+type RoutedRequest = { readonly request: HttpRequest; readonly target: Target; readonly path: string };
+
 /**
  * The one door of the emulator. It never rejects: every request gets an answer, with CORS headers, once what it wrote is
  * safe.
  */
 export const createApp = (parts: Parts): RequestHandler => {
-  const { requests = createRequestsLog(parts.clock) } = parts;
+  const { requests = createRequestsLog(parts) } = parts;
   const misbehave = createFaultInjector(parts);
   const routes = routesOf(parts, requests);
   const cors = createCors(parts.options);
-
-  type RoutedRequest = { readonly request: HttpRequest; readonly target: Target; readonly path: string };
 
   const attempt = async (
     route: HttpRoute,
@@ -62,6 +63,7 @@ export const createApp = (parts: Parts): RequestHandler => {
   ): Promise<HttpResponse> => {
     for (let tries = 1; ; tries++) {
       const store = tries === 1 ? scope.store : scope.store.forOne();
+      scope.notes.hidden.length = 0;
       const answer = await route.answer(request, target, path, { ...scope, store });
       try {
         const pending = route.isSettled ? undefined : store.settled();
@@ -89,6 +91,8 @@ export const createApp = (parts: Parts): RequestHandler => {
 
   return async (request) => {
     const target = toTarget(request.url);
+    const landing = leadToPage(request, target);
+    if (landing) return finish(request, landing, cors(request.headers['origin']));
     for (const route of routes) {
       const path = below(route.mount, target.path);
       if (path === undefined) continue;
@@ -99,7 +103,7 @@ export const createApp = (parts: Parts): RequestHandler => {
       if (!route.isLogged) return finish(request, await answerOf(route, asked, scope), corsHeaders);
       const startedAt = parts.clock.now();
       const answer = await misbehave(request, scope, (own) => answerOf(route, asked, own));
-      if (!scope.store.isOver) requests.add(request, answer, startedAt);
+      if (!scope.store.isOver) requests.add(request, answer, startedAt, scope.notes);
       return finish(request, answer, corsHeaders);
     }
     return finish(request, notFoundPage(request.method, target.path), cors(request.headers['origin']));
@@ -126,4 +130,4 @@ const withHeaders = ({ headers, ...answer }: HttpResponse, more: Headers): HttpR
 });
 
 const finish = ({ method }: HttpRequest, answer: HttpResponse, more: Headers): HttpResponse =>
-  withHeaders(method === 'HEAD' ? { ...answer, body: '' } : answer, more);
+  withHeaders(method === 'HEAD' ? { status: answer.status, headers: answer.headers, body: '' } : answer, more);

@@ -1,6 +1,6 @@
 import { type HttpHandler, http, type WebSocketHandler } from 'msw';
 import { createEmulator, type Emulator } from '../emulator.ts';
-import { BrokenConnection } from '../http/wire/fetch.ts';
+import { answerAt, BrokenConnection } from '../http/wire/fetch.ts';
 import type { EmulatorOptions } from '../options/table.ts';
 import { UserError } from '../parse/user-error.ts';
 import { toAddresses } from './addresses.ts';
@@ -97,7 +97,7 @@ export const createHandlers = (
   };
 
   const answer = (request: Request, address: string): Promise<Response> =>
-    find().fetch(request, address).catch(toNetworkError);
+    answerAt(find().handle, request, address, request.signal).catch(toNetworkError);
 
   const graphqlHandler = (path: string): HttpHandler =>
     http.all(path, async ({ request }) =>

@@ -84,6 +84,14 @@ export interface Adapters {
   /** The module of a provider, and what it is lent; undefined where the setting stands for itself. */
   find(provider: string): { readonly module: unknown; readonly lender: AdapterLender } | undefined;
 }
+/** Objects that match a query, and that the one who asks may not read. */
+export type Notice = {
+  readonly className: string;
+  /** How many match and may be read. */
+  readonly visible: number;
+  /** How many match and may not; counted to `MOST_HIDDEN` at most. */
+  readonly hidden: number;
+};
 
 /** What an operation needs: who asks, and the emulator's own parts. */
 export type Context = {
@@ -103,4 +111,6 @@ export type Context = {
   readonly request: RequestFacts;
   /** Who is told of writes; absent: no class is live. */
   readonly live?: WriteListener | undefined;
+  /** Hears what a person who wonders at an answer should know. */
+  readonly notice?: ((notice: Notice) => void) | undefined;
 };

@@ -62,3 +62,9 @@ export type FunctionResponse = {
   /** A header of REST. */
   header(name: string, value: string): FunctionResponse;
 };
+
+/**
+ * Classes and objects to start from: `schemas` as REST `/schemas` has them, and lists of objects by class name. A list of objects that tell
+ * their class (`className`), as the Parse Dashboard exports them, is as good.
+ */
+export type Fixtures = { readonly [className: string]: unknown } | readonly unknown[];

@@ -1,3 +1,4 @@
+import { didYouMean } from '../parse/did-you-mean.ts';
 import { toBytes } from './byte-size.ts';
 import { toIpRange } from './ip-ranges.ts';
 import {
@@ -5,7 +6,6 @@ import {
   anyOf,
   type Check,
   callable,
-  didYouMean,
   flag,
   listOf,
   mapOf,
@@ -181,6 +181,7 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   typeDefs: text,
   mocks: mapOf(callable),
   resolvers: mapOf(mapOf(callable)),
+  seed: matching('an object with lists by class name', (value) => typeof value === 'object' && value !== null),
   persistence: withMethods('read', 'append', 'replace'),
   passwordHasher: withMethods('hash', 'compare'),
   playgroundAssets: callable,

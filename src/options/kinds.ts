@@ -1,7 +1,7 @@
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { Json, ParseRecord } from '../parse/record.ts';
 import type { Persistence } from '../store/persistence.ts';
-import type { FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './adapters.ts';
+import type { Fixtures, FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './adapters.ts';
 import type { RequestComplexity } from './complexity.ts';
 
 /** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
@@ -236,10 +236,7 @@ export type MockRandom = {
   integer(least: number, most: number): number;
   /** One of the items. Throws when there are none. */
   pick<Item>(items: readonly Item[]): Item;
-  /**
-   * A list of this length, or of one between two, both included; each item is what `make` says of its place, or, without it, a mock
-   * of its type.
-   */
+  /** A list of this length, or of one between two, both included; each item is what `make` says of its place, else a mock of its type. */
   list<Item>(
     length: number | readonly [least: number, most: number],
     make?: (index: number) => Item,
@@ -294,6 +291,7 @@ export type OptionKinds = {
   typeDefs: string;
   mocks: { readonly [typeName: string]: MockFunction };
   resolvers: CustomResolvers;
+  seed: Fixtures;
   persistence: Persistence;
   passwordHasher: PasswordHasher;
   playgroundAssets: PlaygroundAssets;

@@ -1,3 +1,4 @@
+import { didYouMean } from '../parse/did-you-mean.ts';
 import { OptionError } from '../parse/user-error.ts';
 /** Throws a sentence that names the place when the value is not what it must be. */
 export type Check = (value: unknown, place: string) => void;
@@ -21,29 +22,6 @@ const expect =
   (value, place) => {
     if (!isRight(value)) refuse(`${place} must be ${wanted}, not ${show(value)}`);
   };
-
-const distance = (one: string, other: string): number => {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (const [above, letter] of [...one].entries()) {
-    const next = [above + 1];
-    for (const [left, otherLetter] of [...other].entries()) {
-      const replaced = (row[left] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min(replaced, (row[left + 1] ?? 0) + 1, (next[left] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
-};
-
-/** ` Did you mean "…"?` for a name that is nearly one of `names`; else nothing. */
-export const didYouMean = (name: string, names: readonly string[]): string => {
-  const wanted = name.toLowerCase();
-  const [nearest] = names
-    .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
-    .sort((one, other) => one.far - other.far);
-  return nearest ? ` Did you mean "${nearest.candidate}"?` : '';
-};
 
 /** `true` or `false`. */
 export const flag: Check = expect('true or false', (value) => typeof value === 'boolean');

@@ -1,6 +1,7 @@
 import type { ParseRecord } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
 import type { Commit, State, Undo } from './commit.ts';
+import { type Happening, toHappenings } from './happenings.ts';
 import { indexesOf } from './indexes.ts';
 import type { Change, Persistence, Snapshot } from './persistence.ts';
 import { toRecord, toSnapshotRows } from './snapshot.ts';
@@ -59,6 +60,7 @@ export class Store implements Reader {
   #shared: Shared;
   /** What was written by whom this store was made for, until it is safe; undefined when that was nobody. */
   readonly #own: Promise<void>[] | undefined;
+  #watch: ((happenings: readonly Happening[]) => void) | undefined;
 
   constructor(from: Persistence | undefined | Store) {
     if (from instanceof Store) {
@@ -85,6 +87,11 @@ export class Store implements Reader {
   /** The same store for one who asks: `settled` and `hasWritten` are about what that one writes. */
   forOne(): Store {
     return new Store(this);
+  }
+
+  /** Calls `watch` with each commit to this state from now on, once it is safe; a state that is put in its place is none. */
+  onCommit(watch: (happenings: readonly Happening[]) => void): void {
+    this.#watch = watch;
   }
 
   /** Whether the one whom `forOne` was for has written anything. */
@@ -254,8 +261,10 @@ export class Store implements Reader {
     return { className, objectId, before };
   }
 
-  #keep({ changes, state }: Commit): void {
+  #keep({ changes, undo, state }: Commit): void {
     for (const { className, objectId, record } of changes) if (!record) state.get(className)?.forget(objectId);
+    if (state !== this.#shared.tables) return; // of a life that is over
+    this.#watch?.(toHappenings(changes, undo));
   }
 
   // In the state that it was written to, even if another was put in its place since: that one may yet come back.

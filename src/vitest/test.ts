@@ -1,6 +1,6 @@
 import type { SetupServer, setupServer } from 'msw/node';
 import { test as base, type TestAPI } from 'vitest';
-import { createEmulator, type Emulator, type Fixtures } from '../emulator.ts';
+import { createEmulator, type Emulator } from '../emulator.ts';
 import { toAddresses } from '../msw/addresses.ts';
 import { createHandlers, type HandlersOptions } from '../msw/index.ts';
 import type { EmulatorOptions } from '../options/table.ts';
@@ -24,8 +24,6 @@ export type EmulatorTest = TestAPI<EmulatorFixtures>;
 /** The options of the emulator, with those of its handlers. A hash costs 4 rounds if `bcryptRounds` is not given. */
 export type TestOptions = Omit<EmulatorOptions, 'persistence'> &
   Omit<HandlersOptions, 'resets'> & {
-    /** What each test begins with. */
-    readonly seed?: Fixtures | undefined;
     /** Further handlers of MSW's, which come before the emulator's: those of the application's other services. */
     readonly handlers?: Readonly<Parameters<typeof setupServer>> | undefined;
     /** What MSW does with a request that nobody handles. @default 'warn' */
@@ -38,7 +36,6 @@ export type TestOptions = Omit<EmulatorOptions, 'persistence'> &
  * @throws Error for an option that is unknown or of the wrong type.
  */
 export const createTest = ({
-  seed,
   url,
   unknown,
   handlers: own = [],
@@ -48,13 +45,11 @@ export const createTest = ({
   const serverURL = url && /^https?:\/\//.test(url) ? toAddresses(url).rest : undefined; // where the links of mail lead
   const shared = createEmulator({ bcryptRounds: 4, ...(serverURL && { serverURL }), ...options });
   const handlers = [...own, ...createHandlers(findEmulator, { url, unknown })];
-  let seeded: Promise<void> | undefined;
 
   const test = base.extend<EmulatorFixtures>({
     emulator: [
       async ({ task }, use) => {
-        seeded ??= seed ? shared.seed(seed) : shared.ready;
-        await seeded;
+        await shared.ready; // the seed is there
         const emulator = shared.fork();
         begin(task, { emulator, handlers }, onUnhandledRequest);
         await use(emulator);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../src/http/routes/explanations.ts';
+import { explain } from '../../src/http/steering/explanations.ts';
 import { createEmulator, type EmulatorOptions, ERROR_CODES } from '../../src/index.ts';
 import { ADDRESS, ask, HEADERS } from '../support/ask.ts';
 

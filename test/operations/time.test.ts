@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createEmulator } from '../../src/index.ts';
+import { createClock } from '../../src/operations/clock.ts';
 import { type Accounts, as, createAccounts, refusal } from '../support/accounts.ts';
 
 /** What a test in another process sends. */
@@ -75,5 +77,67 @@ describe('POST /emulator/clock', () => {
     const before = Date.now();
     const now = accounts.emulator.clock.now();
     expect([before <= now, now <= Date.now()]).toEqual([true, true]);
+  });
+});
+
+describe('the clock', () => {
+  const create = () => createClock({ stands: true });
+
+  it.each([
+    ['2027-01-31T12:00:00Z', '2027-01-31T12:00:00.000Z'],
+    ['2027-01-31T12:00:00.5+02:00', '2027-01-31T10:00:00.500Z'],
+    ['1970-01-01', '1970-01-01T00:00:00.000Z'],
+    ['0001-01-01', '0001-01-01T00:00:00.000Z'],
+    [new Date('9999-12-31T23:59:59.999Z'), '9999-12-31T23:59:59.999Z'],
+    [0, '1970-01-01T00:00:00.000Z'],
+    [-1.5, '1969-12-31T23:59:59.999Z'],
+  ])('is put to %s', (moment, expected) => {
+    const clock = create();
+    clock.set(moment);
+    expect(new Date(clock.now()).toISOString()).toBe(expected);
+    clock.advance({ milliseconds: 0 });
+    clock.reset();
+    expect(new Date(clock.now()).toISOString()).toBe('2026-01-01T00:00:00.000Z');
+  });
+
+  it.each([
+    '2027-01-31T12:00:00',
+    'tomorrow',
+    '2027-13-01',
+    '',
+    Number.NaN,
+    Infinity,
+    1e16,
+    new Date('no'),
+    '10000-01-01',
+  ])('refuses %s, and stays where it is', (moment) => {
+    const clock = create();
+    expect(() => clock.set(moment)).toThrow(/^Failed to set the clock: .* is no moment\. Say 2027-01-31T12:00:00Z/);
+    expect(clock.now()).toBe(Date.UTC(2026, 0, 1));
+  });
+
+  it('stands still, is moved all the same, and goes on from there', () => {
+    vi.useFakeTimers({ now: 1000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const clock = createClock();
+    clock.stop();
+    vi.setSystemTime(5000);
+    expect([clock.now(), clock.isStopped()]).toEqual([1000, true]);
+    clock.advance({ seconds: 1 });
+    expect(clock.now()).toBe(2000);
+    clock.go();
+    vi.setSystemTime(6000);
+    expect([clock.now(), clock.isStopped()]).toEqual([3000, false]);
+  });
+
+  it('of a fork stands as its original did', () => {
+    const emulator = createEmulator();
+    emulator.clock.set('2020-01-01T00:00:00Z');
+    emulator.clock.stop();
+    const fork = emulator.fork();
+    fork.clock.advance({ hours: 1 });
+    expect(fork.clock.isStopped()).toBe(true);
+    fork.reset();
+    expect(new Date(fork.clock.now()).toISOString()).toBe('2020-01-01T00:00:00.000Z');
   });
 });

@@ -8,7 +8,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['graphql', 'live', 'rest'],
   ['http'],
   ['emulator'],
-  ['msw', 'node'],
+  ['client', 'msw', 'node'],
   ['vitest'],
 ];
 
@@ -20,6 +20,7 @@ const FILES: { readonly [path: string]: string } = {
 
 /** Which files may name a package, as a path or the start of one. Any package that is not here is new: say who may name it. */
 const PACKAGES: { readonly [name: string]: readonly string[] } = {
+  'csv-parse': ['node/command/'],
   bcryptjs: ['operations/passwords.ts'],
   graphql: ['graphql/'],
   '@graphql-tools/merge': ['graphql/'],

@@ -3,7 +3,9 @@ import { createExecutor } from '../../src/graphql/execution/execute.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Control, Parts } from '../../src/http/parts.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../../src/http/wire/message.ts';
+import { createClock } from '../../src/operations/clock.ts';
 import { NO_FUNCTIONS } from '../../src/operations/functions/table.ts';
+import { createOutbox } from '../../src/operations/outbox.ts';
 import { cryptoRandom } from '../../src/operations/random.ts';
 import { CLASS_RULES } from '../../src/operations/rules.ts';
 import { Schemas } from '../../src/operations/schemas.ts';
@@ -73,14 +75,23 @@ export const createSmallSchema = (): GraphQLSchema => {
   return schema;
 };
 
-const CONTROL: Control = {
-  outbox: () => [],
+/** A control that does nothing. */
+export const CONTROL: Control = {
+  outbox: createOutbox().outbox,
   clearOutbox: () => undefined,
   reset: () => undefined,
   seed: () => undefined,
   snapshot: () => ({}),
   restore: () => undefined,
-  advanceClock: () => undefined,
+  clock: createClock(),
+  users: {
+    create: async (fields) => fields,
+    find: async () => undefined,
+    logIn: async () => '',
+    verifyEmail: async () => undefined,
+  },
+  clients: { headersFor: async () => ({}), storageStateFor: async () => ({}) },
+  intercept: () => () => undefined,
 };
 
 export type FakeApp = { readonly handle: RequestHandler; readonly parts: Parts; readonly logged: readonly unknown[][] };

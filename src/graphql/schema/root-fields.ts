@@ -1,5 +1,5 @@
 import { type GraphQLSchema, Kind, parse, type SelectionSetNode } from 'graphql';
-import { didYouMean } from '../../options/shape.ts';
+import { didYouMean, nearestName } from '../../parse/did-you-mean.ts';
 import { UserError } from '../../parse/user-error.ts';
 
 type Fragments = ReadonlyMap<string, SelectionSetNode>;
@@ -67,11 +67,18 @@ export const isForeignDocument = (text: string, schema: GraphQLSchema): boolean 
   return names.length > 0 && !names.some(isKnown);
 };
 
+const rootFieldsOf = (schema: GraphQLSchema): string[] =>
+  [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.keys(type?.getFields() ?? {}));
+
+/** The root field that a name is nearly that of; undefined for one that is a root field, and for one that is near none. */
+export const rootFieldMeant = (name: string, schema: GraphQLSchema): string | undefined => {
+  const names = rootFieldsOf(schema);
+  return names.includes(name) ? undefined : nearestName(name, names);
+};
+
 /** Throws Error for a name that no root field has. */
 export const checkRootField = (name: string, schema: GraphQLSchema): void => {
-  const names = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
-    Object.keys(type?.getFields() ?? {}),
-  );
+  const names = rootFieldsOf(schema);
   if (!names.includes(name))
     throw new UserError(`Failed to intercept "${name}": there is no such root field.${didYouMean(name, names)}`);
 };

@@ -1,12 +1,12 @@
-import type { Duration } from '../../operations/clock.ts';
 import type { Options } from '../../options/table.ts';
 import { ParseError } from '../../parse/error.ts';
 import { UserError } from '../../parse/user-error.ts';
+import { answerEvents } from '../control/events.ts';
+import { controlRuns } from '../control/runs.ts';
 import { applicationIdOf } from '../credentials/application-id.ts';
 import { isSecret } from '../credentials/credentials.ts';
 import { mayUseKey } from '../credentials/master-key.ts';
 import type { Parts } from '../parts.ts';
-import type { Fault } from '../steering/faults.ts';
 import type { RequestsLog } from '../steering/requests-log.ts';
 import { json } from '../wire/answers.ts';
 import { BodyError, readJson } from '../wire/body.ts';
@@ -36,34 +36,18 @@ const guarded = (answer: HttpResponse): HttpResponse => ({ ...answer, headers: {
 
 const REFUSAL = 'The control routes answer to this machine, and from elsewhere to the master key.';
 
-type Run = (body: unknown) => unknown;
-
-const runs = ({ control, clock, faults }: Parts, requests: RequestsLog): { readonly [route: string]: Run } => ({
-  'GET /outbox': () => control.outbox(),
-  'DELETE /outbox': () => control.clearOutbox(),
-  'POST /reset': () => control.reset(),
-  'POST /seed': (body) => control.seed(body),
-  'GET /state': () => control.snapshot(),
-  'PUT /state': (body) => control.restore(body),
-  'POST /clock': (body) => {
-    control.advanceClock(body as Duration);
-    return { now: new Date(clock.now()).toISOString() };
-  },
-  'GET /requests': () => requests.list(),
-  'GET /faults': () => faults?.list(),
-  'POST /faults': (body) => {
-    faults?.add(body as Fault | readonly Fault[]); // it looks
-    return faults?.list();
-  },
-  'DELETE /faults': () => faults?.clear(),
-});
-
 /** Whether the caller can put it right; any other error is a bug, which is logged and answered as one. */
 const isCallers = (error: unknown): error is Error =>
   [UserError, ParseError, RangeError, BodyError].some((kind) => error instanceof kind);
 
+/** A mistake as the caller reads it; what Parse refuses has Parse's code. */
+const toMistake = (error: Error): HttpResponse => {
+  const code = error instanceof ParseError ? { code: error.code } : {};
+  return json(error instanceof BodyError ? error.status : 400, { error: error.message, ...code });
+};
+
 const createAnswer = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] => {
-  const routes = new Map(Object.entries(runs(parts, requests)));
+  const runs = new Map(Object.entries(controlRuns(parts, requests)));
   return async (request, target, path): Promise<HttpResponse> => {
     if (!mayControl(request, target, parts.options)) return json(403, { error: REFUSAL });
     const appId = applicationIdOf({ ...request, body: '' });
@@ -71,16 +55,21 @@ const createAnswer = (parts: Parts, requests: RequestsLog): HttpRoute['answer'] 
       return json(403, { error: `There is no application "${appId}" here: name it in the option apps.` });
     }
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const run = routes.get(`${method} ${path.replace(/\/$/, '')}`);
-    if (!run) return json(404, { error: `There is no control route ${request.method} /emulator${path}.` });
+    const route = `${method} ${path.replace(/\/$/, '')}`;
+    const query = new URLSearchParams(target.search);
+    const run = runs.get(route);
     try {
+      if (route === 'GET /events' && parts.events) {
+        return answerEvents(query, { appId: parts.options.appId, now: parts.clock.now(), events: parts.events });
+      }
+      if (!run) return json(404, { error: `There is no control route ${request.method} /emulator${path}.` });
       const body = readJson(request, CONTROL_LIMIT);
       if (body === undefined && method === 'PUT')
         throw new BodyError(400, 'No state came with this, and nothing is changed.');
-      return json(200, (await run(body ?? {})) ?? {});
+      return json(200, (await run(body ?? {}, query)) ?? {});
     } catch (error) {
       if (!isCallers(error)) throw error;
-      return json(error instanceof BodyError ? error.status : 400, { error: error.message });
+      return toMistake(error);
     }
   };
 };

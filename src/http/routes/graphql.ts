@@ -12,13 +12,13 @@ import { fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';
 import type { Parts, RequestScope } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
+import { explain, explainRefusal } from '../steering/explanations.ts';
 import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from '../wire/answers.ts';
 import { BodyError, readJson } from '../wire/body.ts';
 import { BadRequest, checkForgery, toGraphQLParams } from '../wire/graphql-params.ts';
 import { preferredType, toMediaType } from '../wire/media-type.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { readOperations } from '../wire/multipart.ts';
-import { explain, explainRefusal } from './explanations.ts';
 import type { HttpRoute } from './routes.ts';
 
 /** How many bytes of JSON are read: Express's own limit, which Parse Server leaves as it is. */

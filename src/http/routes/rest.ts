@@ -9,12 +9,12 @@ import { fromBody, fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';
 import type { Parts } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
+import { explainRefusal, explainRest } from '../steering/explanations.ts';
 import { json, notFoundPage, UNAUTHORIZED } from '../wire/answers.ts';
 import { checkSize, readForm, readJson } from '../wire/body.ts';
 import { toMediaType } from '../wire/media-type.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { readQuery } from '../wire/query.ts';
-import { explainRefusal, explainRest } from './explanations.ts';
 import type { HttpRoute } from './routes.ts';
 
 /** A request on its way to the operations. */

@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../../operations/seeded-random.ts';
-import { type Check, didYouMean, flag, listOf, number, oneOf, refuse, shape, text } from '../../options/shape.ts';
+import { type Check, flag, listOf, number, oneOf, refuse, shape, text } from '../../options/shape.ts';
+import { didYouMean } from '../../parse/did-you-mean.ts';
 import { ERROR_CODES, type ErrorCode } from '../../parse/error.ts';
 import { OptionError } from '../../parse/user-error.ts';
 import type { ClientCall } from './client-call.ts';

@@ -1,10 +1,15 @@
 import { isObject } from '../../parse/record.ts';
+import type { Notes } from '../parts.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { type ClientCall, nameOf, type TextOf, toClientCall } from './client-call.ts';
+import type { Events } from './events.ts';
+import { outcomeOf } from './outcome.ts';
 import { redactAnswer, redactDocument, redactForm, redactJson, secretsOf } from './secrets.ts';
 
 /** A request and its answer as `GET /emulator/requests` shows it: without passwords, tokens and keys. */
 export type LoggedRequest = {
+  /** Counts the requests since the start or the last reset, from 1. */
+  readonly id: number;
   /** When it was answered: ISO text in UTC, by the emulator's clock. */
   readonly at: string;
   /** In upper case: `POST`. */
@@ -27,11 +32,26 @@ export type LoggedRequest = {
   readonly answer?: unknown;
   /** How long it took, by the emulator's clock. */
   readonly milliseconds: number;
+  /** Who asked; absent: nobody who is logged in, or somebody whom the credentials refused. */
+  readonly user?: {
+    /** The id of the user. */
+    readonly objectId: string;
+    /** The name of the user; absent for an anonymous one that has none. */
+    readonly username?: string;
+  };
+  /** Whether the request came with the master key. */
+  readonly isMaster?: true;
+  /** The code of the first error of the answer: Parse's number, or the text of GraphQL's own. */
+  readonly code?: number | string;
+  /** Why it was refused, or why it shows less than there is: `0 of 6 users visible: ACL`. */
+  readonly cause?: string;
+  /** What mends that. */
+  readonly hint?: string;
 };
 
 /** The last requests, oldest first. */
 export interface RequestsLog {
-  add(request: HttpRequest, answer: HttpResponse, startedAt: number): void;
+  add(request: HttpRequest, answer: HttpResponse, startedAt: number, notes?: Notes): void;
   clear(): void;
   list(): readonly LoggedRequest[];
 }
@@ -42,6 +62,8 @@ const LONGEST_BODY = 102_400;
 const TOO_LONG = '(too long to keep)';
 
 type Kept = {
+  readonly id: number;
+  readonly notes: Notes | undefined;
   readonly at: number;
   readonly request: HttpRequest;
   readonly answer: HttpResponse;
@@ -76,11 +98,15 @@ const showAnswer = ({ body }: HttpResponse, secrets: ReadonlySet<string>): unkno
   }
 };
 
-const show = ({ at, request, answer, milliseconds, name }: Kept, textOf: TextOf | undefined): LoggedRequest => {
+const show = (
+  { id, at, request, answer, milliseconds, name, notes }: Kept,
+  textOf: TextOf | undefined,
+): LoggedRequest => {
   const call = toClientCall(request, textOf);
   const { variables, secrets } = redactDocument(call.query);
   const all = new Set([...secrets, ...secretsOf([call.variables, call.body], variables)]);
   return {
+    id,
     at: new Date(at).toISOString(),
     method: request.method,
     url: redactForm(request.url),
@@ -92,25 +118,48 @@ const show = ({ at, request, answer, milliseconds, name }: Kept, textOf: TextOf 
     ...(call.variables !== undefined && { variables: redactJson(call.variables, variables) }),
     answer: showAnswer(answer, all),
     milliseconds,
+    ...outcomeOf(answer, notes),
   };
 };
 
 const shorten = <Message extends { readonly body: string | Uint8Array }>(message: Message): Message =>
   message.body.length > LONGEST_BODY ? { ...message, body: TOO_LONG } : message;
 
+/** What the log needs: the time, the text of persisted queries, and whom to tell. */
+export type LogParts = {
+  readonly clock: { now(): number };
+  readonly textOf?: TextOf | undefined;
+  readonly events?: Events | undefined;
+};
+
 /** Keeps the last hundred requests as they came, and takes their secrets out when they are asked for: adding costs next to nothing. */
-export const createRequestsLog = (clock: { now(): number }, textOf?: TextOf): RequestsLog => {
+export const createRequestsLog = ({ clock, textOf, events }: LogParts): RequestsLog => {
   const kept: Kept[] = [];
+  let count = 0;
   return {
-    add: (request, answer, startedAt) => {
+    add: (request, answer, startedAt, notes) => {
       const at = clock.now();
       const short = shorten(request);
       const name = short === request ? undefined : String(redactJson(nameOf(toClientCall(request, textOf))));
       const milliseconds = at - startedAt;
-      kept.push({ at, request: short, answer: shorten(answer), milliseconds, ...(name && { name }) });
+      count += 1;
+      const one = {
+        id: count,
+        at,
+        request: short,
+        answer: shorten(answer),
+        milliseconds,
+        notes,
+        ...(name && { name }),
+      };
+      kept.push(one);
       if (kept.length > MOST_REQUESTS) kept.shift();
+      events?.tell(() => ({ kind: 'request', request: show(one, textOf) }));
     },
     list: () => kept.map((one) => show(one, textOf)),
-    clear: () => void kept.splice(0),
+    clear: () => {
+      kept.splice(0);
+      count = 0;
+    },
   };
 };

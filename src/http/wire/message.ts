@@ -15,6 +15,15 @@ export type HttpRequest = {
   readonly peer?: string | undefined;
 };
 
+/** What goes on after the first part of a body, for as long as the client stays. */
+export type Stream = {
+  /**
+   * Begins. `send` takes further text and tells whether the client keeps up; `end` ends the body. Returns what the host calls when
+   * the client has gone.
+   */
+  begin(send: (text: string) => boolean, end: () => void): () => void;
+};
+
 /** The answer, as plain data. Header names are in lower case. `content-length` is the host's affair. */
 export type HttpResponse = {
   /** The HTTP status. */
@@ -25,6 +34,8 @@ export type HttpResponse = {
   readonly body: string | Uint8Array;
   /** What the host is to fail at: it breaks the connection off at once, or after this body, of which it promised more. */
   readonly broken?: 'connection' | 'body';
+  /** What follows the body, in parts, until one side ends it: the events of `GET /emulator/events`. */
+  readonly stream?: Stream;
 };
 
 /** Answers a request; never rejects. */

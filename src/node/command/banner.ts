@@ -3,6 +3,7 @@ import type { Emulator } from '../../emulator.ts';
 import { CLIENT_KEYS, clientHeaders } from '../../http/credentials/client-keys.ts';
 import { isLoopbackHost } from '../../http/wire/loopback.ts';
 import { OPTIONS } from '../../options/table.ts';
+import type { LogIn } from './log-ins.ts';
 
 /** What the banner tells of. */
 export type BannerSubject = {
@@ -11,6 +12,8 @@ export type BannerSubject = {
   readonly host: string;
   readonly emulator: Emulator;
   readonly db: string | undefined;
+  /** Who can log in at once. */
+  readonly logIns: readonly LogIn[];
 };
 
 const DOCUMENT =
@@ -49,25 +52,38 @@ const reachOfKey = ({ host, emulator: { options } }: BannerSubject): string[] =>
   ];
 };
 
-/** What a person sees when the emulator is up: what runs where, the keys, the data, and something to try. */
-export const toBanner = (version: string, subject: BannerSubject): string => {
+const toLogIns = ({ logIns }: BannerSubject): string[] => {
+  if (logIns.length === 0) return [];
+  const width = Math.max(...logIns.map(({ username }) => username.length)) + 2;
+  return ['Log in as:', '', ...logIns.map(({ username, password }) => `  ${username.padEnd(width)}${password}`), ''];
+};
+
+/** What a person sees when the emulator is up: what runs where, the keys, the data, who can log in, and something to try. */
+export const toBanner = (
+  version: string,
+  subject: BannerSubject,
+  strong: (text: string) => string = String,
+): string => {
   const { url, emulator } = subject;
   const { options } = emulator;
   const rows: readonly (readonly [string, string])[] = [
     ['GraphQL', `${url}/graphql`],
     ['Playground', `${url}/playground`],
     ['REST', `${url}/parse`],
+    ['Inbox', `${url}/emulator/outbox`],
+    ['Requests', `${url}/emulator/requests`],
     ['Application id', options.appId],
     ['Master key', options.masterKey],
     ...CLIENT_KEYS.flatMap(([name, , label]): [string, string][] => (options[name] ? [[label, options[name]]] : [])),
     ['Data', whereKept(subject)],
   ];
   return [
-    `parse-users-emulator ${version} is up.`,
+    strong(`parse-users-emulator ${version} is up. Ctrl-C stops it.`),
     '',
-    ...rows.map(([label, value]) => `  ${label.padEnd(16)}${value}`),
+    ...rows.map(([label, value]) => `  ${label.padEnd(16)}${/^https?:/.test(value) ? strong(value) : value}`),
     ...reachOfKey(subject),
     '',
+    ...toLogIns(subject),
     'Try it:',
     '',
     `  ${toCurl(subject)}`,

@@ -1,5 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { createEmulator, type Emulator } from '../../emulator.ts';
+import type { Watcher } from '../../http/steering/events.ts';
 import type { OutboxMail } from '../../options/adapters.ts';
 import { OPTIONS } from '../../options/table.ts';
 import { UserError } from '../../parse/user-error.ts';
@@ -13,8 +14,9 @@ import { toBanner } from './banner.ts';
 import { needsCommand, readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
 import { longHelp, shortHelp } from './help.ts';
+import { logInsOf } from './log-ins.ts';
 import { runCommand } from './run-command.ts';
-import { isEmpty, readSeeds, seedFrom } from './seeds.ts';
+import { isEmpty, readSeeds, type Seed, seedFrom } from './seeds.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -28,13 +30,14 @@ const mailTo =
   };
 
 /** What happens while the server is up; answers the exit code. */
-type Meanwhile = (server: EmulatorServer, stopped: Promise<NodeJS.Signals>) => Promise<number>;
+type Meanwhile = (server: EmulatorServer, stopped: Promise<NodeJS.Signals>, seeds: readonly Seed[]) => Promise<number>;
 
 const untilStopped =
   ({ db, host, isQuiet, isJson }: Settings, terminal: Terminal): Meanwhile =>
-  async ({ url, emulator }, stopped) => {
+  async ({ url, emulator }, stopped, seeds) => {
+    const subject = { url, host, emulator, db, logIns: logInsOf(seeds, emulator) };
     if (isJson) terminal.print(toReadyLine({ url, emulator }));
-    else terminal.print(isQuiet ? url : toBanner(manifest.version, { url, host, emulator, db }));
+    else terminal.print(isQuiet ? url : toBanner(manifest.version, subject, terminal.strong));
     await stopped;
     return 0;
   };
@@ -49,6 +52,14 @@ const execute = (settings: Settings, words: readonly string[], terminal: Termina
     return code;
   });
 };
+
+/** A person who edits the data file learns that it counts. */
+const tellEdits =
+  (db: string | undefined, terminal: Terminal): Watcher =>
+  (event) => {
+    if (event.kind === 'state' && event.by === 'edit')
+      terminal.print(`${db} was edited: the emulator goes on with what it says now.`);
+  };
 
 const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhile): Promise<number> => {
   const { port, host, db, repair, options, isVerbose, smtp } = settings;
@@ -70,7 +81,8 @@ const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhil
       ...(isVerbose && { log: terminal.print }),
       onMail: mailTo(sender, isQuiet, terminal),
     });
-    return await meanwhile(server, stopped).finally(server.close);
+    if (!isQuiet) server.emulator.watch(tellEdits(db, terminal));
+    return await meanwhile(server, stopped, seeds).finally(server.close);
   } finally {
     await sender?.close();
   }

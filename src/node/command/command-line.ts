@@ -1,7 +1,7 @@
 import yargs, { type Options as FlagSettings } from 'yargs';
 import { isOptionName } from '../../options/check.ts';
-import { didYouMean } from '../../options/shape.ts';
 import type { OptionKind } from '../../options/table.ts';
+import { didYouMean } from '../../parse/did-you-mean.ts';
 import { OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 

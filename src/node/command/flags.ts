@@ -17,6 +17,7 @@ const PROGRAM_KINDS: ReadonlySet<OptionKind> = new Set([
   'functions',
   'mocks',
   'resolvers',
+  'seed',
   'persistence',
   'passwordHasher',
   'playgroundAssets',

@@ -1,19 +1,11 @@
-import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Emulator, Fixtures } from '../../emulator.ts';
-import { isObject } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { messageOf } from '../json/file-error.ts';
-import { readJsonFile } from '../json/text.ts';
+import { readSeedFile } from './seed-file.ts';
 
 /** Fixtures with the name of their file. */
 export type Seed = { readonly path: string; readonly fixtures: Fixtures };
-
-/** A dashboard exports each class into a file of its own, `{ "results": [...] }`, which is named after the class. */
-const toFixtures = (path: string, value: unknown): unknown =>
-  isObject(value) && Array.isArray(value['results']) && Object.keys(value).length === 1
-    ? { [parse(path).name]: value['results'] }
-    : value;
 
 const OWN = new URL(import.meta.url.endsWith('.ts') ? '../../../fixtures/' : '../fixtures/', import.meta.url);
 
@@ -25,7 +17,7 @@ export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
   Promise.all(
     paths.map(locateSeed).map(async (path) => ({
       path,
-      fixtures: toFixtures(path, await readJsonFile(path)) as Fixtures, // `seed` looks
+      fixtures: await readSeedFile(path),
     })),
   );
 

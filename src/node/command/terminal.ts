@@ -6,6 +6,8 @@ export interface Terminal {
   print(text: string): void;
   /** Prints a line for a person beside that. */
   warn(text: string): void;
+  /** The text as it stands out, where there is a person to see it; not given: as it is. */
+  strong?(text: string): string;
   /** Resolves with the signal by which a person or the system asks the process to end. */
   untilStopped(): Promise<NodeJS.Signals>;
 }
@@ -34,6 +36,15 @@ const failUnlessGone = (error: Error): void => {
   process.stderr.write(`Failed to print: ${reasonOf(error)}\n`);
 };
 
+/** Whether somebody looks on who wants colours (no-color.org, force-color.org). */
+const hasColours = (): boolean => {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  return FORCE_COLOR === undefined
+    ? process.stdout.isTTY && process.stdout.hasColors()
+    : !['', '0', 'false'].includes(FORCE_COLOR);
+};
+
 /** The terminal that the process was started from. */
 export const processTerminal = (): Terminal => {
   process.stdout.on('error', failUnlessGone);
@@ -41,6 +52,7 @@ export const processTerminal = (): Terminal => {
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     warn: (text) => void process.stderr.write(`${text}\n`),
+    strong: hasColours() ? (text) => `\u001b[1m${text}\u001b[22m` : String,
     untilStopped: waitForSignal,
   };
 };

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
-import type { HttpRequest, HttpResponse, RequestHandler } from '../../http/wire/message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler, Stream } from '../../http/wire/message.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { BodyLimit } from './body-limit.ts';
 import { type AnyRequest, isReadAlready, readRequestBody } from './request-body.ts';
@@ -33,11 +33,30 @@ const toHead = (request: AnyRequest): Omit<HttpRequest, 'body'> => ({
 });
 
 const breakOff = (response: AnyResponse): void => void (response.stream ?? response).destroy();
+/** So many bytes wait for a client that does not keep up. */
+const MOST_WAITING = 1024 ** 2;
+
+/** A body that goes on until one side ends it. */
+const goOn = (
+  response: AnyResponse,
+  { status, headers, body, stream }: HttpResponse & { readonly stream: Stream },
+): void => {
+  response.writeHead(status, headers);
+  response.write(body);
+  const send = (text: string): boolean => {
+    response.write(text);
+    return response.writableLength < MOST_WAITING;
+  };
+  response.on(
+    'close',
+    stream.begin(send, () => response.end()),
+  );
+};
 
 const write = (
   response: AnyResponse,
   method: string | undefined,
-  { status, headers, body, broken }: HttpResponse,
+  { status, headers, body, broken, stream }: HttpResponse,
 ): void => {
   if (broken === 'connection') {
     breakOff(response);
@@ -46,6 +65,10 @@ const write = (
   if (broken === 'body') {
     response.writeHead(status, { ...headers, 'content-length': 2 * body.length + 1 });
     response.write(body, () => breakOff(response));
+    return;
+  }
+  if (stream) {
+    goOn(response, { status, headers, body, stream });
     return;
   }
   const isSilent = WITHOUT_BODY.has(status);

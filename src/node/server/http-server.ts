@@ -51,9 +51,11 @@ const closeServer = async (
   server: Server,
   arriving: Iterable<IncomingMessage>,
   unused: Iterable<Socket>,
+  going: Iterable<ServerResponse>,
 ): Promise<void> => {
   const closed = new Promise((resolve) => server.close(resolve));
   for (const request of arriving) request.destroy();
+  for (const response of going) if (response.headersSent && !response.writableEnded) response.end();
   for (const socket of unused) socket.destroy(); // Node counts as idle only what has asked before
   const timer = setTimeout(() => server.closeAllConnections(), GRACE);
   await closed;
@@ -68,6 +70,7 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
   const waiting: (() => void)[] = [];
   const arriving = new Set<IncomingMessage>();
   const unused = new Set<Socket>();
+  const going = new Set<ServerResponse>(); // answers without an end, such as events
 
   const onRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     unused.delete(request.socket);
@@ -75,6 +78,8 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     if (!answering) return void waiting.push(() => onRequest(request, response));
     const { handle, reading } = answering;
     arriving.add(request);
+    going.add(response);
+    response.once('close', () => going.delete(response));
     await answerRequest(request, response, reading, (whole) => {
       arriving.delete(request);
       return handle(whole);
@@ -103,7 +108,7 @@ export const openHttpServer = async (address: Address): Promise<HttpServer> => {
     },
     close() {
       isClosing = true;
-      return closeServer(server, arriving, unused);
+      return closeServer(server, arriving, unused, going);
     },
   };
 };

@@ -1,7 +1,7 @@
-import type { Outbox } from '../../emulator/outbox.ts';
 import type { Emulator } from '../../emulator.ts';
 import { applicationIdOf } from '../../http/credentials/application-id.ts';
 import type { HttpRequest, RequestHandler } from '../../http/wire/message.ts';
+import type { Outbox } from '../../operations/outbox.ts';
 import type { OutboxMail } from '../../options/adapters.ts';
 
 type Watched = Pick<Emulator, 'outbox' | 'options' | 'app'>;

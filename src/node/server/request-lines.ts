@@ -1,40 +1,51 @@
+import type { Emulator } from '../../emulator.ts';
+import type { LoggedRequest } from '../../http/steering/requests-log.ts';
 import type { HttpRequest, RequestHandler } from '../../http/wire/message.ts';
-
-const FIRST_FIELD = /^[^{]*\{\s*(?:\w+\s*:\s*)?(\w+)/;
-
-/** What a GraphQL document does: its kind and its name, or else its first field. Nothing of its values is in that. */
-const toOperation = (query: string, operationName: unknown): string => {
-  const document = query.replace(/#.*/g, '').trim();
-  const [kind = ''] = /^(?:mutation|subscription)\b/.exec(document) ?? ['query'];
-  const name = typeof operationName === 'string' && /^\w+$/.test(operationName) ? operationName : undefined;
-  const field = FIRST_FIELD.exec(document)?.[1];
-  return [kind, name ?? field ?? ''].join(' ').trim();
-};
-
-const operationOf = ({ body }: HttpRequest): string => {
-  if (body.length === 0 || body.length > 100_000) return '';
-  try {
-    const sent: unknown = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
-    if (typeof sent !== 'object' || sent === null || !('query' in sent) || typeof sent.query !== 'string') return '';
-    return toOperation(sent.query, 'operationName' in sent ? sent.operationName : undefined);
-  } catch {
-    return '';
-  }
-};
+import { below, toTarget } from '../../http/wire/target.ts';
 
 /** Tokens of links and of REST stand in the search part and below `/parse/…`; the path alone tells what was asked. */
-const pathOf = (url: string): string => url.replace(/[?#].*$/s, '').replace(/r(?::|%3a)[0-9a-f]{32}/gi, '***');
+const pathOf = (url: string): string => toTarget(url).path.replace(/r(?::|%3a)[0-9a-f]{32}/gi, '***');
 
-/** Prints one line for each request: method, path, operation, status and milliseconds. */
-export const withRequestLines =
-  (handle: RequestHandler, print: (line: string) => void): RequestHandler =>
-  async (request) => {
-    const startedAt = performance.now();
+const askerOf = ({ user, isMaster }: LoggedRequest): string => {
+  if (isMaster) return 'master key';
+  return user ? (user.username ?? user.objectId) : 'nobody';
+};
+
+/** Root fields, and the name of the operation; REST's is its route, which stands there already. */
+const operationOf = ({ operation, operationName }: LoggedRequest): string => {
+  if (/^[A-Z]+ \//.test(operation)) return '';
+  return operationName === undefined ? operation : `${operation} (${operationName})`;
+};
+
+const fromParts = (parts: readonly (string | number)[]): string => parts.filter((part) => part !== '').join(' ');
+
+/** One line: method, path, operation, status, Parse's code, who asked, milliseconds, and the cause of a refusal. */
+const toLine = (request: LoggedRequest): string => {
+  const { method, url, status, code, milliseconds, cause } = request;
+  const error = code === undefined ? '' : `code ${code}`;
+  const who = `(${askerOf(request)})`;
+  const line = fromParts([method, pathOf(url), operationOf(request), status, error, who, `${milliseconds} ms`]);
+  return cause === undefined ? line : `${line}: ${cause}`;
+};
+
+/** What no log of requests shows: pages, and the control routes. */
+const isUnlogged = ({ url }: HttpRequest): boolean => {
+  const { path } = toTarget(url);
+  return ['/emulator', '/playground'].some((mount) => below(mount, path) !== undefined);
+};
+
+/** Prints one line for each request, once it is answered. Nothing secret is in it. */
+export const withRequestLines = (
+  emulator: Pick<Emulator, 'watch'>,
+  handle: RequestHandler,
+  print: (line: string) => void,
+): RequestHandler => {
+  emulator.watch((event) => {
+    if (event.kind === 'request') print(toLine(event.request));
+  });
+  return async (request) => {
     const answer = await handle(request);
-    const operation = operationOf(request);
-    const took = `${(performance.now() - startedAt).toFixed(1)} ms`;
-    print(
-      [request.method, pathOf(request.url), operation, answer.status, took].filter((part) => part !== '').join(' '),
-    );
+    if (isUnlogged(request)) print(fromParts([request.method, pathOf(request.url), answer.status]));
     return answer;
   };
+};

@@ -24,8 +24,8 @@ export type ServerOptions = EmulatorOptions & {
   /** Keeps what stands before the damage in the journal of `db`, and sets the rest aside; without it, the start rejects. @default false */
   readonly repair?: boolean | undefined;
   /** What is done before the first request is answered: `(emulator) => emulator.seed(fixtures)`. When it rejects, so does the start. */
-  readonly prepare?: ((emulator: Emulator) => Promise<void>) | undefined;
-  /** Takes a line for each request: method, path, operation, status and milliseconds, nothing secret. */
+  readonly prepare?: ((emulator: Emulator) => Promise<unknown>) | undefined;
+  /** Takes a line for each request: method, path, operation, status, Parse's code, who asked, milliseconds, the cause; nothing secret. */
   readonly log?: ((line: string) => void) | undefined;
   /** Takes each mail that comes into the outbox. */
   readonly onMail?: ((mail: OutboxMail) => void) | undefined;
@@ -121,6 +121,6 @@ const serve = async (
     throw error;
   }
   const watched = onMail ? withOutboxWatch(emulator, emulator.handle, onMail) : emulator.handle;
-  server.answerWith(log ? withRequestLines(watched, log) : watched, bodyLimitOf(emulator));
+  server.answerWith(log ? withRequestLines(emulator, watched, log) : watched, bodyLimitOf(emulator));
   return { url: server.url, port: server.port, emulator, close, [Symbol.asyncDispose]: close };
 };

@@ -40,6 +40,9 @@ const checkProtected = (where: JsonObject, order: readonly string[], mask: Field
   if (used.some((name) => mask.fields.includes(name))) throw permissionDenied();
 };
 
+/** So many objects that stay hidden are counted for a notice; a query of a large class must not grow slow by it. */
+export const MOST_HIDDEN = 1000;
+
 const matchesOf = (
   className: string,
   where: JsonObject,
@@ -50,7 +53,13 @@ const matchesOf = (
   validateWhere(where, { isMaster: passesRights(context.auth) });
   const matches = compileWhere(where, context.schemas.get(className), context.clock.now());
   const found: ParseRecord[] = [];
-  for (const record of candidatesOf(className, where, context)) if (may(record) && matches(record)) found.push(record);
+  let hidden = 0;
+  for (const record of candidatesOf(className, where, context)) {
+    if (!may(record)) {
+      if (context.notice && hidden < MOST_HIDDEN && matches(record)) hidden += 1;
+    } else if (matches(record)) found.push(record);
+  }
+  if (hidden > 0) context.notice?.({ className, visible: found.length, hidden });
   return found;
 };
 
@@ -169,6 +178,7 @@ export const getObject = (className: string, objectId: string, selection: Select
   const may = accessTo(className, 'get', context);
   const record = context.store.get(className, objectId);
   const isOwn = record && (!owner || isDeepEqual(record['user'], owner));
+  if (record && !(isOwn && may(record))) context.notice?.({ className, visible: 0, hidden: 1 });
   if (!record || !isOwn || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
   const [object] = finish(className, [record], fieldMaskOf(className, context), selection, context);
   return object ?? {};

@@ -50,6 +50,8 @@ export const EMULATOR = {
     default: 10,
     text: 'The cost of a password hash, 4 (quick) to 31',
   },
+  /** Fixtures to begin with, unless the persistence holds objects already; `reset` comes back to them. A mistake rejects `ready`. */
+  seed: { group: 'emulator', kind: 'seed', text: 'Fixtures to begin with, unless there is data already' },
   /** Where the state is kept; in memory if not given. */
   persistence: { group: 'emulator', kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
   /** Makes and compares password hashes; bcryptjs does, on the calling thread, if not given. */

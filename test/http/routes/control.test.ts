@@ -1,11 +1,22 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { HttpRequest } from '../../../src/http/wire/message.ts';
+import { createClock } from '../../../src/operations/clock.ts';
 import { FixtureError } from '../../../src/operations/fixtures/mistake.ts';
+import { createOutbox } from '../../../src/operations/outbox.ts';
 import type { EmulatorOptions } from '../../../src/options/table.ts';
-import { createFakeApp, jsonOf, post } from '../../support/fake-app.ts';
+import { CONTROL, createFakeApp, jsonOf, post } from '../../support/fake-app.ts';
+
+const MAIL = { kind: 'verifyEmail' as const, to: 'a@b', subject: '', text: '', link: '', sentAt: '' };
+
+const createFilledOutbox = () => {
+  const { outbox, add } = createOutbox();
+  add(MAIL);
+  return outbox;
+};
 
 const createControl = () => ({
-  outbox: vi.fn(() => [{ kind: 'verifyEmail' as const, to: 'a@b', subject: '', text: '', link: '', sentAt: '' }]),
+  ...CONTROL,
+  outbox: createFilledOutbox(),
   clearOutbox: vi.fn(),
   reset: vi.fn(async () => undefined),
   seed: vi.fn((fixtures: unknown) => {
@@ -15,7 +26,7 @@ const createControl = () => ({
   }),
   snapshot: vi.fn(() => ({ _User: [] })),
   restore: vi.fn(),
-  advanceClock: vi.fn(),
+  clock: { ...createClock({ stands: true }), advance: vi.fn() },
 });
 
 const create = (options: EmulatorOptions = {}) => {
@@ -50,12 +61,15 @@ describe('the control routes', () => {
     expect(await ask('POST', '/seed', { _User: [] })).toEqual([200, {}]);
     expect(await ask('GET', '/state')).toEqual([200, { _User: [] }]);
     expect(await ask('PUT', '/state', { _User: [] })).toEqual([200, {}]);
-    expect(await ask('POST', '/clock', { hours: 2 })).toEqual([200, { now: '2030-01-01T00:00:00.000Z' }]);
+    expect(await ask('POST', '/clock', { hours: 2 })).toEqual([
+      200,
+      { now: '2026-01-01T00:00:00.000Z', isStopped: false },
+    ]);
     expect(control.clearOutbox).toHaveBeenCalledOnce();
     expect(control.reset).toHaveBeenCalledOnce();
-    expect(control.seed).toHaveBeenCalledWith({ _User: [] });
+    expect(control.seed).toHaveBeenCalledWith({ _User: [] }, { ifEmpty: false });
     expect(control.restore).toHaveBeenCalledWith({ _User: [] });
-    expect(control.advanceClock).toHaveBeenCalledWith({ hours: 2 });
+    expect(control.clock.advance).toHaveBeenCalledWith({ hours: 2 });
   });
 
   it('tell a bug from what the caller can put right', async () => {

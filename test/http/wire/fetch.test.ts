@@ -70,3 +70,54 @@ it('rejects where a fault breaks the connection, as the platform does', async ()
   const request = new Request('http://localhost:1337/parse/health');
   await expect(emulator.fetch(request)).rejects.toThrow(new TypeError('fetch failed'));
 });
+
+describe('fetch takes what the platform takes:', () => {
+  const { fetch } = createEmulator();
+  const body = JSON.stringify({ query: '{ health }' });
+  const init = { method: 'POST', headers: HEADERS, body };
+
+  it.each([
+    ['an address and init', () => fetch(URL, init)],
+    ['a path of its own', () => fetch('/graphql', init)],
+    ['a URL object', () => fetch(new globalThis.URL(URL), init)],
+    ['a Request', () => fetch(new Request(URL, init))],
+    ['a Request with init over it', () => fetch(new Request(URL, { ...init, body: '{}' }), { body })],
+  ])('%s', async (_what, ask) => {
+    expect(await (await ask()).json()).toEqual({ data: { health: true } });
+  });
+
+  it('no address', async () => {
+    await expect(fetch('http://')).rejects.toThrow(TypeError);
+  });
+});
+
+describe('a signal', () => {
+  const emulator = createEmulator();
+  const init = { headers: HEADERS };
+
+  it('that has aborted rejects with its reason, and nothing is asked', async () => {
+    const signal = AbortSignal.abort(new Error('nobody wants it'));
+    await expect(emulator.fetch('/parse/health', { ...init, signal })).rejects.toThrow('nobody wants it');
+    await expect(emulator.fetch(new Request(URL, { signal }))).rejects.toThrow('nobody wants it');
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it('that aborts on the way rejects at once', async () => {
+    emulator.faults.add({ latency: 3_600_000 });
+    const stopping = new AbortController();
+    const asked = emulator.fetch('/parse/health', { ...init, signal: stopping.signal });
+    stopping.abort();
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    await emulator.reset();
+  });
+
+  it('ends a stream of events', async () => {
+    const stopping = new AbortController();
+    const { body } = await emulator.fetch('/emulator/events', { signal: stopping.signal });
+    const reader = body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toMatch(/^event: ready\ndata: \{.*\}\n\n$/);
+    stopping.abort();
+    await expect(reader?.read()).rejects.toMatchObject({ name: 'AbortError' });
+    emulator.clock.advance({ hours: 1 }); // which nobody hears of any more
+  });
+});

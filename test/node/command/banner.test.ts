@@ -3,7 +3,13 @@ import { createEmulator, type EmulatorOptions } from '../../../src/index.ts';
 import { toBanner } from '../../../src/node/command/banner.ts';
 
 const bannerAt = (host: string, options: EmulatorOptions = {}): string =>
-  toBanner('1.0.0', { url: 'http://localhost:1337', host, emulator: createEmulator(options), db: undefined });
+  toBanner('1.0.0', {
+    url: 'http://localhost:1337',
+    host,
+    emulator: createEmulator(options),
+    db: undefined,
+    logIns: [],
+  });
 
 it.each(['127.0.0.1', 'localhost', '::1'])('says nothing more of the master key at %s', (host) => {
   expect(bannerAt(host)).not.toContain('--master-key');

@@ -90,7 +90,7 @@ describe('the command line', () => {
     const { out } = await run([...QUICK, '--memory', '--verbose'], async (printed) => {
       await signUp(urlIn(printed), { password: 'secret-one' });
     });
-    expect(out).toMatch(/^POST \/parse\/users 201 [\d.]+ ms$/m);
+    expect(out).toMatch(/^POST \/parse\/users 201 \(nobody\) \d+ ms$/m);
     expect(out).not.toContain('secret-one');
   });
 
@@ -105,7 +105,10 @@ describe('the command line', () => {
 
   it('begins with the fixtures of the package', async () => {
     const { out } = await run([...QUICK, '--memory', '--seed', 'demo'], async () => undefined);
-    expect(out).toContain('in memory only, 6 users');
+    expect(out).toContain('in memory only, 7 users');
+    expect(out).toMatch(/Log in as:\n\n {2}admin +admin-demo-password\n {2}johndoe +ASuperStrongPassword\n/);
+    expect(out).toContain('/emulator/outbox');
+    expect(out).toContain('Ctrl-C stops it');
   });
 
   it('begins with fixtures, and with the data if there is some', async () => {

@@ -243,11 +243,11 @@ describe('startServer', () => {
     }
     await fetch(`${server.url}/parse/login?username=a&password=secret`, { headers: KEYS });
     expect(lines).toEqual([
-      'POST /parse/users 201 n ms',
-      'POST /graphql mutation signUp 200 n ms',
-      'POST /graphql query health 200 n ms',
-      'POST /graphql query B 200 n ms',
-      'GET /parse/login 404 n ms',
+      'POST /parse/users 201 (nobody) n ms',
+      'POST /graphql signUp 200 code 202 (nobody) n ms: The username is taken, maybe in another case.',
+      'POST /graphql health (Me) 200 (nobody) n ms',
+      'POST /graphql health (B) 200 (nobody) n ms',
+      'GET /parse/login 404 code 101 (nobody) n ms: Nobody has this username or address, or the password is another; Parse does not tell which.',
     ]);
   });
 });

@@ -19,6 +19,10 @@ export type Outbox = readonly OutboxMail[] & {
 /** The outbox, for the one who fills it. */
 export type OutboxWriter = { readonly outbox: Outbox; add(mail: OutboxMail): void; clear(): void };
 
+/** Whether a mail is one of those that are meant. */
+export const isWished = ({ to, kind }: OutboxMail, filter: Pick<MailFilter, 'to' | 'kind'>): boolean =>
+  (filter.to === undefined || filter.to === to) && (filter.kind === undefined || filter.kind === kind);
+
 const show = ({ kind, to }: Pick<MailFilter, 'kind' | 'to'>): string => `${kind ?? 'any mail'} to ${to ?? 'anybody'}`;
 
 const toFailure = (filter: MailFilter, mails: readonly OutboxMail[]): Error => {
@@ -33,10 +37,8 @@ export const createOutbox = (): OutboxWriter => {
 
   const waitFor = ({ timeout = 1000, ...filter }: MailFilter = {}): Promise<OutboxMail> =>
     new Promise((resolve, reject) => {
-      const fits = ({ to, kind }: OutboxMail): boolean =>
-        (filter.to === undefined || filter.to === to) && (filter.kind === undefined || filter.kind === kind);
       const look = (): void => {
-        const found = mails.findLast(fits);
+        const found = mails.findLast((mail) => isWished(mail, filter));
         if (!found) return;
         waiting.delete(look);
         clearTimeout(timer);

@@ -172,22 +172,24 @@ const FAULT: Row = [
   'Take it back: emulator.faults.clear(), or DELETE /emulator/faults.',
 ];
 
-type Explanation = { readonly cause: string; readonly hint: string };
+/** Why an error came about, and what mends it. */
+export type Explanation = { readonly cause: string; readonly hint: string };
 
-const find = (code: unknown, message: string): Explanation | undefined => {
+/** Finds the explanation of an error by its code and its words; undefined for one of the application's own. */
+export const findExplanation = (code: unknown, message: string): Explanation | undefined => {
   const [, cause, hint] = [FAULT, ...(rows.get(code) ?? [])].find(([words]) => words.test(message)) ?? [];
   return cause && hint ? { cause, hint } : undefined;
 };
 
 /** Adds cause and hint to an error of GraphQL that has some. */
 export const explain = (error: ErrorBody): ErrorBody => {
-  const emulator = find(error.extensions?.['code'], error.message);
+  const emulator = findExplanation(error.extensions?.['code'], error.message);
   return emulator ? { ...error, extensions: { ...error.extensions, emulator } } : error;
 };
 
 const explainOne = (error: Json | undefined): Json | undefined => {
   if (!isObject(error) || typeof error['error'] !== 'string') return error;
-  const emulator = find(error['code'], error['error']);
+  const emulator = findExplanation(error['code'], error['error']);
   return emulator ? { ...error, emulator } : error;
 };
 

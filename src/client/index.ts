@@ -1,0 +1,20 @@
+/**
+ * An emulator that runs elsewhere (in another process, behind another port, or in the same page), by its control routes. Runs wherever
+ * `fetch` does.
+ * @module parse-users-emulator/client
+ */
+export type { StoragePlace, StorageState } from '../emulator/clients.ts';
+export type { User, UserFields } from '../emulator/users.ts';
+export type { ConstantIntercept } from '../http/control/intercepts.ts';
+export type { EmulatorEvent } from '../http/steering/events.ts';
+export type { Fault } from '../http/steering/faults.ts';
+export type { LoggedRequest } from '../http/steering/requests-log.ts';
+export type { Duration, Moment } from '../operations/clock.ts';
+export type { MailFilter } from '../operations/outbox.ts';
+export type { Fixtures, OutboxMail } from '../options/adapters.ts';
+export { ParseError } from '../parse/error.ts';
+export type { JsonObject } from '../parse/record.ts';
+export type { Happening } from '../store/happenings.ts';
+export type { Snapshot } from '../store/persistence.ts';
+export { type About, type ClockFace, type Connection, type ConnectOptions, connect } from './connect.ts';
+export type { WatchEvents, WatchedEvent } from './watch.ts';

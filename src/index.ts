@@ -17,6 +17,22 @@ export type { Live, LiveConnection, LiveListing } from './live/hub.ts';
 export type { Duration, Moment } from './operations/clock.ts';
 export type { SeedSettings } from './operations/fixtures/state.ts';
 export type { MailFilter, Outbox } from './operations/outbox.ts';
+export type {
+  ClassTriggers,
+  FieldChanges,
+  FileRequest,
+  FileTriggers,
+  FindChanges,
+  FindRequest,
+  FoundObject,
+  FoundRequest,
+  ObjectRequest,
+  SavedAnswer,
+  SaveRequest,
+  TriggeredFile,
+  TriggerName,
+  TriggerRequest,
+} from './operations/triggers/triggers.ts';
 export type { FunctionLog, FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './options/adapters.ts';
 export type {
   AccountLockout,

@@ -26,6 +26,7 @@ import { cryptoRandom, newUuid } from '../operations/random.ts';
 import { CLASS_RULES } from '../operations/rules.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
+import { createTriggerTable } from '../operations/triggers/table.ts';
 import type { Fixtures } from '../options/adapters.ts';
 import type { Options } from '../options/table.ts';
 import { rest } from '../rest/routes.ts';
@@ -232,7 +233,7 @@ const createShared = (options: Options, { snapshot, ...time }: Start, events: Ev
 /** Wires the rooms together. `above` hears of what happens in this one, too. */
 export const createCore = (options: Options, start: Start = {}, above?: EventsOfApplication): ForkableCore => {
   const events = createEvents(options.appId, above);
-  const cloud = createCloud(options);
+  const cloud = createCloud(options, createTriggerTable(options.triggers, options.fileTriggers));
   const { clock, outbox, clearOutbox, context, live, whole } = createShared(options, start, events, cloud);
   const { isReady, reset: resetState, ...state } = whole;
   const { log } = context;

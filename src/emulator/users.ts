@@ -1,6 +1,6 @@
 import type { Context } from '../operations/context.ts';
 import { createObject } from '../operations/objects/objects.ts';
-import { getObject } from '../operations/queries/queries.ts';
+import { readObject } from '../operations/queries/queries.ts';
 import { openSession, tokenOf } from '../operations/sessions/store.ts';
 import { markVerified } from '../operations/users/email-verification.ts';
 import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
@@ -50,13 +50,13 @@ export const createUsers = (context: Context, whenReady: () => Promise<void>): U
     await own.store.settled();
     return result;
   };
-  const show = (objectId: string, own: Context): User => getObject('_User', objectId, {}, own) as User;
+  const show = (objectId: string, own: Context): User => readObject('_User', objectId, own) as User;
 
   return {
     create: (fields) =>
       whenSafe(async (own) => {
         const { objectId } = await createObject('_User', { password: 'secret', ...fields }, own);
-        return show(String(objectId), own);
+        return show(objectId, own);
       }),
     find: (username) =>
       whenSafe((own) => {
@@ -69,10 +69,6 @@ export const createUsers = (context: Context, whenReady: () => Promise<void>): U
         const createdWith = { action: 'login', authProvider: 'password' } as const;
         return tokenOf(own.store.transact((transaction) => openSession({ userId, createdWith }, transaction, own)));
       }),
-    verifyEmail: (username) =>
-      whenSafe((own) => {
-        const user = requireUser(username, own);
-        own.store.transact((transaction) => void markVerified(user, transaction, own));
-      }),
+    verifyEmail: (username) => whenSafe((own) => markVerified(requireUser(username, own), own)),
   };
 };

@@ -41,9 +41,9 @@ const isUntranslated = ({ nodes }: GraphQLError): boolean => {
 };
 
 /** Runs what Parse Server forgot to translate the errors of, too: the lists inside of objects. */
-export const untranslated = <Result>(run: () => Result): Result => {
+export const untranslated = async <Result>(run: () => Promise<Result>): Promise<Result> => {
   try {
-    return run();
+    return await run();
   } catch (error) {
     throw error instanceof ParseError ? new GraphQLError(error.message) : error;
   }

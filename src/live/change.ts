@@ -1,5 +1,5 @@
 import type { Context, WriteNotice } from '../operations/context.ts';
-import { present } from '../operations/queries/queries.ts';
+import { presenter } from '../operations/queries/queries.ts';
 import { fieldMaskOf, relationsOf } from '../operations/queries/visibility.ts';
 import { isFieldOperation } from '../parse/field-ops.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
@@ -60,7 +60,7 @@ const withFields = (object: JsonObject, written: JsonObject, after: ParseRecord)
  */
 export const toChange = (write: WriteNotice, context: Context): Change => {
   const { className, before, after, written } = write;
-  const show = present(className, fieldMaskOf(className, context), context);
+  const show = presenter(className, fieldMaskOf(className, context), context);
   if (!after) {
     const object = before ? named(className, before.objectId, show(before)) : {};
     return { className, kind: 'delete', object, original: undefined };

@@ -5,6 +5,8 @@ import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse
 import { requireWritingMaster } from './access/keys.ts';
 import type { Context } from './context.ts';
 import { applyParts, type Part } from './objects/dotted-fields.ts';
+import { runTrigger, toTriggerRequest } from './triggers/run.ts';
+import type { SaveRequest } from './triggers/triggers.ts';
 
 const CONFIG_CLASS = '_GlobalConfig';
 const CONFIG_ID = '1';
@@ -45,14 +47,27 @@ const checkNumbers = (written: JsonObject, present: JsonObject): void => {
 const membersOf = (value: Json | undefined): JsonObject =>
   Object.fromEntries(Object.entries(value ?? {})) as JsonObject;
 
+const CONFIG_TRIGGERS = '@Config';
+
+const runConfigTrigger = async (
+  triggerName: 'beforeSave' | 'afterSave',
+  saved: Pick<SaveRequest, 'object' | 'original' | 'fields'>,
+  context: Context,
+): Promise<void> => {
+  const trigger = context.triggers.of(CONFIG_TRIGGERS)?.[triggerName];
+  if (!trigger) return;
+  const request = { ...toTriggerRequest(triggerName, CONFIG_TRIGGERS, context), ...saved };
+  await runTrigger<SaveRequest, unknown>(trigger, request, context);
+};
+
 /**
  * Writes parameters, and carries out operations on them: `{ __op: 'Increment', amount: 1 }`, `{ __op: 'Delete' }`. Throws 119
- * without a master key that writes, 105 for a prohibited key, 107 and 108 for bad operations.
+ * without a master key that writes, 105 for a prohibited key, 107 and 108 for bad operations, and what triggers refuse with.
  */
-export const updateConfig = (
+export const updateConfig = async (
   change: { params?: Json | undefined; masterKeyOnly?: Json | undefined },
   context: Context,
-): { result: true } => {
+): Promise<{ result: true }> => {
   requireWritingMaster(context);
   const params = membersOf(change.params);
   const rights = membersOf(change.masterKeyOnly);
@@ -60,6 +75,9 @@ export const updateConfig = (
   checkKeywords(Object.fromEntries(dotted), context.options.requestKeywordDenylist);
   const present = { params: part('params', context), masterKeyOnly: part('masterKeyOnly', context) };
   checkNumbers(params, present.params);
+  const isNew = context.store.get(CONFIG_CLASS, CONFIG_ID) === undefined;
+  const original = isNew ? {} : { original: present.params };
+  await runConfigTrigger('beforeSave', { object: params, fields: params, ...original }, context);
   const config = applyParts(
     present,
     // A parameter that is written without a word is everybody's, whatever it was before.
@@ -71,5 +89,7 @@ export const updateConfig = (
   context.store.transact((transaction) =>
     transaction.put(CONFIG_CLASS, { objectId: CONFIG_ID, ...config } as unknown as ParseRecord),
   );
+  const object = isNew ? params : part('params', context);
+  await runConfigTrigger('afterSave', { object, fields: {}, ...original }, context);
   return { result: true };
 };

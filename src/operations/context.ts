@@ -19,6 +19,8 @@ export type Auth = {
   readonly user?: ParseRecord;
   readonly sessionToken?: string;
   readonly installationId?: string;
+  /** How much of the user triggers are told: its id alone, or not even as a user (`bare`). Absent: all that it sees of itself. */
+  readonly userForm?: 'id' | 'bare';
   /** Parse's own Cloud Code, as which the master key in a header of REST counts; users that it makes get no session. */
   readonly isCloud?: boolean;
 };

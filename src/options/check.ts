@@ -52,6 +52,12 @@ const classSchema = shape(
   { needed: ['className'], open: true },
 );
 
+const WRITING = 'beforeSave afterSave beforeDelete afterDelete';
+const READING = 'beforeFind afterFind beforeLogin afterLogin afterLogout beforePasswordResetRequest';
+
+const callables = (names: string): { [name: string]: Check } =>
+  Object.fromEntries(names.split(' ').map((name) => [name, callable]));
+
 // Real providers have settings of their own, which the emulator lets stand.
 const providerSettings = shape(
   {
@@ -178,6 +184,8 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
     'the path of a file, or a function',
     (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
   ),
+  triggers: mapOf(shape(callables(`${WRITING} ${READING}`))),
+  fileTriggers: shape(callables(WRITING)),
   typeDefs: text,
   mocks: mapOf(callable),
   resolvers: mapOf(mapOf(callable)),

@@ -1,3 +1,4 @@
+import type { ClassTriggers, FileTriggers } from '../operations/triggers/triggers.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { Json, ParseRecord } from '../parse/record.ts';
 import type { Persistence } from '../store/persistence.ts';
@@ -247,15 +248,14 @@ export type MockRandom = {
 export type MockFunction = (random: MockRandom) => unknown;
 
 /** The files that the page at `/playground` is made of, by name; undefined for a name that is none of them. */
-export type PlaygroundAssets = (name: string) => Promise<
-  | {
-      /** The file, byte for byte. */
-      readonly body: Uint8Array;
-      /** Its media type: `text/javascript; charset=utf-8`. */
-      readonly contentType: string;
-    }
-  | undefined
->;
+export type PlaygroundAssets = (name: string) => Promise<PlaygroundAsset | undefined>;
+
+type PlaygroundAsset = {
+  /** The file, byte for byte. */
+  readonly body: Uint8Array;
+  /** Its media type: `text/javascript; charset=utf-8`. */
+  readonly contentType: string;
+};
 
 /** What stands behind each kind of option in the table. */
 export type OptionKinds = {
@@ -288,6 +288,8 @@ export type OptionKinds = {
   emailAdapter: false | ((mail: OutboxMail) => void | Promise<void>);
   functions: { readonly [name: string]: CloudFunction };
   cloud: CloudCode;
+  triggers: { readonly [className: string]: ClassTriggers };
+  fileTriggers: FileTriggers;
   typeDefs: string;
   mocks: { readonly [typeName: string]: MockFunction };
   resolvers: CustomResolvers;

@@ -46,7 +46,7 @@ const run = async (call: RestCall, context: Context): Promise<RestResponse> => {
   const where = whereIn(parameters['where']) ?? {};
   const field = parameters['distinct'];
   const results = field
-    ? distinctValues(className, String(field), where, context)
+    ? await distinctValues(className, String(field), where, context)
     : await aggregate(className, pipeline, context);
   return ok({ results });
 };

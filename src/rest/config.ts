@@ -5,5 +5,9 @@ import { ok, type RestRoute } from './message.ts';
 /** The configuration that clients read (`Parse.Config`) and the master key writes. */
 export const CONFIG_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/config', run: (_call, context) => ok(getConfig(context)) },
-  { method: 'PUT', path: '/config', run: masterOnly(({ fields }, context) => ok(updateConfig(fields, context))) },
+  {
+    method: 'PUT',
+    path: '/config',
+    run: masterOnly(async ({ fields }, context) => ok(await updateConfig(fields, context))),
+  },
 ];

@@ -4,9 +4,9 @@ import { ParseError } from '../parse/error.ts';
 import { notReadOnly, writingMasterOnly } from './errors.ts';
 import type { RestCall, RestResponse, RestRoute } from './message.ts';
 
-const create = ({ named, body, headers }: RestCall, context: Context): RestResponse => {
+const create = async ({ named, body, headers }: RestCall, context: Context): Promise<RestResponse> => {
   const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-  const { url, name } = createFile({ name: named.name, bytes, contentType: headers['content-type'] }, context);
+  const { url, name } = await createFile({ name: named.name, bytes, contentType: headers['content-type'] }, context);
   return { status: 201, headers: { location: url }, body: { url, name } };
 };
 
@@ -23,8 +23,8 @@ export const FILE_ROUTES: readonly RestRoute[] = [
   {
     method: 'DELETE',
     path: '/files/:name',
-    run: writingMasterOnly(({ named }, context) => {
-      deleteFile(named.name, context);
+    run: writingMasterOnly(async ({ named }, context) => {
+      await deleteFile(named.name, context);
       return { status: 200, body: undefined };
     }),
   },

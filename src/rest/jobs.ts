@@ -10,7 +10,8 @@ import { ok, type RestCall, type RestRoute } from './message.ts';
 
 const SCHEDULE_CLASS = '_JobSchedule';
 
-const scheduled = (context: Context): readonly JsonObject[] => findObjects(SCHEDULE_CLASS, {}, context).results;
+const scheduled = async (context: Context): Promise<readonly JsonObject[]> =>
+  (await findObjects(SCHEDULE_CLASS, {}, context)).results;
 
 /** What a schedule says, which begins now if it says nothing of that. It is kept, and starts nothing by itself. */
 const scheduleIn = ({ fields }: RestCall, context: Context): JsonObject => {
@@ -35,20 +36,25 @@ const runJob = masterOnly(async ({ named, fields, query }, context) => {
 export const JOB_ROUTES: readonly RestRoute[] = [
   { method: 'POST', path: '/jobs', run: runJob },
   { method: 'POST', path: '/jobs/:name', isOnce: true, run: runJob },
-  { method: 'GET', path: '/cloud_code/jobs', run: masterOnly((_call, context) => ok([...scheduled(context)])) },
+  {
+    method: 'GET',
+    path: '/cloud_code/jobs',
+    run: masterOnly(async (_call, context) => ok([...(await scheduled(context))])),
+  },
   {
     method: 'GET',
     path: '/cloud_code/jobs/data',
-    run: masterOnly((_call, context) =>
-      ok({ in_use: scheduled(context).map((job) => job['jobName'] ?? null), jobs: [...context.functions.jobNames()] }),
-    ),
+    run: masterOnly(async (_call, context) => {
+      const jobs = await scheduled(context);
+      return ok({ in_use: jobs.map((job) => job['jobName'] ?? null), jobs: [...context.functions.jobNames()] });
+    }),
   },
   {
     method: 'POST',
     path: '/cloud_code/jobs',
     run: masterOnly(async (call, context) => ({
       status: 201,
-      body: await createObject(SCHEDULE_CLASS, scheduleIn(call, context), context),
+      body: (await createObject(SCHEDULE_CLASS, scheduleIn(call, context), context)).answer,
     })),
   },
   {

@@ -18,24 +18,25 @@ const create = async (className: string, { fields }: RestCall, context: Context)
   // Such a user's id would be taken for a role's name in an ACL.
   if (className === '_User' && typeof objectId === 'string' && objectId.startsWith('role:')) throw permissionDenied();
   const created = await createObject(className, fields, context);
-  const { objectId: id } = created;
+  const { objectId: id, isNew, answer } = created;
+  // Known authData logs in instead, which answers with the whole user; an installation that is there already is changed.
+  const isTold = isNew || answer['objectId'] !== undefined;
   return {
-    // Known authData logs in instead, which answers with the whole user; and an installation may be there already.
-    status: 'updatedAt' in created ? 200 : 201,
-    ...(id !== undefined && { headers: { location: locationOf(className, id, context) } }),
-    body: created,
+    status: isNew ? 201 : 200,
+    ...(isTold && { headers: { location: locationOf(className, id, context) } }),
+    body: answer,
   };
 };
 
-const find = (className: string, call: RestCall, context: Context): RestResponse => {
-  const { results, count } = findObjects(className, toQuery(call, context), context);
+const find = async (className: string, call: RestCall, context: Context): Promise<RestResponse> => {
+  const { results, count } = await findObjects(className, toQuery(call, context), context);
   return ok({ results, ...(count !== undefined && { count }) });
 };
 
-const get = (className: string, call: RestCall, context: Context): RestResponse => {
+const get = async (className: string, call: RestCall, context: Context): Promise<RestResponse> => {
   const { objectId } = call.named;
   const { user, sessionToken } = context.auth;
-  const found = getObject(className, objectId, toSelection(call), context);
+  const found = await getObject(className, objectId, toSelection(call), context);
   // The SDKs take the token of the current user from here.
   const isSelf = className === '_User' && user?.objectId === objectId && sessionToken !== undefined;
   return ok(isSelf ? { ...found, sessionToken } : found);

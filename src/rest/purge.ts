@@ -11,7 +11,7 @@ export const PURGE_ROUTES: readonly RestRoute[] = [
     path: '/purge/:className',
     run: masterOnly(async ({ named: { className } }, context) => {
       requireWritingMaster(context);
-      const { results } = findObjects(className, { keys: [] }, context);
+      const { results } = await findObjects(className, { keys: [] }, context);
       await Promise.all(results.map(({ objectId }) => deleteObject(className, String(objectId), context)));
       return ok({});
     }),

@@ -19,8 +19,8 @@ const verifyPassword = async (call: RestCall, context: Context): Promise<RestRes
 const logInAs = ({ fields, query }: RestCall, context: Context): RestResponse =>
   ok(users.logInAs(fields['userId'] || query['userId'], context));
 
-const logOut = (_call: RestCall, context: Context): RestResponse => {
-  users.logOut(context);
+const logOut = async (_call: RestCall, context: Context): Promise<RestResponse> => {
+  await users.logOut(context);
   return ok({});
 };
 
@@ -36,7 +36,7 @@ const requestVerificationEmail = async ({ fields }: RestCall, context: Context):
 
 /** Who one is, by which credentials, and the mails about them. */
 export const USER_ROUTES: readonly RestRoute[] = [
-  { method: 'GET', path: '/users/me', run: (_call, context) => ok(users.currentUser({}, context)) },
+  { method: 'GET', path: '/users/me', run: async (_call, context) => ok(await users.currentUser({}, context)) },
   { method: 'GET', path: '/login', run: logIn },
   { method: 'POST', path: '/login', run: logIn },
   { method: 'POST', path: '/loginAs', run: logInAs },

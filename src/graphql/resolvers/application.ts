@@ -30,14 +30,14 @@ export const APPLICATION_QUERIES: { [field: string]: RootResolver<never> } = { n
 
 type ConfigInput = { readonly paramName: string; readonly value: string; readonly isMasterKeyOnly: boolean };
 
-const updateCloudConfig: RootResolver<Input<ConfigInput>> = (_, { input }, { context }) => {
+const updateCloudConfig: RootResolver<Input<ConfigInput>> = async (_, { input }, { context }) => {
   const { paramName, value, isMasterKeyOnly, clientMutationId } = input;
-  updateConfig({ params: { [paramName]: value }, masterKeyOnly: { [paramName]: isMasterKeyOnly } }, context);
+  await updateConfig({ params: { [paramName]: value }, masterKeyOnly: { [paramName]: isMasterKeyOnly } }, context);
   return { cloudConfig: configValue(paramName, context), clientMutationId };
 };
 
-const createFile: RootResolver<Input<{ upload: unknown }>> = (_, { input }, { context }) => ({
-  fileInfo: keepUpload(input.upload, context),
+const createFile: RootResolver<Input<{ upload: unknown }>> = async (_, { input }, { context }) => ({
+  fileInfo: await keepUpload(input.upload, context),
   clientMutationId: input.clientMutationId,
 });
 

@@ -2,6 +2,7 @@ import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../operations/context.ts';
 import { createObject, deleteObject, updateObject } from '../../operations/objects/objects.ts';
 import { getObject } from '../../operations/queries/queries.ts';
+import { ParseError } from '../../parse/error.ts';
 import { isObject, type JsonObject } from '../../parse/record.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { FindClass, GraphQLClass } from '../graphql-class.ts';
@@ -20,23 +21,24 @@ export type Input<Fields = object> = { readonly input: Fields & { readonly clien
 
 type Writing = { readonly id: string; readonly fields?: JsonObject | null };
 
-const read = (className: string, objectId: string, selected: Selected, context: Context): JsonObject =>
+const read = (className: string, objectId: string, selected: Selected, context: Context): Promise<JsonObject> =>
   getObject(className, objectId, { include: includePaths(selected) }, context);
 
 /** One object of a class by its id, with what is selected below it followed. */
-export const resolveObject = (
+export const resolveObject = async (
   className: string,
   objectId: string,
   info: GraphQLResolveInfo,
   context: Context,
-): ObjectNode => ({
+): Promise<ObjectNode> => ({
   className,
-  record: read(className, objectId, selectedBelow(info), context),
+  record: await read(className, objectId, selectedBelow(info), context),
 });
 
-const withoutOperations = (fields: JsonObject): JsonObject =>
+// What the client took away is null for it, whatever else is known.
+const withoutRemoved = (fields: JsonObject): JsonObject =>
   Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => !(isObject(value) && typeof value['__op'] === 'string')),
+    Object.entries(fields).map(([name, value]) => [name, isObject(value) && value['__op'] === 'Delete' ? null : value]),
   );
 
 // Parse Server drops the list of wanted fields when authData is in it, and a delete then shows none.
@@ -46,14 +48,20 @@ const asksForAuthData = (selected: Selected): boolean =>
 const showsMoreThanIds = (selected: Selected): boolean =>
   [...selected.keys()].some((name) => name !== 'id' && name !== 'objectId') && !asksForAuthData(selected);
 
+// Parse Server reads by the id that the answer to the write has.
+const createdId = ({ objectId }: JsonObject): string => {
+  if (typeof objectId !== 'string') throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  return objectId;
+};
+
 /** The queries of a class. */
 export const classQueryResolvers = (
   graphQLClass: GraphQLClass,
   find: FindClass,
 ): { [field: string]: RootResolver<never> } => {
   const { className, getQuery, findQuery } = graphQLClass;
-  const findOne: RootResolver<{ id: string }> = (_, { id }, { context }, info) =>
-    toNode(graphQLClass, read(className, toObjectId(id, className), selectedBelow(info), context));
+  const findOne: RootResolver<{ id: string }> = async (_, { id }, { context }, info) =>
+    toNode(graphQLClass, await read(className, toObjectId(id, className), selectedBelow(info), context));
   const findMany: RootResolver<ListArguments> = (_, args, { context }, info) =>
     findConnection(graphQLClass, fromWhereInput(args.where, graphQLClass, find), args, info, context);
   return {
@@ -76,8 +84,9 @@ export const classMutationResolvers = (
     const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
     const created = await createObject(className, fields, context);
     const selected = selectedAt(selectedBelow(info), one);
-    const known = { ...withoutOperations(fields), ...created, updatedAt: created['createdAt'] ?? '' };
-    const seen = read(className, String(created['objectId']), selected, context);
+    const { answer } = created;
+    const known = { ...answer, updatedAt: answer['createdAt'] ?? '', ...withoutRemoved(fields) };
+    const seen = await read(className, createdId(answer), selected, context);
     return { [one]: toNode(graphQLClass, { ...known, ...seen }), clientMutationId: input.clientMutationId };
   };
 
@@ -86,15 +95,15 @@ export const classMutationResolvers = (
     const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
     const updated = await updateObject(className, objectId, fields, context);
     const selected = selectedAt(selectedBelow(info), one);
-    const seen = read(className, objectId, selected, context);
-    const record = { ...withoutOperations(fields), ...updated, objectId, ...seen };
+    const seen = await read(className, objectId, selected, context);
+    const record = { objectId, ...updated, ...withoutRemoved(fields), ...seen };
     return { [one]: toNode(graphQLClass, record), clientMutationId: input.clientMutationId };
   };
 
   const remove: RootResolver<Input<Writing>> = async (_, { input }, { context }, info) => {
     const objectId = toObjectId(input.id, className);
     const selected = selectedAt(selectedBelow(info), one);
-    const record = showsMoreThanIds(selected) ? read(className, objectId, selected, context) : { objectId };
+    const record = showsMoreThanIds(selected) ? await read(className, objectId, selected, context) : { objectId };
     await deleteObject(className, objectId, context);
     return { [one]: toNode(graphQLClass, record), clientMutationId: input.clientMutationId };
   };

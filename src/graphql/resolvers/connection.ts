@@ -21,8 +21,8 @@ const toOrder = (name: string): string => {
 
 const DEFAULT_LIMIT = 100;
 
-const countOf = (className: string, where: JsonObject, context: Context): number =>
-  findObjects(className, { where, limit: 0, count: true }, context).count ?? 0;
+const countOf = async (className: string, where: JsonObject, context: Context): Promise<number> =>
+  (await findObjects(className, { where, limit: 0, count: true }, context)).count ?? 0;
 
 /** What the list of a class is to the resolvers of its connection. */
 export type Connection = {
@@ -40,24 +40,24 @@ export type Connection = {
  * A page of the objects of a class. Edges are only looked for, and objects only counted, when the document asks for them; a list
  * taken from its end by `last` is counted first, and has no count when nothing is in it, as with Parse Server.
  */
-export const findConnection = (
+export const findConnection = async (
   graphQLClass: GraphQLClass,
   where: JsonObject,
   list: ListArguments,
   info: GraphQLResolveInfo,
   context: Context,
-): Connection => {
+): Promise<Connection> => {
   const { className } = graphQLClass;
   const selected = selectedBelow(info);
   const { maxLimit } = context.options;
   const page = toPage(list, maxLimit);
-  const counted = page.counts ? countOf(className, where, context) : undefined;
+  const counted = page.counts ? await countOf(className, where, context) : undefined;
   const fromEnd = counted !== undefined && (page.skip ?? 0) + (page.limit ?? 0) < counted;
   const skip = fromEnd ? counted - (page.limit ?? 0) : page.skip;
   const pageInfo = selectedAt(selected, 'pageInfo');
   const wantsObjects = selected.has('edges') || selected.has('pageInfo');
   const wantsCount = selected.has('count') || pageInfo.has('hasPreviousPage') || pageInfo.has('hasNextPage');
-  const found = findObjects(
+  const found = await findObjects(
     className,
     {
       where,

@@ -24,7 +24,7 @@ const nameOf = ({ filename, mimetype }: Upload): string => {
 };
 
 /** Keeps a file that was sent along. Throws 130 for anything else. */
-export const keepUpload = (upload: unknown, context: Context): { name: string; url: string } => {
+export const keepUpload = async (upload: unknown, context: Context): Promise<{ name: string; url: string }> => {
   if (!isUpload(upload)) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
   return createFile({ name: nameOf(upload), bytes: upload.bytes, contentType: upload.mimetype }, context);
 };
@@ -38,8 +38,8 @@ const polygon = (points: readonly Json[]): JsonObject => ({
   coordinates: points.map((corner) => (isObject(corner) ? [corner['latitude'] ?? 0, corner['longitude'] ?? 0] : [])),
 });
 
-const file = (value: JsonObject, { context }: Writing): JsonObject => {
-  if (value['upload']) return { __type: 'File', ...keepUpload(value['upload'], context) };
+const file = async (value: JsonObject, { context }: Writing): Promise<JsonObject> => {
+  if (value['upload']) return { __type: 'File', ...(await keepUpload(value['upload'], context)) };
   if (isObject(value['file']) && value['file']['name']) return value['file'];
   throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
 };
@@ -60,7 +60,7 @@ const create = async (className: string, fields: Json, writing: Writing): Promis
     throw new TypeError(`Failed to make a ${className} along with another object: GraphQL knows no such class`);
   const written = await fromFieldsInput(isObject(fields) ? fields : {}, target, writing);
   const { objectId } = await createObject(className, written, writing.context);
-  return toPointer(className, String(objectId));
+  return toPointer(className, objectId);
 };
 
 const toLink = (id: Json, className: string): JsonObject => toPointer(className, toObjectId(String(id), className));

@@ -65,7 +65,7 @@ const relationResolver =
   (name: string, target: GraphQLClass, find: FindClass): ObjectResolver =>
   ({ className, record }, args: ListArguments, { context }, info) => {
     const related = { $relatedTo: { object: toPointer(className, String(record['objectId'])), key: name } };
-    return untranslated(() => {
+    return untranslated(async () => {
       const where = { ...related, ...fromWhereInput(args.where, target, find) };
       return findConnection(target, where, args, info, context);
     });

@@ -3,7 +3,7 @@ import {
   actAs,
   challenge,
   confirmPasswordReset,
-  currentUser,
+  viewer as findViewer,
   logIn,
   logInWith,
   logOut,
@@ -25,8 +25,8 @@ type Viewer = { readonly sessionToken: string | undefined; readonly user?: Objec
 
 const toNode = (record: JsonObject): ObjectNode => ({ className: '_User', record });
 
-const viewerOf = (selected: Selected, context: Context): Viewer => {
-  const user = currentUser({ include: includePaths(selectedAt(selected, 'user')) }, context);
+const viewerOf = async (selected: Selected, context: Context): Promise<Viewer> => {
+  const user = await findViewer({ include: includePaths(selectedAt(selected, 'user')) }, context);
   return { sessionToken: String(user['sessionToken']), user: toNode(user) };
 };
 
@@ -37,7 +37,7 @@ const tokenOf = (answer: JsonObject): string | undefined =>
  * The viewer after a log-in or a sign-up. The rest of the document has the new session; it is done as the new user only
  * when that user was asked for.
  */
-const enter = (answer: JsonObject, selected: Selected, state: GraphQLContext): Viewer => {
+const enter = async (answer: JsonObject, selected: Selected, state: GraphQLContext): Promise<Viewer> => {
   const sessionToken = tokenOf(answer);
   const acting = actAs(sessionToken, state.context);
   // With nothing but its type asked for there is no user in the answer, which is then an error of GraphQL's.
@@ -46,7 +46,7 @@ const enter = (answer: JsonObject, selected: Selected, state: GraphQLContext): V
     return { sessionToken };
   }
   state.context = acting;
-  const viewer = viewerOf(selected, acting);
+  const viewer = await viewerOf(selected, acting);
   const response = answer['authDataResponse'];
   return response === undefined || !viewer.user
     ? viewer
@@ -71,7 +71,7 @@ export const viewerMutationResolvers = (find: FindClass): { [field: string]: Roo
     const fields = await toFields({ ...input.userFields, ...input.fields }, state.context);
     const answer = await signUp(fields, state.context);
     return {
-      viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state),
+      viewer: await enter(answer, selectedAt(selectedBelow(info), 'viewer'), state),
       clientMutationId: input.clientMutationId,
     };
   };
@@ -85,7 +85,7 @@ export const viewerMutationResolvers = (find: FindClass): { [field: string]: Roo
     const fields = await toFields(input.fields, state.context);
     const answer = await logInWith(input.authData, fields, state.context);
     return {
-      viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state),
+      viewer: await enter(answer, selectedAt(selectedBelow(info), 'viewer'), state),
       clientMutationId: input.clientMutationId,
     };
   };
@@ -98,13 +98,13 @@ export const viewerMutationResolvers = (find: FindClass): { [field: string]: Roo
   ) => {
     const { clientMutationId, ...credentials } = input;
     const answer = await logIn(credentials, state.context);
-    return { viewer: enter(answer, selectedAt(selectedBelow(info), 'viewer'), state), clientMutationId };
+    return { viewer: await enter(answer, selectedAt(selectedBelow(info), 'viewer'), state), clientMutationId };
   };
 
-  const resolveLogOut: RootResolver<Input> = (_, { input }, { context }, info) => {
+  const resolveLogOut: RootResolver<Input> = async (_, { input }, { context }, info) => {
     const selected = selectedBelow(info);
-    const viewer = selected.has('viewer') ? viewerOf(selectedAt(selected, 'viewer'), context) : undefined;
-    logOut(context);
+    const viewer = selected.has('viewer') ? await viewerOf(selectedAt(selected, 'viewer'), context) : undefined;
+    await logOut(context);
     return { ok: true, viewer, clientMutationId: input.clientMutationId };
   };
 

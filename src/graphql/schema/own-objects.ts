@@ -57,11 +57,16 @@ const classNameOf = (value: object, type: GraphQLNamedType, classNames: ClassNam
   return typeof className === 'string' && [...classNames.values()].includes(className) ? className : undefined;
 };
 
-const toObject = (value: object, className: string, selected: Selected, context: Context): ObjectNode => {
+const toObject = async (
+  value: object,
+  className: string,
+  selected: Selected,
+  context: Context,
+): Promise<ObjectNode> => {
   const include = includePaths(selected);
   const record = isPointer(value)
-    ? getObject(className, value.objectId, { include }, context)
-    : followPointers(className, toRecord(value, className), include, context);
+    ? await getObject(className, value.objectId, { include }, context)
+    : await followPointers(className, toRecord(value, className), include, context);
   return { className, record };
 };
 

@@ -92,8 +92,8 @@ const formOf = (request: HttpRequest): { readonly [name: string]: string } => {
   return isForm ? textsIn(readForm(request)) : {};
 };
 
-const followVerification: Answer = (visit) => {
-  const verified = verifyEmail(visit.query['token'] ?? '', visit.context);
+const followVerification: Answer = async (visit) => {
+  const verified = await verifyEmail(visit.query['token'] ?? '', visit.context);
   return goTo(verified ? 'emailVerificationSuccess' : 'emailVerificationLinkInvalid', visit);
 };
 

@@ -15,6 +15,8 @@ export type OptionFlag = {
 /** What only a program can give. */
 const PROGRAM_KINDS: ReadonlySet<OptionKind> = new Set([
   'functions',
+  'triggers',
+  'fileTriggers',
   'mocks',
   'resolvers',
   'seed',

@@ -23,10 +23,28 @@ const pathIn = (name: string): string => {
   return name;
 };
 
+// What was found is counted, and shown to no trigger.
+const withoutAfterFind = (context: Context): Context => ({
+  ...context,
+  triggers: {
+    ...context.triggers,
+    of: (className) => {
+      const { afterFind: _, ...others } = context.triggers.of(className) ?? {};
+      return others;
+    },
+  },
+});
+
 /** The values that a field has in the objects that match, each once and in order; the members of lists count by themselves. */
-export const distinctValues = (className: string, name: string, where: JsonObject, context: Context): Json[] => {
+export const distinctValues = async (
+  className: string,
+  name: string,
+  where: JsonObject,
+  context: Context,
+): Promise<Json[]> => {
   const path = pathIn(name);
-  const values = findObjects(className, { where }, context).results.flatMap((object) => {
+  const { results } = await findObjects(className, { where }, withoutAfterFind(context));
+  const values = results.flatMap((object) => {
     const value = valueAt(object, path) ?? null;
     return Array.isArray(value) ? value : [value];
   });

@@ -1,6 +1,8 @@
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
+import { runFileTrigger } from '../triggers/files.ts';
+import type { TriggeredFile } from '../triggers/triggers.ts';
 import { extensionFor, mediaTypeOf } from './media-types.ts';
 import { checkUpload, endOf } from './upload.ts';
 
@@ -55,18 +57,44 @@ const withEnd = (name: string, contentType: string): string => {
 /** What Parse's file takes for the type of bytes that came without one. */
 const DEFAULT_TYPE = 'text/plain';
 
-/** Keeps a small file in the data. Answers its name, made unique by a prefix, and where it is served. Throws 122 and 130. */
-export const createFile = (
-  given: { readonly name: string; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
-  context: Context,
-): { name: string; url: string } => {
+/** A file that somebody wants kept. */
+export type GivenFile = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly contentType?: string | undefined;
+};
+
+const store = ({ name: asked, base64 = '', contentType: given }: TriggeredFile, context: Context): string => {
+  const contentType = given || DEFAULT_TYPE;
+  const whole = withEnd(asked, contentType);
+  const name = context.options.preserveFileName ? whole : `${context.random.hex(32)}_${whole}`;
+  const file = { objectId: name, contentType: mediaTypeOf(name) ?? contentType, base64 };
+  context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
+  return name;
+};
+
+const sizeOf = (base64 = ''): number => fromBase64(base64).length;
+
+/**
+ * Keeps a small file in the data. Answers its name, made unique by a prefix unless `preserveFileName` says otherwise, and where it
+ * is served; for a file of which a trigger knows that it is served elsewhere, just that. Throws 122 and 130, and what triggers do.
+ */
+export const createFile = async (given: GivenFile, context: Context): Promise<{ name: string; url: string }> => {
   checkUpload(given.name, given.contentType, context);
   if (given.bytes.length === 0) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
-  const contentType = given.contentType || DEFAULT_TYPE;
-  const name = `${context.random.hex(32)}_${withEnd(given.name, contentType)}`;
-  const file = { objectId: name, contentType: mediaTypeOf(name) ?? contentType, base64: btoa(bytewise(given.bytes)) };
-  context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
-  return { name, url: fileUrl(name, context) };
+  const sent: TriggeredFile = {
+    name: given.name,
+    base64: btoa(bytewise(given.bytes)),
+    ...(given.contentType !== undefined && { contentType: given.contentType }),
+    tags: {},
+    metadata: {},
+  };
+  const file = (await runFileTrigger('beforeSave', { file: sent, fileSize: given.bytes.length }, context)) ?? sent;
+  const name = file.url === undefined ? store(file, context) : file.name;
+  const url = file.url ?? fileUrl(name, context);
+  const fileSize = file.url === undefined && context.triggers.files ? sizeOf(file.base64) : null;
+  await runFileTrigger('afterSave', { file: { ...file, name, url }, fileSize }, context);
+  return { name, url };
 };
 
 /** The file of a name; undefined when there is none. */
@@ -75,9 +103,12 @@ export const findFile = (name: string, { store }: Pick<Context, 'store'>): Store
   return file && { name, contentType: String(file['contentType']), base64: String(file['base64']) };
 };
 
-/** Deletes a file. Throws 119 without the master key, 153 when there is none of the name. */
-export const deleteFile = (name: string, context: Context): void => {
+/** Deletes a file. Throws 119 without the master key, 153 when there is none of the name, and what triggers throw. */
+export const deleteFile = async (name: string, context: Context): Promise<void> => {
   if (!context.auth.isMaster) throw permissionDenied();
+  const sized = { file: { name, url: fileUrl(name, context), tags: {}, metadata: {} }, fileSize: null };
+  await runFileTrigger('beforeDelete', sized, context);
   if (!findFile(name, context)) throw new ParseError('FILE_DELETE_ERROR', 'Could not delete file.');
   context.store.transact((transaction) => transaction.delete(FILE_CLASS, name));
+  await runFileTrigger('afterDelete', sized, context);
 };

@@ -89,7 +89,7 @@ const toTrigger = (triggerName: string, url: string, settings: Settings): ClassT
       return {
         afterSave: async (request): Promise<SavedAnswer | undefined> => {
           const answer = await call(request);
-          return answer ? { answer } : undefined;
+          return isObject(answer) ? { answer } : undefined;
         },
       };
     case 'beforeFind':

@@ -8,6 +8,9 @@ type Values = { [name: string]: Json };
 /** What is written into an object that a field holds: the name is a path, as `prefs.theme`. */
 export type Part = { readonly root: string; readonly path: readonly string[]; readonly value: Json };
 
+/** The name that a part was written by: `prefs.theme`. */
+export const partName = ({ root, path }: Part): string => [root, ...path].join('.');
+
 const MOST_LEVELS = 200;
 const OF_PARSE: ReadonlyMap<string, string> = new Map([
   ['ACL', 'ACL'],

@@ -66,7 +66,7 @@ export const writeOf = (
   const { whole, parts } = splitFields(object.className, writable(object.className, own));
   const dates = datesIn(given, object.isNew, context);
   const hidden = isMaintenance ? internalIn(given, object.before, object.isNew) : {};
-  return { ...object, fields: whole, parts, hidden, ...(dates && { dates }) };
+  return { ...object, fields: whole, parts, hidden, changedByTriggers: [], ...(dates && { dates }) };
 };
 
 /** The id of a new object: chosen by the caller where the option `allowCustomObjectId` is on. Throws 104, 105 and 111 for a bad one. */

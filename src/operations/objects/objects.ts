@@ -11,8 +11,10 @@ import { checkClassAccess } from '../access/class-access.ts';
 import { passesRights } from '../access/keys.ts';
 import { announce } from '../announce.ts';
 import type { Context } from '../context.ts';
+import { readForDelete } from '../queries/queries.ts';
+import { tellTrigger } from '../triggers/run.ts';
 import { withoutProtected } from './answers.ts';
-import { applyParts, computedParts, type Part, withParts } from './dotted-fields.ts';
+import { applyParts, computedParts, type Part, partName, withParts } from './dotted-fields.ts';
 import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
 import { takeId, writeOf } from './given.ts';
 import {
@@ -24,12 +26,20 @@ import {
   type Open,
   prepare,
   type Ready,
+  type Stage,
   type Write,
 } from './stages.ts';
+import { triggerStageOf } from './trigger-stage.ts';
 
 const NO_RULES: ClassRules<Context> = { stages: [] };
 
 const rulesOf = (className: string, { rules }: Context): ClassRules<Context> => rules.get(className) ?? NO_RULES;
+
+const stagesOf = (className: string, context: Context): readonly Stage<Context>[] => {
+  const { stages } = rulesOf(className, context);
+  const triggers = triggerStageOf(className, context);
+  return triggers ? [...stages, triggers] : stages;
+};
 
 const rightsIn = (value: Json): AclMap =>
   Object.fromEntries(
@@ -74,10 +84,12 @@ const withFields = (write: Write, fields: JsonObject): Write => ({ ...write, fie
 
 type Gained = ReturnType<typeof checkFields>;
 
+const partsByName = (parts: readonly Part[]): JsonObject =>
+  Object.fromEntries(parts.map((part) => [partName(part), part.value]));
+
 /** Asks for keys and values that may not be written, in all that is about to be. */
 const checkDenied = ({ fields, hidden, parts }: Write, { options }: Context): void => {
-  const dotted = parts.map(({ root, path, value }) => [[root, ...path].join('.'), value] as const);
-  checkKeywords({ ...fields, ...Object.fromEntries(dotted), ...hidden }, options.requestKeywordDenylist);
+  checkKeywords({ ...fields, ...partsByName(parts), ...hidden }, options.requestKeywordDenylist);
 };
 
 const writeNew = (ready: Ready, gained: Gained, context: Context, transaction: Transaction): ParseRecord => {
@@ -103,7 +115,8 @@ const writeUpdate = (ready: Ready, gained: Gained, context: Context, transaction
   const before = transaction.get(className, objectId);
   const may = accessTo(className, 'update', context);
   const mayAdd = Object.keys(gained).length > 0 ? accessTo(className, 'addField', context) : may;
-  if (!before || !may(before) || !mayAdd(before)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  const isThere = before && may(before) && mayAdd(before) && (write.holds?.(before) ?? true);
+  if (!isThere) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
   growClass(className, gained, transaction, context);
   // Parse Server does not look after the dates of classes that no schema lists.
   const updatedAt = isVolatileClass(className) ? before.updatedAt : context.clock.stamp(before.updatedAt);
@@ -112,9 +125,6 @@ const writeUpdate = (ready: Ready, gained: Gained, context: Context, transaction
   writeRelations(className, objectId, fields, transaction);
   return after;
 };
-
-const partsByName = (parts: readonly Part[]): JsonObject =>
-  Object.fromEntries(parts.map(({ root, path, value }) => [[root, ...path].join('.'), value]));
 
 const commit = (ready: Ready, gained: Gained, context: Context) => {
   const { className, isNew, before, fields, parts } = ready.write;
@@ -150,18 +160,29 @@ const save = async ({ write: given, prepares }: Open, context: Context): Promise
   return afterCommit(after, record, { ...known, ...computedIn(given, record) });
 };
 
-const run = async (write: Write, context: Context): Promise<JsonObject> => {
-  const admitted = await admit(rulesOf(write.className, context).stages, write, context);
+/** What came of a write. */
+export type Written = {
+  /** The object, whatever the answer says. */
+  readonly objectId: string;
+  /** Whether there is one more object than before. */
+  readonly isNew: boolean;
+  /** What REST answers. */
+  readonly answer: JsonObject;
+};
+
+const run = async (given: Write, context: Context): Promise<Written> => {
+  const admitted = await admit(stagesOf(given.className, context), given, context);
+  const { objectId, isNew } = 'instead' in admitted ? admitted : admitted.write;
   const answer = 'instead' in admitted ? admitted.instead : await save(admitted, context);
-  return withoutProtected(answer, write, context);
+  return { objectId, isNew, answer: withoutProtected(answer, given, context) };
 };
 
 /**
  * Makes an object. Answers `{ objectId, createdAt }` and what else REST answers to a POST: default values, what operations came
  * to, and for a new user the `sessionToken`. Where the rules of the class find that the object is there already, it is changed,
- * and the answer is that of `updateObject`. Throws what the class and its rules refuse.
+ * and the answer is that of `updateObject`. Throws what the class, its rules and its triggers refuse.
  */
-export const createObject = async (className: string, given: JsonObject, context: Context): Promise<JsonObject> => {
+export const createObject = async (className: string, given: JsonObject, context: Context): Promise<Written> => {
   checkClassAccess('create', className, context);
   const objectId = takeId(className, given, context);
   return run(writeOf({ className, objectId, isNew: true, before: undefined }, given, context), context);
@@ -183,19 +204,27 @@ const disguised = async <Result>(
 
 /**
  * Changes an object. Answers `{ updatedAt }`, the new values of fields that were computed (Increment, Add …), and for a user who
- * changed the own password a new `sessionToken`. Throws 101 where the caller may not write (206 for users).
+ * changed the own password a new `sessionToken`. Throws 101 where the caller may not write (206 for users), or where `holds` does not.
  */
 export const updateObject = async (
   className: string,
   objectId: string,
   given: JsonObject,
   context: Context,
+  holds?: Write['holds'],
 ): Promise<JsonObject> => {
   checkClassAccess('update', className, context);
-  return disguised(className, context, () => {
+  return disguised(className, context, async () => {
     const before = context.store.get(className, objectId);
-    return run(writeOf({ className, objectId, isNew: false, before }, given, context), context);
+    const write = { ...writeOf({ className, objectId, isNew: false, before }, given, context), holds };
+    return (await run(write, context)).answer;
   });
+};
+
+/** Reads an object that is about to be deleted, for the triggers of its class, if there are any. */
+const readDoomed = async (className: string, objectId: string, context: Context): Promise<JsonObject | undefined> => {
+  const triggers = context.triggers.of(className);
+  return triggers?.beforeDelete || triggers?.afterDelete ? readForDelete(className, objectId, context) : undefined;
 };
 
 const erase = (className: string, objectId: string, context: Context): void => {
@@ -217,5 +246,10 @@ const erase = (className: string, objectId: string, context: Context): void => {
 export const deleteObject = async (className: string, objectId: string, context: Context): Promise<void> => {
   checkClassAccess('delete', className, context);
   rulesOf(className, context).beforeDelete?.(objectId, context);
-  await disguised(className, context, () => erase(className, objectId, context));
+  await disguised(className, context, async () => {
+    const doomed = await readDoomed(className, objectId, context);
+    if (doomed) await tellTrigger('beforeDelete', className, doomed, context);
+    erase(className, objectId, context);
+    if (doomed) await tellTrigger('afterDelete', className, doomed, context);
+  });
 };

@@ -19,6 +19,10 @@ export type Write = {
   readonly classAcl?: AclMap | undefined;
   /** The dates of a new object, where it brings its own. */
   readonly dates?: { readonly createdAt: string; readonly updatedAt: string } | undefined;
+  /** What must still hold of the object when it is written. */
+  readonly holds?: ((record: ParseRecord) => boolean) | undefined;
+  /** The fields that a trigger changed, by name. */
+  readonly changedByTriggers: readonly string[];
 };
 
 /** The last step, once every stage has had its `afterCommit`: returns the answer, or throws to refuse what was written all the same. */
@@ -42,14 +46,29 @@ export type Prepared = {
 /** Once the fields were found good. */
 export type Prepare = (write: Write) => Prepared | Promise<Prepared>;
 
-/** The write that goes on to the next stage, or what is said in place of it, when there is nothing to write. */
-export type Admitted = { readonly write: Write; readonly prepare?: Prepare } | { readonly instead: JsonObject };
+/** What is said in place of a write, when there is nothing to write. */
+export type Instead = {
+  readonly instead: JsonObject;
+  /** The object that it is about. */
+  readonly objectId: string;
+  /** Whether that object is a new one. */
+  readonly isNew: boolean;
+  /** The fields that were written all the same. */
+  readonly written?: JsonObject;
+};
+
+/** The write that goes on to the next stage, or what is said in place of it. */
+export type Admitted = { readonly write: Write; readonly prepare?: Prepare } | Instead;
 
 /**
- * One stage of the writes to a class: `beforeSave`, before the fields are checked. Each of its steps returns the next one
- * (`prepare`, `afterWrite`, `afterCommit`, `finish`), and so hands over what it has found out.
+ * One stage of the writes to a class. It begins before the fields are checked; each of its steps returns the next one (`prepare`,
+ * `afterWrite`, `afterCommit`, `finish`), and so hands over what it has found out.
  */
-export type Stage<Context> = (write: Write, context: Context) => Admitted | Promise<Admitted>;
+export interface Stage<Context> {
+  (write: Write, context: Context): Admitted | Promise<Admitted>;
+  /** When an earlier stage has answered in place of the write. Returns the answer. */
+  readonly afterInstead?: (instead: Instead, write: Write, context: Context) => Promise<JsonObject>;
+}
 
 /** What the writes to a class pass, and what its deletes are held to. */
 export type ClassRules<Context> = {
@@ -59,10 +78,29 @@ export type ClassRules<Context> = {
   readonly beforeDelete?: (objectId: string, context: Context) => void;
   /** Returns what is thrown in place of an error of an update or a delete, for those who are not master. */
   readonly disguise?: (error: unknown) => unknown;
+  /** The fields that a write answers whenever a trigger has seen the object. */
+  readonly told?: readonly string[];
+  /** The fields of which a write names a part only: triggers see that part. */
+  readonly partial?: readonly string[];
+  /** The fields that are never answered, whoever writes them. */
+  readonly secret?: readonly string[];
 };
 
 /** The rules by class; a class without any is as good as one with none. */
 export type Rules<Context> = ReadonlyMap<string, ClassRules<Context>>;
+
+const afterInstead = async <Context>(
+  stages: readonly Stage<Context>[],
+  given: Instead,
+  write: Write,
+  context: Context,
+): Promise<Instead> => {
+  let { instead } = given;
+  for (const stage of stages) {
+    if (stage.afterInstead) instead = await stage.afterInstead({ ...given, instead }, write, context);
+  }
+  return { ...given, instead };
+};
 
 /** A write that was let in, and the second steps of its stages. */
 export type Open = { readonly write: Write; readonly prepares: readonly Prepare[] };
@@ -72,12 +110,12 @@ export const admit = async <Context>(
   stages: readonly Stage<Context>[],
   given: Write,
   context: Context,
-): Promise<Open | { readonly instead: JsonObject }> => {
+): Promise<Open | Instead> => {
   const prepares: Prepare[] = [];
   let write = given;
-  for (const stage of stages) {
+  for (const [place, stage] of stages.entries()) {
     const admitted = await stage(write, context);
-    if ('instead' in admitted) return admitted;
+    if ('instead' in admitted) return afterInstead(stages.slice(place + 1), admitted, write, context);
     write = admitted.write;
     if (admitted.prepare) prepares.push(admitted.prepare);
   }

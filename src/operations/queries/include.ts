@@ -26,15 +26,24 @@ const replaceIn = (value: Json, path: Path, found: Found, at = 0): Json | undefi
   return replaced === undefined ? others : { ...value, [name]: replaced };
 };
 
-const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: FindObjects, context: Context): Found => {
+const byIds = ([first = '', ...more]: readonly string[]): JsonObject =>
+  more.length === 0 ? { objectId: first } : { objectId: { $in: [first, ...more] } };
+
+const fetchAll = async (
+  pointers: readonly Pointer[],
+  selection: Selection,
+  find: FindObjects,
+  context: Context,
+): Promise<Found> => {
   const idsByClass = new Map<string, Set<string>>();
   for (const { className, objectId } of pointers) {
     idsByClass.set(className, (idsByClass.get(className) ?? new Set()).add(objectId));
   }
   const found = new Map<string, JsonObject>();
   for (const [className, ids] of idsByClass) {
-    const query = { ...selection, where: { objectId: { $in: [...ids] } }, isGet: true };
-    for (const object of find(className, query).results) {
+    const query = { ...selection, where: byIds([...ids]), isGet: true };
+    const { results } = await find(className, query, ids.size === 1);
+    for (const object of results) {
       const { sessionToken: _, ...shown } = object;
       const visible = className === '_User' && !passesRights(context.auth) ? withoutAuthData(shown) : shown;
       found.set(`${className}:${String(object['objectId'])}`, { ...visible, __type: 'Object', className });
@@ -46,18 +55,18 @@ const fetchAll = (pointers: readonly Pointer[], selection: Selection, find: Find
 const withoutAuthData = ({ authData: _, ...rest }: JsonObject): JsonObject => rest;
 
 /** The objects with the pointers of a selection followed, as far as the caller may read what they point at. */
-export const includePointers = (
+export const includePointers = async (
   objects: readonly JsonObject[],
   paths: readonly Path[],
   selection: Selection,
   find: FindObjects,
   context: Context,
-): JsonObject[] => {
+): Promise<JsonObject[]> => {
   let present = [...objects];
   for (const path of paths) {
     const pointers = present.flatMap((object) => pointersIn(object, path));
     if (pointers.length === 0) continue;
-    const found = fetchAll(pointers, selectionAt(path, selection), find, context);
+    const found = await fetchAll(pointers, selectionAt(path, selection), find, context);
     present = present.map((object) => replaceIn(object, path, found) as JsonObject);
   }
   return present;

@@ -1,185 +1,151 @@
-import { isDeepEqual } from '../../parse/equality.ts';
-import { ParseError, permissionDenied } from '../../parse/error.ts';
-import { isObject, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../../parse/record.ts';
-import { compileOrder } from '../../parse/where/order.ts';
-import { textScore } from '../../parse/where/text.ts';
-import { compileWhere, validateWhere } from '../../parse/where/where.ts';
-import { accessTo } from '../access/access.ts';
-import { checkClassAccess } from '../access/class-access.ts';
+import { ParseError } from '../../parse/error.ts';
+import type { JsonObject } from '../../parse/record.ts';
 import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
-import { withFileUrls } from '../files/files.ts';
-import { candidatesOf } from './candidates.ts';
-import { checkComplexity, complexityLimits } from './complexity.ts';
+import {
+  type Asking,
+  type FindTriggers,
+  findTriggersOf,
+  runAfterFind,
+  runBeforeFind,
+  withChanges,
+} from '../triggers/finding.ts';
+import type { FoundObject } from '../triggers/triggers.ts';
+import { complexityLimits } from './complexity.ts';
 import { includePointers } from './include.ts';
-import type { Findings, FindObjects, Query, Selection } from './query.ts';
-import { pathsOf, selector } from './selection.ts';
-import { resolveRelations, resolveSubqueries } from './subqueries.ts';
-import { type FieldMask, fieldMaskOf, relationsOf } from './visibility.ts';
+import type { FindObjects, Query, Selection } from './query.ts';
+import { type Found, fetchObject, type Searcher, search } from './search.ts';
+import { pathsOf } from './selection.ts';
 
-// Sessions are their owner's affair, whatever their ACL says. Answers the owner that they must be of, where it matters.
-const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
-  if (className !== '_Session' || context.auth.isMaster) return undefined;
-  const { user } = context.auth;
-  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
-  return toPointer('_User', user.objectId);
+export { MOST_HIDDEN, present, presenter, readObject } from './search.ts';
+
+type Answer = Omit<Found, 'where'>;
+
+/** Whose question it is: only a client's own may be answered by `beforeFind` itself. */
+type Purpose = 'client' | 'server' | 'delete';
+
+// What is read for a delete is read without the request's context, and nothing is handed on in one.
+const withoutCloudContext = (context: Context): Context => ({
+  ...context,
+  request: { ...context.request, cloudContext: {} },
+});
+
+const afterFind = async (found: Found, asking: Asking, context: Context): Promise<Answer> => {
+  const triggers = findTriggersOf(found.className, context);
+  if (!triggers) return found;
+  const asked = { ...asking, className: found.className, query: { ...asking.query, where: found.where } };
+  return { ...found, results: await runAfterFind(triggers, asked, found.results, context) };
 };
 
-const restrict = (where: JsonObject, owner: Pointer | undefined): JsonObject =>
-  owner ? { $and: [where, { user: owner }] } : where;
-
-const fieldsOfWhere = (where: JsonObject): string[] =>
-  Object.entries(where).flatMap(([name, value]) =>
-    ['$or', '$and', '$nor'].includes(name) && Array.isArray(value)
-      ? value.flatMap((member) => (isObject(member) ? fieldsOfWhere(member) : []))
-      : [name.split('.')[0] ?? name],
-  );
-
-const checkProtected = (where: JsonObject, order: readonly string[], mask: FieldMask): void => {
-  const used = [...fieldsOfWhere(where), ...order.map((name) => name.replace(/^-/, '').split('.')[0] ?? name)];
-  if (used.some((name) => mask.fields.includes(name))) throw permissionDenied();
-};
-
-/** So many objects that stay hidden are counted for a notice; a query of a large class must not grow slow by it. */
-export const MOST_HIDDEN = 1000;
-
-const matchesOf = (
-  className: string,
-  where: JsonObject,
-  operation: 'find' | 'get' | 'count',
+// What cloud code found for itself, it may have found with the master key: stored objects are read again by the caller's rights.
+const visibleOf = async (
+  objects: readonly FoundObject[],
+  { className, query, isGet }: Asking,
   context: Context,
-): ParseRecord[] => {
-  const may = accessTo(className, operation, context);
-  validateWhere(where, { isMaster: passesRights(context.auth) });
-  const matches = compileWhere(where, context.schemas.get(className), context.clock.now());
-  const found: ParseRecord[] = [];
-  let hidden = 0;
-  for (const record of candidatesOf(className, where, context)) {
-    if (!may(record)) {
-      if (context.notice && hidden < MOST_HIDDEN && matches(record)) hidden += 1;
-    } else if (matches(record)) found.push(record);
+): Promise<readonly JsonObject[]> => {
+  const ids = objects.flatMap(({ objectId }) => (typeof objectId === 'string' ? [objectId] : []));
+  const [first] = ids;
+  if (passesRights(context.auth) || first === undefined) return objects;
+  const where = isGet ? { objectId: first } : { objectId: { $in: ids } };
+  const { results } = await search(className, { ...query, where }, searcherFor(context), isGet ? 'get' : 'find');
+  return results;
+};
+
+/** Asks a class, whose triggers may change the question and what is found. */
+const ask = async (triggers: FindTriggers, asking: Asking, context: Context, purpose: Purpose): Promise<Answer> => {
+  const { className, isGet } = asking;
+  const changes = await runBeforeFind(triggers, asking, context);
+  const query = changes?.query ? withChanges(asking.query, changes.query) : asking.query;
+  const changed = { ...asking, query };
+  if (changes?.objects && purpose === 'client') {
+    const visible = await visibleOf(changes.objects, changed, context);
+    return { className, results: await runAfterFind(triggers, changed, visible, context) };
   }
-  if (hidden > 0) context.notice?.({ className, visible: found.length, hidden });
-  return found;
+  const searcher = { ...searcherFor(context), operation: purpose === 'delete' ? purpose : undefined };
+  const found = await search(className, query, searcher, isGet ? 'get' : 'find');
+  return afterFind(found, changed, purpose === 'delete' ? withoutCloudContext(context) : context);
 };
 
-/** An object as the caller sees it, before includes and keys. */
-export const present = (
-  className: string,
-  mask: FieldMask,
-  context: Context,
-): ((record: ParseRecord) => JsonObject) => {
-  const schema = context.schemas.get(className);
-  const relations = relationsOf(schema);
-  const hasFiles = Object.values(schema?.fields ?? {}).some(({ type }) => type === 'File');
-  return (record) => {
-    const seen = mask.apply(record);
-    return { ...(hasFiles ? withFileUrls(seen, context) : seen), ...relations };
-  };
-};
-
-const finish = (
-  className: string,
-  records: readonly ParseRecord[],
-  mask: FieldMask,
-  selection: Selection & Pick<Query, 'where'>,
-  context: Context,
-): JsonObject[] => {
-  const fields = context.schemas.get(className)?.fields ?? {};
-  const [show, select] = [present(className, mask, context), selector(selection, fields)];
-  const scoreOf = selection.keys?.includes('$score') ? textScore(selection.where ?? {}) : undefined;
-  const objects = records.map((record) => {
-    const object = select(show(record));
-    return scoreOf ? { ...object, score: scoreOf(record) } : object;
-  });
-  const paths = pathsOf(selection, fields);
-  return paths.length > 0 ? includePointers(objects, paths, selection, finder(context), context) : objects;
-};
-
-// Objects are found the oldest first, and may be of the same millisecond: then that order decides.
-const isNewestFirst = (name: string): boolean => name === '-createdAt' || name === '-updatedAt';
-
-// Subqueries and includes ask with the caller's own rights.
+/** Asks a class on the way: for pointers that are followed, and for constraints. */
 const finder =
   (context: Context): FindObjects =>
-  (className, query) =>
-    findObjects(className, query, context);
+  async (className, query, isGet = false) => {
+    const triggers = findTriggersOf(className, context);
+    return triggers
+      ? ask(triggers, { className, query, isGet }, context, 'server')
+      : afterFind(await search(className, query, searcherFor(context)), { className, query, isGet }, context);
+  };
+
+// Parse Server counts there how deep it is, and what triggers put into the context is lost.
+const within = (context: Context): Context => {
+  const { cloudContext } = context.request;
+  const depth = Number(cloudContext['_subqueryDepth'] ?? 0) + 1;
+  return { ...context, request: { ...context.request, cloudContext: { ...cloudContext, _subqueryDepth: depth } } };
+};
 
 // What a subquery finds may be limited apart.
 const subFinder = (context: Context): FindObjects => {
   const { subqueryLimit } = complexityLimits(context.options.requestComplexity);
-  const find = finder(context);
-  if (subqueryLimit === -1 || context.auth.isMaster) return find;
-  return (className, query) =>
-    find(className, { ...query, limit: Math.min(query.limit ?? subqueryLimit, subqueryLimit) });
+  const isLimited = subqueryLimit !== -1 && !context.auth.isMaster;
+  return (className, query) => {
+    const limit = isLimited ? { limit: Math.min(query.limit ?? subqueryLimit, subqueryLimit) } : {};
+    return finder(within(context))(className, { ...query, ...limit });
+  };
 };
 
-/** The class that a question is for in the end. Only relations redirect it. */
-const redirect = (className: string, key: string | undefined, { schemas }: Context): string => {
-  const fields = schemas.get(className)?.fields ?? {};
-  const field = key && Object.hasOwn(fields, key) ? fields[key] : undefined;
-  return (field?.type === 'Relation' && field.targetClass) || className;
-};
+const searcherFor = (context: Context): Searcher => ({
+  context,
+  include: finder(context),
+  subquery: (className, query) => subFinder(context)(className, query),
+});
 
 /**
  * The objects of a class that match and that the caller may read, in order, with hidden and protected fields left out. Those of
  * a question that is redirected name their class.
  * Throws 119 where the class or a field is closed to the caller, 102 and 107 for bad constraints, 209 for sessions of nobody.
  */
-export const findObjects = (asked: string, query: Query, context: Context): Findings & { readonly count?: number } => {
-  const className = redirect(asked, query.redirectClassNameForKey, context);
-  const method = query.isGet ? 'get' : 'find';
-  checkClassAccess(method, asked, context);
-  if (query.explain && !context.auth.isMaster) {
-    throw new ParseError('INVALID_QUERY', 'Using the explain query parameter requires the master key');
-  }
-  checkComplexity(query, context);
-  const own = [...new Set([asked, className])].reduce((where, name) => {
-    checkClassAccess(method, name, context);
-    return restrict(where, ownerOfSessions(name, context));
-  }, query.where ?? {});
-  const where = resolveRelations(className, resolveSubqueries(own, subFinder(context)), context);
-  const order = query.order ?? [];
-  const mask = fieldMaskOf(className, context);
-  const wantsObjects = query.limit === undefined || query.limit > 0;
-  checkProtected(where, wantsObjects ? order : [], mask);
-  const { limit } = query;
-  const results: JsonObject[] = [];
-  if (wantsObjects) {
-    const isGet = query.isGet ?? (typeof where['objectId'] === 'string' && Object.keys(where).length === 1);
-    const matches = matchesOf(className, where, isGet ? 'get' : 'find', context);
-    const found = order.some(isNewestFirst) ? matches.reverse() : matches;
-    const sorted = compileOrder(order, where)?.(found) ?? found;
-    const skip = query.skip ?? 0;
-    const page = sorted.slice(skip, limit === undefined ? undefined : skip + limit);
-    const shown = finish(className, page, mask, query, context);
-    results.push(...(query.redirectClassNameForKey ? shown.map((object) => ({ ...object, className })) : shown));
-  }
-  const found = { className, results };
-  return query.count ? { ...found, count: matchesOf(className, where, 'count', context).length } : found;
+export const findObjects = async (className: string, query: Query, context: Context): Promise<Answer> => {
+  const triggers = findTriggersOf(className, context);
+  const asking = { className, query, isGet: false };
+  if (triggers) return ask(triggers, asking, context, 'client');
+  return afterFind(await search(className, query, searcherFor(context)), asking, context);
 };
 
 /** An object that somebody else made, with the pointers in it followed, as far as the caller may read what they point at. */
-export const followPointers = (
+export const followPointers = async (
   className: string,
   object: JsonObject,
   include: readonly string[],
   context: Context,
-): JsonObject => {
+): Promise<JsonObject> => {
   const paths = pathsOf({ include }, context.schemas.get(className)?.fields ?? {});
-  return includePointers([object], paths, {}, finder(context), context)[0] ?? object;
+  const [followed = object] = await includePointers([object], paths, {}, finder(context), context);
+  return followed;
 };
 
 /** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */
-export const getObject = (className: string, objectId: string, selection: Selection, context: Context): JsonObject => {
-  checkClassAccess('get', className, context);
-  checkComplexity(selection, context);
-  const owner = ownerOfSessions(className, context);
-  const may = accessTo(className, 'get', context);
-  const record = context.store.get(className, objectId);
-  const isOwn = record && (!owner || isDeepEqual(record['user'], owner));
-  if (record && !(isOwn && may(record))) context.notice?.({ className, visible: 0, hidden: 1 });
-  if (!record || !isOwn || !may(record)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
-  const [object] = finish(className, [record], fieldMaskOf(className, context), selection, context);
-  return object ?? {};
+export const getObject = async (
+  className: string,
+  objectId: string,
+  selection: Selection,
+  context: Context,
+): Promise<JsonObject> => {
+  const triggers = findTriggersOf(className, context);
+  if (!triggers) return fetchObject(className, objectId, selection, searcherFor(context));
+  const query = { ...selection, where: { objectId } };
+  const [object] = (await ask(triggers, { className, query, isGet: true }, context, 'client')).results;
+  if (!object) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  return object;
+};
+
+/**
+ * An object that is about to be deleted, which takes the right to delete and not the right to read. The triggers of finding run,
+ * without the request's context. Throws 101 when it is not there or the caller may not delete it.
+ */
+export const readForDelete = async (className: string, objectId: string, given: Context): Promise<JsonObject> => {
+  const context = withoutCloudContext(given);
+  const asking = { className, query: { where: { objectId } }, isGet: true };
+  const [object] = (await ask(findTriggersOf(className, context) ?? {}, asking, context, 'delete')).results;
+  if (!object) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found for delete.');
+  return object;
 };

@@ -32,5 +32,5 @@ export type Query = Selection & {
 /** What was found, and in which class: another one than was asked where a question is redirected. */
 export type Findings = { readonly className: string; readonly results: readonly JsonObject[] };
 
-/** Asks another class on the caller's behalf. */
-export type FindObjects = (className: string, query: Query) => Findings;
+/** Asks another class on the caller's behalf; `isGet` says that one object is asked for by its id. */
+export type FindObjects = (className: string, query: Query, isGet?: boolean) => Promise<Findings>;

@@ -41,24 +41,25 @@ const questionOf = (source: JsonObject, operator: string): { className: string; 
   };
 };
 
-const pointersOf = (source: JsonObject, operator: string, find: FindObjects): readonly Json[] => {
+type Resolve = (source: JsonObject, operator: string, find: FindObjects) => Promise<readonly Json[]>;
+
+const pointersOf: Resolve = async (source, operator, find) => {
   if (!source['where']) throw badUse(operator);
   const asked = questionOf(source, operator);
-  const { className, results } = find(asked.className, asked.query);
+  const { className, results } = await find(asked.className, asked.query);
   return results.map((object) => toPointer(className, String(object['objectId'])));
 };
 
 const valueAt = (object: JsonObject, path: string): Json | undefined =>
   path.split('.').reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), object);
 
-const selectedOf = (source: JsonObject, operator: string, find: FindObjects): readonly Json[] => {
+const selectedOf: Resolve = async (source, operator, find) => {
   const key = textOf(source['key']);
   if (key === undefined || !isObject(source['query']) || Object.keys(source).length !== 2) throw badUse(operator);
   const { className, query } = questionOf(source['query'], operator);
-  return find(className, query).results.flatMap((object) => valueAt(object, key) ?? []);
+  const { results } = await find(className, query);
+  return results.flatMap((object) => valueAt(object, key) ?? []);
 };
-
-type Resolve = (source: JsonObject, operator: string, find: FindObjects) => readonly Json[];
 
 // Each asks another class, and becomes a list of values that the field must, or must not, be one of.
 const SUBQUERIES: { readonly [operator: string]: { readonly resolve: Resolve; readonly becomes: '$in' | '$nin' } } = {
@@ -68,7 +69,7 @@ const SUBQUERIES: { readonly [operator: string]: { readonly resolve: Resolve; re
   $dontSelect: { resolve: selectedOf, becomes: '$nin' },
 };
 
-const resolveConstraint = (constraint: JsonObject, find: FindObjects): JsonObject => {
+const resolveConstraint = async (constraint: JsonObject, find: FindObjects): Promise<JsonObject> => {
   const resolved: { [operator: string]: Json } = {};
   for (const [operator, value] of Object.entries(constraint)) {
     const subquery = Object.hasOwn(SUBQUERIES, operator) ? SUBQUERIES[operator] : undefined;
@@ -78,24 +79,40 @@ const resolveConstraint = (constraint: JsonObject, find: FindObjects): JsonObjec
       const before = resolved[subquery.becomes];
       resolved[subquery.becomes] = [
         ...(Array.isArray(before) ? before : []),
-        ...subquery.resolve(value, operator, find),
+        ...(await subquery.resolve(value, operator, find)),
       ];
     }
   }
   return resolved;
 };
 
-/** Puts the objects and values that sub-queries find in their place. Throws 102 for misuse. */
-export const resolveSubqueries = (where: JsonObject, find: FindObjects): JsonObject =>
-  Object.fromEntries(
-    Object.entries(where).map(([name, value]) => {
-      if (LOGICAL.includes(name) && Array.isArray(value)) {
-        return [name, value.map((member) => (isObject(member) ? resolveSubqueries(member, find) : member))];
-      }
-      const isConstraint = isObject(value) && Object.keys(value).some((key) => Object.hasOwn(SUBQUERIES, key));
-      return [name, isConstraint && isObject(value) ? resolveConstraint(value, find) : value];
-    }),
+const isSubquery = (value: Json): value is JsonObject =>
+  isObject(value) && Object.keys(value).some((key) => Object.hasOwn(SUBQUERIES, key));
+
+const membersOf = (name: string, value: Json): readonly Json[] =>
+  LOGICAL.includes(name) && Array.isArray(value) ? value : [];
+
+/** Whether some constraint asks another class. */
+export const hasSubqueries = (where: JsonObject): boolean =>
+  Object.entries(where).some(
+    ([name, value]) =>
+      isSubquery(value) || membersOf(name, value).some((member) => isObject(member) && hasSubqueries(member)),
   );
+
+const resolveMember = async (name: string, value: Json, find: FindObjects): Promise<Json> => {
+  if (!LOGICAL.includes(name) || !Array.isArray(value))
+    return isSubquery(value) ? resolveConstraint(value, find) : value;
+  const members: Json[] = [];
+  for (const member of value) members.push(isObject(member) ? await resolveSubqueries(member, find) : member);
+  return members;
+};
+
+/** Puts the objects and values that sub-queries find in their place, one after the other. Throws 102 for misuse. */
+export const resolveSubqueries = async (where: JsonObject, find: FindObjects): Promise<JsonObject> => {
+  const resolved: [string, Json][] = [];
+  for (const [name, value] of Object.entries(where)) resolved.push([name, await resolveMember(name, value, find)]);
+  return Object.fromEntries(resolved);
+};
 
 const owningIds = (className: string, field: string, relatedIds: readonly string[], context: Context): string[] => {
   const join = `_Join:${field}:${className}`;

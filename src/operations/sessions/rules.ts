@@ -5,7 +5,7 @@ import { isNobody, passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import { checkFields, growClass } from '../objects/field-values.ts';
 import type { ClassRules, Prepared, Stage, Write } from '../objects/stages.ts';
-import { getObject } from '../queries/queries.ts';
+import { readObject } from '../queries/queries.ts';
 import { endOtherSessionsAt, openSession } from './store.ts';
 
 const NOBODY_CHANGES: readonly string[] = ['installationId', 'sessionToken'];
@@ -43,7 +43,7 @@ const checkUpdate = ({ fields, objectId }: Write, context: Context): void => {
   if (isNamed('user') && !isMaster && !isOwn) throw invalidKey('user');
   const refused = [...NOBODY_CHANGES, ...(passesRights(context.auth) ? [] : MASTER_CHANGES)].find(isNamed);
   if (refused !== undefined) throw invalidKey(refused);
-  getObject('_Session', objectId, {}, context);
+  readObject('_Session', objectId, context);
 };
 
 const admit = (write: Write, context: Context): JsonObject | undefined => {
@@ -57,7 +57,7 @@ const admit = (write: Write, context: Context): JsonObject | undefined => {
 
 const stage: Stage<Context> = (given, context) => {
   const instead = admit(given, context);
-  if (instead) return { instead };
+  if (instead) return { instead, objectId: String(instead['objectId']), isNew: true };
   if (!given.isNew) return { write: given };
   const prepare = (write: Write): Prepared => ({
     write,
@@ -68,7 +68,7 @@ const stage: Stage<Context> = (given, context) => {
 
 const requireOwn = (objectId: string, context: Context): void => {
   try {
-    getObject('_Session', objectId, {}, context);
+    readObject('_Session', objectId, context);
   } catch (error) {
     const isMissing = error instanceof ParseError && error.code === ERROR_CODES.OBJECT_NOT_FOUND;
     throw isMissing ? new ParseError('OBJECT_NOT_FOUND', 'Object not found for delete.') : error;

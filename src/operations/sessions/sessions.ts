@@ -3,6 +3,7 @@ import { fromDate, isPointer, type JsonObject, type ParseRecord } from '../../pa
 import type { Store } from '../../store/store.ts';
 import { announce } from '../announce.ts';
 import type { Auth, Context } from '../context.ts';
+import { tellTrigger } from '../triggers/run.ts';
 import { sessionExpiry } from './store.ts';
 
 /** Who a request says it comes from, once its keys were checked. */
@@ -98,14 +99,15 @@ export const currentSession = (context: Context): JsonObject => {
   return shown(session);
 };
 
-/** Ends the session of the asking token; without one there is nothing to end. */
-export const logOut = (context: Context): void => {
+/** Ends the session of the asking token; without one there is nothing to end. What `afterLogout` throws undoes nothing. */
+export const logOut = async (context: Context): Promise<void> => {
   const { sessionToken } = context.auth;
   const session = sessionToken ? findSession(sessionToken, context.store) : undefined;
   if (!session) return;
   context.store.transact((transaction) => transaction.delete('_Session', session.objectId));
   const asMaster = { ...context, auth: { isMaster: true } };
   announce({ className: '_Session', before: session, after: undefined, written: {} }, asMaster);
+  await tellTrigger('afterLogout', '_Session', shown(session), context);
 };
 
 /** The user of the asking token. Throws 209 when nobody asks. */

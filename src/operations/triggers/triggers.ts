@@ -62,7 +62,7 @@ export type SaveRequest = ObjectRequest & {
 export type FieldChanges = { readonly [name: string]: Json | undefined };
 
 /** What an `afterSave` wants answered: the object with other fields than were stored, or anything in place of the answer. */
-export type SavedAnswer = { readonly object: JsonObject } | { readonly answer: Json };
+export type SavedAnswer = { readonly object: JsonObject } | { readonly answer: JsonObject };
 
 /** Tells a trigger of a search. */
 export type FindRequest = TriggerRequest & {
@@ -74,11 +74,13 @@ export type FindRequest = TriggerRequest & {
   readonly isGet: boolean;
 };
 
-/**
- * What a `beforeFind` changes: parts of the query (`where` is replaced as a whole), or the objects that are found in place of a
- * search.
- */
-export type FindChanges = { readonly query: Query } | { readonly objects: readonly FoundObject[] };
+/** What a `beforeFind` changes. */
+export type FindChanges = {
+  /** Parts of the query: `where` is replaced as a whole, others where they say something (no 0, no empty text). */
+  readonly query?: Query;
+  /** What was found in place of a search; stored objects are read again with the rights of the one who asks. */
+  readonly objects?: readonly FoundObject[];
+};
 
 /** An object in REST form; `className` where it is of another class than was searched, `objectId` where it is a stored one. */
 export type FoundObject = JsonObject;

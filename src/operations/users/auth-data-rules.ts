@@ -16,6 +16,7 @@ import {
   toProviders,
   unsupported,
 } from '../third-parties/auth-data.ts';
+import { tellTrigger, withoutInternals } from '../triggers/run.ts';
 
 // A user whose ACL is empty is locked out, and is not found by its providers either.
 const isLockedOut = (user: ParseRecord, context: Context): boolean =>
@@ -53,7 +54,8 @@ const logInInstead = async (
   authData: JsonObject,
   user: ParseRecord,
   context: Context,
-): Promise<JsonObject> => {
+): Promise<AuthDataWrite> => {
+  await tellTrigger('beforeLogin', '_User', withoutInternals(user), context);
   requireSecondFactor(authData, user, context);
   const { auth } = context;
   const isOwner = auth.isMaster || auth.user?.objectId === user.objectId;
@@ -71,7 +73,8 @@ const logInInstead = async (
     ...showLoggedIn(user, changed, context),
     ...(accepted && { authDataResponse: accepted.response }),
   };
-  if (auth.user || isForCloud(context)) return answer;
+  const written = { accepted: accepted?.authData ?? authData };
+  if (auth.user || isForCloud(context)) return { instead: answer, ...written };
   const session = context.store.transact((transaction) =>
     openSession(
       {
@@ -83,7 +86,7 @@ const logInInstead = async (
       context,
     ),
   );
-  return { ...answer, sessionToken: tokenOf(session) };
+  return { instead: { ...answer, sessionToken: tokenOf(session) }, ...written };
 };
 
 /** What came of the authData of a write to a user. */
@@ -127,7 +130,7 @@ export const admitAuthData = async (write: Write, context: Context): Promise<Aut
     throw alreadyUsed();
   }
   if (!found) return link(write, authData, before, context);
-  if (isNew) return { instead: await logInInstead(write, authData, found, context) };
+  if (isNew) return logInInstead(write, authData, found, context);
   return relink(write, authData, found, context);
 };
 

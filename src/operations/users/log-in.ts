@@ -4,7 +4,7 @@ import { foldCase } from '../../store/indexes.ts';
 import { passesRights, requireWritingMaster } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import { withoutFileUrls } from '../files/files.ts';
-import { getObject } from '../queries/queries.ts';
+import { getObject, readObject } from '../queries/queries.ts';
 import { openSession, tokenOf } from '../sessions/store.ts';
 import {
   type AcceptedAuthData,
@@ -15,6 +15,7 @@ import {
   requireSecondFactor,
   toProviders,
 } from '../third-parties/auth-data.ts';
+import { tellTrigger, withoutInternals } from '../triggers/run.ts';
 import { noteAttempt } from './account-lockout.ts';
 import { checkPasswordAge } from './password-policy.ts';
 import { preventsSessions } from './verification-conditions.ts';
@@ -119,52 +120,59 @@ const storeBeside = (user: ParseRecord, { authData }: AcceptedAuthData, context:
   });
 };
 
-const withoutInternal = (user: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(user).filter(([name]) => !name.startsWith('_')));
-
 /** What the user sees of itself, or all of it for a key that needs no user; no more than its id, where the class or its own ACL closes it to itself. */
 export const showSelf = (user: ParseRecord, context: Context): JsonObject => {
   const { objectId } = user;
   try {
     const auth = passesRights(context.auth) ? context.auth : { isMaster: false, user };
-    return withoutInternal(getObject('_User', objectId, {}, { ...context, auth }));
+    return withoutInternals(readObject('_User', objectId, { ...context, auth }));
   } catch (error) {
     if (error instanceof ParseError) return { objectId };
     throw error;
   }
 };
 
+/** What the caller is shown of the user whose password it knew: as that user, or by the key that it has. */
+const refetch = async (user: ParseRecord, context: Context): Promise<JsonObject> => {
+  const { installationId } = context.auth;
+  const asUser = { isMaster: false, user, userForm: 'id', ...(installationId && { installationId }) } as const;
+  const passes = passesRights(context.auth);
+  try {
+    return withoutInternals(
+      await getObject('_User', user.objectId, {}, passes ? context : { ...context, auth: asUser }),
+    );
+  } catch {
+    return passes ? withoutInternals(user) : { objectId: user.objectId };
+  }
+};
+
 /**
  * Logs in and opens a session. Answers the whole user with its `sessionToken`, and `authDataResponse` when authData was given.
- * Throws what `authenticateUser` throws, -1 for a missing second factor, and what providers refuse with.
+ * Throws what `authenticateUser` throws, -1 for a missing second factor, and what providers and triggers refuse with.
  */
 export const logIn = async (credentials: Credentials, context: Context): Promise<JsonObject> => {
   const authenticated = await authenticateUser(credentials, context);
   const present = context.store.get('_User', authenticated.objectId) ?? authenticated; // others may have logged in meanwhile
   const accepted = await acceptBeside(present, credentials, context);
   checkPasswordAge(present, context);
+  const object = withoutInternals(present);
+  await tellTrigger('beforeLogin', '_User', object, context);
   const user = accepted ? storeBeside(present, accepted, context) : present;
-  const session = context.store.transact((transaction) =>
-    openSession(
-      {
-        userId: user.objectId,
-        createdWith: { action: 'login', authProvider: 'password' },
-        installationId: context.auth.installationId,
-      },
-      transaction,
-      context,
-    ),
+  const { objectId: userId } = user;
+  const createdWith = { action: 'login', authProvider: 'password' } as const;
+  const { installationId } = context.auth;
+  const sessionToken = tokenOf(
+    context.store.transact((transaction) => openSession({ userId, createdWith, installationId }, transaction, context)),
   );
-  return {
-    ...showSelf(user, context),
-    ...(accepted && { authDataResponse: accepted.response }),
-    sessionToken: tokenOf(session),
-  };
+  const entered = { ...context, auth: { ...context.auth, user: present, sessionToken } };
+  await tellTrigger('afterLogin', '_User', { ...object, sessionToken }, entered);
+  const shown = await refetch(context.store.get('_User', userId) ?? user, context);
+  return { ...shown, ...(accepted && { authDataResponse: accepted.response }), sessionToken };
 };
 
 /** Whether the password is the user's: answers the user without opening a session. Throws as `logIn` does. */
 export const verifyPassword = async (credentials: Credentials, context: Context): Promise<JsonObject> =>
-  showSelf(await authenticateUser(credentials, context), context);
+  refetch(await authenticateUser(credentials, context), context);
 
 /** Opens a session for any user by the master key. Throws 119 without it, 162 without an id, 101 for nobody's. */
 export const logInAs = (userId: Json | undefined, context: Context): JsonObject => {
@@ -185,5 +193,5 @@ export const logInAs = (userId: Json | undefined, context: Context): JsonObject 
     ),
   );
   // The only answer with a user whose files have no address.
-  return { ...withoutFileUrls(getObject('_User', userId, {}, context)), sessionToken: tokenOf(session) };
+  return { ...withoutFileUrls(readObject('_User', userId, context)), sessionToken: tokenOf(session) };
 };

@@ -3,6 +3,7 @@ import type { Json, ParseRecord } from '../../parse/record.ts';
 import { foldCase } from '../../store/indexes.ts';
 import type { Context } from '../context.ts';
 import { endSessions } from '../sessions/store.ts';
+import { tellTrigger, withoutInternals } from '../triggers/run.ts';
 import { unlocking } from './account-lockout.ts';
 import { linkTo, requireMail, send } from './mail-links.ts';
 import { expiryOf, findByToken, isInTime, newToken, RESET, withoutToken } from './one-time-tokens.ts';
@@ -53,7 +54,8 @@ export const requestPasswordReset = async (
     }
     return;
   }
-  const user = giveToken(found, context);
+  await tellTrigger('beforePasswordResetRequest', '_User', withoutInternals(found), context);
+  const user = giveToken(context.store.get('_User', found.objectId) ?? found, context);
   const to = String(user['email'] ?? user['username']);
   const { appName } = context.options;
   const link = linkTo('request_password_reset', { token: String(user[RESET.token]) }, context);

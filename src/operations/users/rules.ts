@@ -36,7 +36,10 @@ const admit = async (write: Write, context: Context): Promise<Admitted> => {
   const authProvider = isObject(authData) ? Object.keys(authData).sort().join(',') : undefined;
   if (Object.hasOwn(fields, 'emailVerified') && !passesRights(context.auth)) throw permissionDenied();
   const { instead, accepted, response } = await admitAuthData(write, context);
-  if (instead) return { instead };
+  if (instead) {
+    const objectId = String(instead['objectId']);
+    return { instead, objectId, isNew: false, ...(accepted && { written: { authData: accepted } }) };
+  }
   const findings = { authProvider, response };
   return {
     write: accepted ? { ...write, fields: { ...fields, authData: accepted } } : write,
@@ -143,9 +146,15 @@ const prepare = async (given: Write, findings: Findings, context: Context): Prom
   const isPrevented = isAwaited && (await preventsSessions(occasion, context));
   const opensSession = isAwaited && !isPrevented && !isForCloud(context);
   const verification = isToVerify ? unverified(context) : { fields: {}, hidden: {} };
+  const keepsVerified = given.changedByTriggers.includes('emailVerified');
   const write: Write = {
     ...given,
-    fields: { ...named, ...inSmallLetters(named, context), ...verification.fields, ...aclFor(given, context) },
+    fields: {
+      ...named,
+      ...inSmallLetters(named, context),
+      ...(!keepsVerified && verification.fields),
+      ...aclFor(given, context),
+    },
     hidden: { ...given.hidden, ...password.hidden, ...(endsReset && NO_RESET), ...verification.hidden },
   };
   return {
@@ -181,6 +190,9 @@ const finish =
 /** What users have beyond other objects: a name and a password, rights to themselves, addresses to verify, sessions. */
 export const USER_RULES: ClassRules<Context> = {
   stages: [admit],
+  told: ['username'],
+  secret: ['password'],
+  partial: ['authData'],
   // Nobody learns from a refused change whether the user exists.
   disguise: (error) =>
     error instanceof ParseError && error.code === ERROR_CODES.OBJECT_NOT_FOUND

@@ -2,7 +2,7 @@ import { ParseError, permissionDenied } from '../../parse/error.ts';
 import type { JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { createObject } from '../objects/objects.ts';
-import { getObject } from '../queries/queries.ts';
+import { findObjects, getObject } from '../queries/queries.ts';
 import type { Selection } from '../queries/query.ts';
 import { requireUser } from '../sessions/sessions.ts';
 
@@ -13,30 +13,39 @@ export { logIn, logInAs, verifyPassword } from './log-in.ts';
 export { checkResetToken, confirmPasswordReset, requestPasswordReset } from './password-reset.ts';
 
 /** What a sign-up answers: `objectId`, `createdAt`, and `sessionToken` where a session was opened. */
-export const signUp = (fields: JsonObject, context: Context): Promise<JsonObject> =>
-  createObject('_User', fields, context);
+export const signUp = async (fields: JsonObject, context: Context): Promise<JsonObject> =>
+  (await createObject('_User', fields, context)).answer;
 
 /** Signs up with authData, or logs in whom it belongs to already. Answers as `signUp` does, or the whole user. */
-export const logInWith = (authData: JsonObject, fields: JsonObject, context: Context): Promise<JsonObject> =>
-  createObject('_User', { ...fields, authData }, context);
+export const logInWith = async (authData: JsonObject, fields: JsonObject, context: Context): Promise<JsonObject> =>
+  (await createObject('_User', { ...fields, authData }, context)).answer;
 
 /**
  * The asking user as it sees itself, with its `sessionToken`. Throws 209 when nobody asks, or when the user may not read
  * itself.
  */
-export const currentUser = (selection: Selection, context: Context): JsonObject => {
+export const currentUser = async (selection: Selection, context: Context): Promise<JsonObject> => {
   const { objectId } = requireUser(context);
   const { sessionToken = '' } = context.auth;
   try {
-    return { ...getObject('_User', objectId, selection, context), sessionToken };
+    return { ...(await getObject('_User', objectId, selection, context)), sessionToken };
   } catch (error) {
     throw error instanceof ParseError && error.code === 101 ? permissionDenied('INVALID_SESSION_TOKEN') : error;
   }
+};
+
+/** The same for GraphQL's viewer, which Parse Server searches for: triggers are told so. */
+export const viewer = async (selection: Selection, context: Context): Promise<JsonObject> => {
+  const { objectId } = requireUser(context);
+  const { sessionToken = '' } = context.auth;
+  const [user] = (await findObjects('_User', { ...selection, where: { objectId } }, context)).results;
+  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
+  return { ...user, sessionToken };
 };
 
 /** The caller with another session: one that was opened a moment ago. Throws 209 when it is of no session. */
 export const actAs = (sessionToken: string | undefined, context: Context): Context => {
   const auth = { ...context.auth, sessionToken: sessionToken ?? '' };
   const user = requireUser({ ...context, auth });
-  return { ...context, auth: { ...auth, user } };
+  return { ...context, auth: { ...auth, user, userForm: 'bare' } };
 };

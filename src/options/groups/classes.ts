@@ -1,4 +1,4 @@
-/** The classes of the application, and its functions. */
+/** The classes of the application, its functions and triggers. */
 export const CLASSES = {
   /** Whether clients may make classes by writing into them. @default false */
   allowClientClassCreation: {
@@ -30,4 +30,8 @@ export const CLASSES = {
   watch: { group: 'classes', kind: 'flag', default: false, text: 'Load cloud code again when its files change' },
   /** What webhooks get in the header `X-Parse-Webhook-Key`. */
   webhookKey: { group: 'classes', kind: 'text', text: 'What webhooks get in X-Parse-Webhook-Key' },
+  /** Triggers by class: `{ Todo: { beforeSave: ({ fields }) => … } }`; `@Config` stands for the configuration. */
+  triggers: { group: 'classes', kind: 'triggers', text: 'Triggers by class: beforeSave, afterFind, beforeLogin …' },
+  /** Triggers of files. */
+  fileTriggers: { group: 'classes', kind: 'fileTriggers', text: 'Triggers of files: beforeSave, afterDelete …' },
 } as const;

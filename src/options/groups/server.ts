@@ -63,6 +63,13 @@ export const SERVER = {
     kind: 'complexity',
     text: 'How much one request may ask for: graphQLDepth, graphQLFields, queryDepth, includeDepth …; -1 for no limit',
   },
+  /** Whether files keep the names that they are uploaded by, without a prefix that makes them unique. @default false */
+  preserveFileName: {
+    group: 'server',
+    kind: 'flag',
+    default: false,
+    text: 'Files keep their names, without a prefix that makes them unique',
+  },
   /** The most objects that one query answers with, whatever it asks for; no limit if not given. */
   maxLimit: { group: 'server', kind: 'count', text: 'The most objects that one query answers with' },
 } as const;

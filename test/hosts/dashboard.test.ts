@@ -53,7 +53,7 @@ const CALLS: { readonly [step: string]: Call } = {
     },
     answer: { results: [] },
   },
-  'counts the users': { path: '/classes/_User', body: COUNT, answer: { results: [], count: 6 } },
+  'counts the users': { path: '/classes/_User', body: COUNT, answer: { results: [], count: 7 } },
   'lists the users': {
     path: '/classes/_User',
     body: PAGE,

@@ -507,17 +507,22 @@ type Viewer {
 input WithinInput { box: BoxInput! }
 `;
 
+const OLD_USER_FIELDS =
+  'userFields: CreateUserFieldsInput @deprecated(reason: "No Parse Server from 4.10 on has it: send `fields`.")';
+const OLD_VIEWER =
+  'viewer: Viewer @deprecated(reason: "No Parse Server from 4.10 on has it: `ok` tells that nobody is logged in any more.")';
+
 /** The inputs and payloads of which the older forms of Parse's GraphQL guide know more. */
 export const viewerSdl = (hasLegacyForms: boolean): string => `
 input SignUpInput {
   fields: CreateUserFieldsInput
-  ${hasLegacyForms ? 'userFields: CreateUserFieldsInput' : ''}
+  ${hasLegacyForms ? OLD_USER_FIELDS : ''}
   clientMutationId: String
 }
 
 type LogOutPayload {
   ok: Boolean!
-  ${hasLegacyForms ? 'viewer: Viewer' : ''}
+  ${hasLegacyForms ? OLD_VIEWER : ''}
   clientMutationId: String
 }
 `;

@@ -169,7 +169,7 @@ export const resolveRelations = (
         isObject(member) ? resolveRelations(className, member, context, isPlace) : member,
       );
     } else if (name === '$relatedTo' && isLookedFor && place === undefined) further.push(relatedTo(value, context));
-    else if (fields[name]?.type === 'Relation' && value !== null) {
+    else if (fields[name]?.type === 'Relation') {
       further.push(...relationConstraints(className, name, value, context));
     } else plain[name] = value;
   }

@@ -1,3 +1,4 @@
+import { checkComplexity } from '../operations/queries/complexity.ts';
 import { ParseError } from '../parse/error.ts';
 import { type JsonObject, toPointer } from '../parse/record.ts';
 import { type Client, type LiveSocket, sendDone, sendError } from './clients.ts';
@@ -33,6 +34,7 @@ const admit = async (frame: Subscribe, client: Client, state: HubState): Promise
   const query = (await trigger?.(request)) ?? frame.query;
   const userId = userIdOf(token, parts);
   const where = restrict(query, userId);
+  checkComplexity({ where }, { auth: { isMaster: client.hasMasterKey }, options: parts.options });
   checkClass(className, 'find', userId, parts); // also for one object: `get` is asked when an event comes
   if (!client.hasMasterKey) {
     checkNames(where, query.watch ?? [], hiddenFieldsOf(className, where, userId, [], parts));

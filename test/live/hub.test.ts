@@ -90,6 +90,18 @@ describe('live queries', () => {
     expect(await client.hear()).toEqual([]);
   });
 
+  it('ask no more of the server than requestComplexity allows', async () => {
+    await using emulator = createLive({ requestComplexity: { queryDepth: 1, allowRegex: false } });
+    const client = await connect(emulator);
+    for (const where of [{ $or: [{ $and: [{ n: 1 }] }] }, { title: { $regex: 'a' } }]) {
+      await client.say({ op: 'subscribe', requestId: 1, query: { className: 'Todo', where } });
+    }
+    expect(await client.hear()).toMatchObject([
+      { op: 'error', code: 102, error: 'Query condition nesting depth exceeds maximum allowed depth of 1' },
+      { op: 'error', code: 102, error: '$regex operator is not allowed' },
+    ]);
+  });
+
   it('are listed with whose session they have', async () => {
     await using emulator = createLive();
     const ann = await ask(emulator, 'POST', '/users', { username: 'ann', password: 'secret' });

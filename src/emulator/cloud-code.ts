@@ -1,4 +1,5 @@
 import type { HttpRequest, RequestHandler } from '../http/wire/message.ts';
+import type { LiveTriggers } from '../live/triggers.ts';
 import type { Adapters, Context } from '../operations/context.ts';
 import type { FunctionTable } from '../operations/functions/table.ts';
 import type { TriggerTable } from '../operations/triggers/triggers.ts';
@@ -46,6 +47,8 @@ export type CloudHost = {
 export type LoadedCloud = {
   readonly functions: FunctionTable;
   readonly triggers: TriggerTable;
+  /** Those of live queries. */
+  readonly live: LiveTriggers;
   readonly adapters: Adapters;
   /** Answers a request: what cloud code prints meanwhile is printed with it. */
   around<Result>(request: HttpRequest, work: () => Result): Result;

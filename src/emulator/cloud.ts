@@ -1,5 +1,6 @@
 import { createRequestScope, type Parts, toContext } from '../http/parts.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
+import type { LiveTriggers } from '../live/triggers.ts';
 import { roleNamesOf } from '../operations/access/role-membership.ts';
 import type { Adapters, Auth } from '../operations/context.ts';
 import { encodeResult } from '../operations/functions/result.ts';
@@ -18,6 +19,8 @@ import type { CloudCall, CloudHost, CloudSource, LoadCloud, LoadedCloud } from '
 export type Cloud = {
   readonly functions: FunctionTable;
   readonly triggers: TriggerTable;
+  /** Those of live queries, as they are now. */
+  live(): LiveTriggers;
   readonly adapters: Adapters;
   /** Whether there is something to load. */
   readonly isNeeded: boolean;
@@ -142,6 +145,7 @@ export const createCloud = (options: Options, ownTriggers: TriggerTable = NO_TRI
     isNeeded,
     functions: createFunctionTable(toNamed(options.functions), () => loaded?.functions),
     triggers: isNeeded ? createTriggerTable(ownTriggers, () => loaded?.triggers) : ownTriggers,
+    live: () => loaded?.live ?? {},
     adapters: { find: (provider) => loaded?.adapters.find(provider) },
     async load(parts, handle) {
       const loadCloud = await findLoader();

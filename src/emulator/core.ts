@@ -165,9 +165,19 @@ const createSuite = (options: Options, context: Context, events: Events, schema:
 };
 
 /** A context whose writes live queries hear of, if any class is live. */
-const withLive = (context: Context): { readonly context: Context; readonly live: Live } => {
+const withLive = (
+  context: Context,
+  cloud: Cloud,
+  whenReady: () => Promise<void>,
+): { readonly context: Context; readonly live: Live } => {
   const { random, options } = context;
-  const hub = createLiveHub({ ...context, isSecret, newClientId: () => newUuid(random), triggers: () => ({}) });
+  const hub = createLiveHub({
+    ...context,
+    isSecret,
+    newClientId: () => newUuid(random),
+    triggers: cloud.live,
+    whenReady,
+  });
   return { context: options.liveQuery ? { ...context, live: hub } : context, live: hub };
 };
 
@@ -219,11 +229,17 @@ const toSteering = (
 });
 
 /** What the rooms share, all of which tells of itself. */
-const createShared = (options: Options, { snapshot, ...time }: Start, events: Events, cloud: Cloud) => {
+const createShared = (
+  options: Options,
+  { snapshot, ...time }: Start,
+  events: Events,
+  cloud: Cloud,
+  whenReady: () => Promise<void>,
+) => {
   const stands = options.deterministic !== undefined;
   const clock = tellClock(createClock({ ...time, stands }), events);
   const { outbox, add: addMail, clear: clearOutbox } = createTellingOutbox(events);
-  const { context, live } = withLive(createContext(options, clock, addMail, cloud));
+  const { context, live } = withLive(createContext(options, clock, addMail, cloud), cloud, whenReady);
   if (snapshot) context.store.load(snapshot);
   context.store.onCommit((changes) => events.tell(() => ({ kind: 'change', changes })));
   const onEdit = (): void => events.tell(() => ({ kind: 'state', by: 'edit' }));
@@ -234,7 +250,9 @@ const createShared = (options: Options, { snapshot, ...time }: Start, events: Ev
 export const createCore = (options: Options, start: Start = {}, above?: EventsOfApplication): ForkableCore => {
   const events = createEvents(options.appId, above);
   const cloud = createCloud(options, createTriggerTable(options.triggers, options.fileTriggers));
-  const { clock, outbox, clearOutbox, context, live, whole } = createShared(options, start, events, cloud);
+  const { clock, outbox, clearOutbox, context, live, whole } = createShared(options, start, events, cloud, () =>
+    door.whenReady(),
+  );
   const { isReady, reset: resetState, ...state } = whole;
   const { log } = context;
   const schema = createSchemaOf(context, start.shown);

@@ -67,7 +67,7 @@ const forget = (client: Client, state: HubState): void => {
 /** Takes the frames of one socket, each when the one before it is done with. */
 const openConnection = (socket: LiveSocket, sockets: Set<LiveSocket>, state: HubState): LiveConnection => {
   const own: Client[] = [];
-  let turn = Promise.resolve();
+  let turn = state.parts.whenReady().catch(() => undefined); // whoever asks is told why, by requests
   const receive = async (text: string): Promise<void> => {
     if (!sockets.has(socket)) return;
     try {

@@ -12,6 +12,8 @@ export type HubParts = Surroundings & {
   readonly newClientId: () => string;
   /** Whether a text is the secret, in a time that does not tell how much of it is right. */
   readonly isSecret: (given: string | undefined, secret: string) => boolean;
+  /** Resolves when frames may be taken: the state was read, and cloud code was loaded. */
+  readonly whenReady: () => Promise<void>;
   /** Those of cloud code; asked anew each time, since it may be loaded again. */
   readonly triggers: () => LiveTriggers;
 };

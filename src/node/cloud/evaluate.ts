@@ -6,6 +6,7 @@ import type { FunctionLog } from '../../options/adapters.ts';
 import { createDefiner, type Definitions, noDefinitions } from './definitions.ts';
 import { loadFile } from './files.ts';
 import { createFunctionTable } from './functions.ts';
+import { createLiveTriggers } from './live.ts';
 import { createModules, isInstalled, type Modules } from './modules.ts';
 import type { ParseSdk } from './parse-sdk.ts';
 import { type Lender, toObject } from './requests.ts';
@@ -85,7 +86,7 @@ const toLabel = ({ method, url }: HttpRequest): string =>
   `${method} ${url.replace(/^https?:\/\/[^/]+/, '').split('?')[0]}`;
 
 /** Cloud code as it was evaluated once. */
-export type Evaluated = Pick<LoadedCloud, 'functions' | 'triggers' | 'adapters' | 'around'> & {
+export type Evaluated = Pick<LoadedCloud, 'functions' | 'triggers' | 'live' | 'adapters' | 'around'> & {
   readonly parse: ParseSdk;
   /** The files of the application that were loaded. */
   readonly files: ReadonlySet<string>;
@@ -117,6 +118,7 @@ export const evaluate = async (source: CloudSource, host: CloudHost): Promise<Ev
       files: modules.files,
       functions: createFunctionTable(definitions, lender, run),
       triggers: createTriggerTable(definitions, lender, run),
+      live: createLiveTriggers(definitions, lender, run),
       adapters: {
         find: (provider) => {
           const module = adapters.get(provider);

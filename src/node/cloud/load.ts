@@ -37,6 +37,9 @@ export const loadCloud: LoadCloud = async (source, host): Promise<LoadedCloud> =
     get triggers() {
       return present.triggers;
     },
+    get live() {
+      return present.live;
+    },
     get adapters() {
       return present.adapters;
     },

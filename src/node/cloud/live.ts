@@ -1,0 +1,95 @@
+import type { EventChanges, EventRequest, LiveRequest, LiveTriggers, SubscribeRequest } from '../../live/triggers.ts';
+import { toJsonObject } from '../../parse/json.ts';
+import { isObject, type JsonObject } from '../../parse/record.ts';
+import type { Definition, Definitions } from './definitions.ts';
+import type { SdkObject } from './parse-sdk.ts';
+import { type Lender, toFound, toObject, toUser } from './requests.ts';
+import { checkDefinition, type RunCode } from './triggers.ts';
+
+type Told = { [name: string]: unknown };
+
+const toTold = ({ user, ...request }: LiveRequest, lender: Lender): Told => ({
+  ...request,
+  ...(user && { user: toUser(lender, user) }),
+});
+
+/** Lists of names, which the SDK joins with commas. */
+const toNames = (given: unknown): readonly string[] | undefined => {
+  if (typeof given === 'string') return given.split(',');
+  return Array.isArray(given) ? given.map(String) : undefined;
+};
+
+const isSdkObject = (value: unknown): value is SdkObject => typeof Object(value).toJSON === 'function';
+
+/** Runs a trigger, if its validator lets it, and hands out the request as the code has left it. */
+const runTrigger = async (definition: Definition, told: Told, lender: Lender): Promise<Told> => {
+  if (!(await checkDefinition(definition, told, lender))) await definition.handler(told);
+  return told;
+};
+
+/** The triggers of live queries that cloud code defined. */
+export const createLiveTriggers = (
+  { triggers, liveQueryHandlers }: Definitions,
+  lender: Lender,
+  run: RunCode,
+): LiveTriggers => {
+  const find = (className: string, name: string): Definition | undefined => triggers.get(className)?.get(name);
+
+  const subscribe = async (definition: Definition, request: SubscribeRequest) => {
+    const { className } = request.query;
+    const query = new lender.parse.Query(className);
+    query.withJSON(request.query);
+    const left = await runTrigger(definition, { ...toTold(request, lender), query }, lender);
+    const json = left['query'] === query ? query.toJSON() : Object(left['query']).toJSON();
+    const { where, keys, watch } = toJsonObject(json);
+    const [shown, watched] = [toNames(keys), toNames(watch)];
+    return {
+      className,
+      where: isObject(where) ? where : {},
+      ...(shown && { keys: shown }),
+      ...(watched && { watch: watched }),
+    };
+  };
+
+  const toEventObject = (className: string, value: unknown): JsonObject =>
+    isSdkObject(value) ? { ...toFound(lender, value), className } : toJsonObject(Object(value));
+
+  const tellOf = async (definition: Definition, className: string, request: EventRequest): Promise<EventChanges> => {
+    const { object, original } = request;
+    const told = {
+      ...toTold(request, lender),
+      object: toObject(lender, className, object),
+      ...(original && { original: toObject(lender, className, original) }),
+      sendEvent: true,
+    };
+    const left = await runTrigger(definition, told, lender);
+    return {
+      event: String(left['event']) as EventRequest['event'],
+      object: toEventObject(className, left['object']),
+      ...(left['original'] !== undefined && { original: toEventObject(className, left['original']) }),
+      sendEvent: Boolean(left['sendEvent']),
+    };
+  };
+
+  const connect = find('@Connect', 'beforeConnect');
+  return {
+    beforeConnect:
+      connect &&
+      ((request) =>
+        run('beforeConnect', async () => void (await runTrigger(connect, toTold(request, lender), lender)))),
+    beforeSubscribe: (className) => {
+      const definition = find(className, 'beforeSubscribe');
+      return definition && ((request) => run(`beforeSubscribe ${className}`, () => subscribe(definition, request)));
+    },
+    afterLiveQueryEvent: (className) => {
+      const definition = find(className, 'afterEvent');
+      return (
+        definition &&
+        ((request) => run(`afterLiveQueryEvent ${className}`, () => tellOf(definition, className, request)))
+      );
+    },
+    onLiveQueryEvent: (notice) => {
+      for (const handler of liveQueryHandlers) handler(notice);
+    },
+  };
+};

@@ -1,6 +1,6 @@
 import { createApplications } from './emulator/applications.ts';
 import { type Core, createCore } from './emulator/core.ts';
-import { shareLive } from './emulator/live-applications.ts';
+import { shareLive } from './emulator/live.ts';
 import { createScope } from './emulator/scope.ts';
 import type { Start } from './emulator/start.ts';
 import { applicationIdOf } from './http/credentials/application-id.ts';

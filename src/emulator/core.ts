@@ -3,7 +3,6 @@ import { createPersistedQueries } from '../graphql/execution/persisted-queries.t
 import { checkRootField, isForeignDocument, rootFieldMeant } from '../graphql/schema/root-fields.ts';
 import { createSchemaSource, type SchemaSource } from '../graphql/schema/source.ts';
 import { createApp } from '../http/app.ts';
-import { isSecret } from '../http/credentials/credentials.ts';
 import { createRateLimits } from '../http/credentials/rate-limits.ts';
 import type { Parts } from '../http/parts.ts';
 import { createUnreadyAnswer } from '../http/routes/unready.ts';
@@ -14,7 +13,7 @@ import { withFaults } from '../http/steering/live-faults.ts';
 import { createRequestsLog, type LoggedRequest } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
-import { createLiveHub, type Live } from '../live/hub.ts';
+import type { Live } from '../live/hub.ts';
 import { createClock, type Duration, type Moment, type MovableClock } from '../operations/clock.ts';
 import type { Context, Log } from '../operations/context.ts';
 import { createState, type SeedSettings, type State } from '../operations/fixtures/state.ts';
@@ -22,7 +21,7 @@ import { withFunctionHooks, withTriggerHooks } from '../operations/functions/web
 import type { Mail } from '../operations/mail.ts';
 import type { Outbox } from '../operations/outbox.ts';
 import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
-import { cryptoRandom, newUuid } from '../operations/random.ts';
+import { cryptoRandom } from '../operations/random.ts';
 import { CLASS_RULES } from '../operations/rules.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
@@ -34,6 +33,7 @@ import type { Snapshot } from '../store/persistence.ts';
 import { Store } from '../store/store.ts';
 import { type Clients, createClients } from './clients.ts';
 import { type Cloud, createCloud } from './cloud.ts';
+import { withLive } from './live.ts';
 import { type Start, timeOf } from './start.ts';
 import { createTellingOutbox, tellClock, tellFaults, tellState, warnOfFaults } from './telling.ts';
 import { createUsers, type Users } from './users.ts';
@@ -162,23 +162,6 @@ const createSuite = (options: Options, context: Context, events: Events, schema:
     for (const part of [requests, faults, intercepts, limits]) part?.clear();
   };
   return { requests, faults, intercepts, clear, persistedQueries, events, ...(limits && { limits }) };
-};
-
-/** A context whose writes live queries hear of, if any class is live. */
-const withLive = (
-  context: Context,
-  cloud: Cloud,
-  whenReady: () => Promise<void>,
-): { readonly context: Context; readonly live: Live } => {
-  const { random, options } = context;
-  const hub = createLiveHub({
-    ...context,
-    isSecret,
-    newClientId: () => newUuid(random),
-    triggers: cloud.live,
-    whenReady,
-  });
-  return { context: options.liveQuery ? { ...context, live: hub } : context, live: hub };
 };
 
 /** The state as it is read. */

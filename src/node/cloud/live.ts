@@ -1,3 +1,4 @@
+import type { LiveQuery } from '../../live/frames.ts';
 import type { EventChanges, EventRequest, LiveRequest, LiveTriggers, SubscribeRequest } from '../../live/triggers.ts';
 import { toJsonObject } from '../../parse/json.ts';
 import { isObject, type JsonObject } from '../../parse/record.ts';
@@ -27,6 +28,50 @@ const runTrigger = async (definition: Definition, told: Told, lender: Lender): P
   return told;
 };
 
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** What `beforeSubscribe` makes of a query. */
+const toQuery = async (definition: Definition, request: SubscribeRequest, lender: Lender): Promise<LiveQuery> => {
+  const { className } = request.query;
+  const query = new lender.parse.Query(className);
+  query.withJSON(request.query);
+  const left = await runTrigger(definition, { ...toTold(request, lender), query }, lender);
+  const { where, keys, watch } = toJsonObject(Object(left['query']).toJSON());
+  const [shown, watched] = [toNames(keys), toNames(watch)];
+  return {
+    className,
+    where: isObject(where) ? where : {},
+    ...(shown && { keys: shown }),
+    ...(watched && { watch: watched }),
+  };
+};
+
+const toEventObject = (className: string, value: unknown, lender: Lender): JsonObject =>
+  isSdkObject(value) ? { ...toFound(lender, value), className } : toJsonObject(Object(value));
+
+/** What `afterLiveQueryEvent` makes of an event. */
+const toChanges = async (
+  definition: Definition,
+  className: string,
+  request: EventRequest,
+  lender: Lender,
+): Promise<EventChanges> => {
+  const { object, original } = request;
+  const told = {
+    ...toTold(request, lender),
+    object: toObject(lender, className, object),
+    ...(original && { original: toObject(lender, className, original) }),
+    sendEvent: true,
+  };
+  const left = await runTrigger(definition, told, lender);
+  return {
+    event: String(left['event']) as EventRequest['event'],
+    object: toEventObject(className, left['object'], lender),
+    ...(isGiven(left['original']) && { original: toEventObject(className, left['original'], lender) }),
+    sendEvent: Boolean(left['sendEvent']),
+  };
+};
+
 /** The triggers of live queries that cloud code defined. */
 export const createLiveTriggers = (
   { triggers, liveQueryHandlers }: Definitions,
@@ -34,43 +79,6 @@ export const createLiveTriggers = (
   run: RunCode,
 ): LiveTriggers => {
   const find = (className: string, name: string): Definition | undefined => triggers.get(className)?.get(name);
-
-  const subscribe = async (definition: Definition, request: SubscribeRequest) => {
-    const { className } = request.query;
-    const query = new lender.parse.Query(className);
-    query.withJSON(request.query);
-    const left = await runTrigger(definition, { ...toTold(request, lender), query }, lender);
-    const json = left['query'] === query ? query.toJSON() : Object(left['query']).toJSON();
-    const { where, keys, watch } = toJsonObject(json);
-    const [shown, watched] = [toNames(keys), toNames(watch)];
-    return {
-      className,
-      where: isObject(where) ? where : {},
-      ...(shown && { keys: shown }),
-      ...(watched && { watch: watched }),
-    };
-  };
-
-  const toEventObject = (className: string, value: unknown): JsonObject =>
-    isSdkObject(value) ? { ...toFound(lender, value), className } : toJsonObject(Object(value));
-
-  const tellOf = async (definition: Definition, className: string, request: EventRequest): Promise<EventChanges> => {
-    const { object, original } = request;
-    const told = {
-      ...toTold(request, lender),
-      object: toObject(lender, className, object),
-      ...(original && { original: toObject(lender, className, original) }),
-      sendEvent: true,
-    };
-    const left = await runTrigger(definition, told, lender);
-    return {
-      event: String(left['event']) as EventRequest['event'],
-      object: toEventObject(className, left['object']),
-      ...(left['original'] !== undefined && { original: toEventObject(className, left['original']) }),
-      sendEvent: Boolean(left['sendEvent']),
-    };
-  };
-
   const connect = find('@Connect', 'beforeConnect');
   return {
     beforeConnect:
@@ -79,13 +87,15 @@ export const createLiveTriggers = (
         run('beforeConnect', async () => void (await runTrigger(connect, toTold(request, lender), lender)))),
     beforeSubscribe: (className) => {
       const definition = find(className, 'beforeSubscribe');
-      return definition && ((request) => run(`beforeSubscribe ${className}`, () => subscribe(definition, request)));
+      return (
+        definition && ((request) => run(`beforeSubscribe ${className}`, () => toQuery(definition, request, lender)))
+      );
     },
     afterLiveQueryEvent: (className) => {
       const definition = find(className, 'afterEvent');
       return (
         definition &&
-        ((request) => run(`afterLiveQueryEvent ${className}`, () => tellOf(definition, className, request)))
+        ((request) => run(`afterLiveQueryEvent ${className}`, () => toChanges(definition, className, request, lender)))
       );
     },
     onLiveQueryEvent: (notice) => {

@@ -5,6 +5,7 @@ import { openSession, tokenOf } from '../operations/sessions/store.ts';
 import { markVerified } from '../operations/users/email-verification.ts';
 import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
+import { copy } from '../store/frozen.ts';
 import { foldCase } from '../store/indexes.ts';
 
 /** The fields of a user, as REST has them. */
@@ -55,7 +56,7 @@ export const createUsers = (context: Context, whenReady: () => Promise<void>): U
   return {
     create: (fields) =>
       whenSafe(async (own) => {
-        const { objectId } = await createObject('_User', { password: 'secret', ...fields }, own);
+        const { objectId } = await createObject('_User', { password: 'secret', ...copy(fields) }, own);
         return show(objectId, own);
       }),
     find: (username) =>

@@ -1,4 +1,5 @@
 import type { ParseRecord } from '../parse/record.ts';
+import { freeze } from './frozen.ts';
 
 /** An index of a class: the keys under which a record is found again. */
 export type IndexDefinition = { readonly name: string; readonly keys: (record: ParseRecord) => readonly string[] };
@@ -29,8 +30,9 @@ export class Table {
     this.#indexes = new Map(indexes.map((definition) => [definition.name, { definition, entries: new Map() }]));
   }
 
+  /** The record, frozen to its ground: parts of it are handed out, and nobody may change it through them. */
   get(objectId: string): ParseRecord | undefined {
-    return this.#records.get(objectId) ?? undefined;
+    return freeze(this.#records.get(objectId)) ?? undefined;
   }
 
   /** The records whose index `name` holds `key`; undefined when the class has no such index. */

@@ -4,6 +4,7 @@ import { isObject, type JsonObject, type ParseRecord, type Pointer, toPointer } 
 import { compileOrder } from '../../parse/where/order.ts';
 import { textScore } from '../../parse/where/text.ts';
 import { compileWhere, validateWhere } from '../../parse/where/where.ts';
+import { freeze } from '../../store/frozen.ts';
 import { accessTo } from '../access/access.ts';
 import { checkClassAccess } from '../access/class-access.ts';
 import { passesRights } from '../access/keys.ts';
@@ -73,7 +74,7 @@ export const presenter = (
   const relations = relationsOf(schema);
   const hasFiles = Object.values(schema?.fields ?? {}).some(({ type }) => type === 'File');
   return (record) => {
-    const seen = mask.apply(record);
+    const seen = mask.apply(freeze(record));
     return { ...(hasFiles ? withFileUrls(seen, context) : seen), ...relations };
   };
 };

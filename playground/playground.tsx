@@ -7,14 +7,14 @@ import { findSession } from './session.ts';
 import { type Acting, SessionBar } from './session-bar.tsx';
 import { createStorage } from './storage.ts';
 
-/** The first example of the Users chapter of Parse's GraphQL guide. */
+/** The first example of the Users chapter of Parse's GraphQL guide, with a name that the demo leaves free. */
 const SIGN_UP = `mutation signUp {
   signUp(
     input: {
       fields: {
-        username: "johndoe"
+        username: "janedoe"
         password: "ASuperStrongPassword"
-        email: "john.doe@email.com"
+        email: "jane.doe@email.com"
       }
     }
   ) {

@@ -76,28 +76,58 @@ const toResponse = ({ status, headers, body }: Answer, { returnStatus }: Request
   return returnStatus ? { ...(isObject(body) && body), _status: status, _headers: capitalised(headers) } : body;
 };
 
+type Request = (method: string, path: string, data?: object, options?: RequestOptions) => Promise<unknown>;
+
+const WITH_STATUS = { returnStatus: true } as const;
+
+/** Each call of a batch by itself, as Parse Server has it in its own process. */
+const askOneByOne = (requests: readonly unknown[], options: RequestOptions, request: Request): Promise<unknown[]> =>
+  Promise.all(
+    requests.map(async (one) => {
+      const { method, path, body }: { method: string; path: string; body?: object } = Object(one);
+      try {
+        const { _status, _headers, ...success } = Object(
+          await request(method, path, body, { ...options, ...WITH_STATUS }),
+        );
+        return options.returnStatus ? { success, _status, _headers } : { success };
+      } catch (error) {
+        const { code, message }: { code?: unknown; message?: unknown } = Object(error);
+        return { error: { code, error: message } };
+      }
+    }),
+  );
+
+const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
 /** What the SDK asks in place of a server: the emulator, in this process. With `useMasterKey` as master, else as nobody or a session. */
 export const createRestController = (parse: ParseSdk, host: CloudHost): object => {
   const { serverURL } = host.options;
-  const request = async (
-    method: string,
-    path: string,
-    data: object = {},
-    options: RequestOptions = {},
-  ): Promise<unknown> => {
-    const context = cloneContext(options.context, parse);
-    const below = toPath(path, serverURL);
-    if (below.startsWith('/files/')) {
-      return toResponse(await askForFile(method, below, data ?? {}, options, host), options, parse);
-    }
+  const ask = async (method: string, path: string, data: object, options: RequestOptions): Promise<Answer> => {
     const { useMasterKey = false, sessionToken, installationId } = options;
-    const call = { method, path: below, body: toJsonObject(data ?? {}), useMasterKey, context };
-    const answer = await host.ask({
-      ...call,
+    return host.ask({
+      method,
+      path,
+      body: toJsonObject(data),
+      useMasterKey,
+      context: cloneContext(options.context, parse),
       ...(typeof sessionToken === 'string' && { sessionToken }),
       ...(installationId && { installationId }),
     });
-    return toResponse(answer, options, parse);
+  };
+  const request: Request = async (method, path, given, options = {}) => {
+    const data = given ?? {};
+    const below = toPath(path, serverURL);
+    if (below.startsWith('/files/')) {
+      return toResponse(await askForFile(method, below, data, options, host), options, parse);
+    }
+    if (below !== '/batch') return toResponse(await ask(method, below, data, options), options, parse);
+    const { requests, transaction }: { requests?: unknown; transaction?: unknown } = data;
+    if (transaction !== true) return askOneByOne(listIn(requests), options, request);
+    const answers = listIn(toResponse(await ask(method, below, data, options), {}, parse));
+    const status = (place: number): number => (Object(listIn(requests)[place]).method === 'POST' ? 201 : 200);
+    return answers.map((answer, place) =>
+      options.returnStatus ? { ...Object(answer), _status: status(place) } : answer,
+    );
   };
   const ajax = async (method: string, address: string, data?: string, headers: { [name: string]: string } = {}) => {
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -223,6 +223,7 @@ export const checkValidator = (validator: Validator): void => {
   checkKeys(validator, KEYS);
   for (const part of [validator.fields, validator.requireUserKeys]) {
     if (!part || isList(part)) continue;
-    for (const field of Object.values(part)) if (typeof field === 'object') checkKeys(field, FIELD_KEYS);
+    // a text has its letters for keys, as in Parse Server, and is refused
+    for (const field of Object.values(part)) checkKeys(Object(field), FIELD_KEYS);
   }
 };

@@ -186,4 +186,29 @@ describe('cloud', () => {
     expect(await client.emulator.users.find('ann')).toBeDefined();
     warning.mockRestore();
   });
+
+  it.each([false, true])('saves, counts and deletes several objects at once (transaction: %s)', async (transaction) => {
+    using application = createApplication({
+      'main.js': `
+        Parse.Cloud.define('several', async ({ params: { transaction } }) => {
+          const options = { useMasterKey: true, transaction };
+          const items = await Parse.Object.saveAll([1, 2].map((n) => new Parse.Object('Item', { n })), options);
+          const count = await new Parse.Query('Item').count(options);
+          await Parse.Object.destroyAll(items, { useMasterKey: true });
+          return [items.map((item) => [typeof item.id, item.get('n')]), count, await new Parse.Query('Item').count(options)];
+        });
+      `,
+    });
+    await using client = createClient({ cloud: application.path('main.js'), allowClientClassCreation: true });
+    expect(await client.ask('POST', '/functions/several', { transaction })).toEqual({
+      result: [
+        [
+          ['string', 1],
+          ['string', 2],
+        ],
+        2,
+        0,
+      ],
+    });
+  });
 });

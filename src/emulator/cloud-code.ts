@@ -1,4 +1,4 @@
-import type { HttpRequest, RequestHandler } from '../http/wire/message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
 import type { LiveTriggers } from '../live/triggers.ts';
 import type { Adapters, Context } from '../operations/context.ts';
 import type { FunctionTable } from '../operations/functions/table.ts';
@@ -51,7 +51,7 @@ export type LoadedCloud = {
   readonly live: LiveTriggers;
   readonly adapters: Adapters;
   /** Answers a request: what cloud code prints meanwhile is printed with it. */
-  around<Result>(request: HttpRequest, work: () => Result): Result;
+  around(request: HttpRequest, work: () => Promise<HttpResponse>): Promise<HttpResponse>;
   close(): void;
 };
 

@@ -9,9 +9,10 @@ import { createFunctionTable } from './functions.ts';
 import { createLiveTriggers } from './live.ts';
 import { createModules, isInstalled, type Modules } from './modules.ts';
 import type { ParseSdk } from './parse-sdk.ts';
+import { tellRefusals, toRefusal } from './refusals.ts';
 import { type Lender, toObject } from './requests.ts';
 import { createRestController } from './rest-controller.ts';
-import { currentScope, lendGlobal, runInScope, takeBackGlobal } from './scope.ts';
+import { currentScope, lendGlobal, type Refusal, runInScope, takeBackGlobal } from './scope.ts';
 import { lendSdk } from './sdk.ts';
 import { createTriggerTable, type RunCode } from './triggers.ts';
 
@@ -41,10 +42,11 @@ const translate = (thrown: unknown, { parse, host }: Lender): unknown =>
 const createRun =
   (lender: Lender): RunCode =>
   async (running, work) => {
-    const { request } = currentScope() ?? {};
+    const { request, refusals } = currentScope() ?? {};
     try {
-      return await runInScope({ parse: lender.parse, running, request }, work);
+      return await runInScope({ parse: lender.parse, running, request, refusals }, work);
     } catch (thrown) {
+      refusals?.push(toRefusal(thrown, running));
       throw translate(thrown, lender);
     }
   };
@@ -125,7 +127,11 @@ export const evaluate = async (source: CloudSource, host: CloudHost): Promise<Ev
           return module === undefined ? undefined : { module, lender: adapterLender };
         },
       },
-      around: (request, work) => runInScope({ parse, request: toLabel(request) }, work),
+      around: async (request, work) => {
+        const refusals: Refusal[] = [];
+        const response = await runInScope({ parse, request: toLabel(request), refusals }, work);
+        return host.options.explain ? tellRefusals(response, refusals) : response;
+      },
     };
   } catch (error) {
     takeBackGlobal(parse);

@@ -47,18 +47,18 @@ const readPlace = (line: string): { readonly path: string; readonly line: string
   return { path: path.split('?')[0] ?? '', line: row };
 };
 
-/** Where in which file something went wrong: the first place in the stack that is of the application. */
-const placeIn = (stack: string, filename: string): string => {
+/** Where in which file something went wrong: the first place in the stack that is of the application, if any is. */
+export const placeIn = (stack: string): string | undefined => {
   const places = stack.split('\n').map(readPlace);
   const own = places.find(
     ({ path, line }) => path.startsWith('/') && Number(line) > 0 && !isInstalled(path) && existsSync(path),
   );
-  return own ? `${relative(process.cwd(), own.path)}:${own.line}` : relative(process.cwd(), filename);
+  return own && `${relative(process.cwd(), own.path)}:${own.line}`;
 };
 
 const toError = (thrown: unknown, filename: string): Error => {
   const isError = thrown instanceof Error;
-  const place = isError ? placeIn(thrown.stack ?? '', filename) : relative(process.cwd(), filename);
+  const place = (isError ? placeIn(thrown.stack ?? '') : undefined) ?? relative(process.cwd(), filename);
   const told = isError ? `${thrown.name}: ${thrown.message}` : String(thrown);
   return new Error(`Failed to load cloud code: ${place}: ${told}`, { cause: thrown });
 };

@@ -71,13 +71,14 @@ const toRequest = (lend: AdapterLender, asked: AskedOf, context: Context): { [na
   const original = asked.user && lend.toObject('_User', withoutSecrets(asked.user));
   return {
     triggerName: undefined,
-    object: lend.toObject('_User', asked.fields),
+    object: asked.isChallenge ? original : lend.toObject('_User', asked.fields),
     isReadOnly: false,
     headers: request.headers,
     log: context.log,
     config: context.options,
     ...toCaller(lend, context),
     ...(original && { original }),
+    ...(asked.isChallenge && { isChallenge: true }),
     ...(auth.installationId && { installationId: auth.installationId }),
   };
 };
@@ -147,7 +148,7 @@ export const createAdapterProvider = (
           return toVerdict(await call('validateAuthData', authData, settings, request));
         }
         const member = STEPS[authStep];
-        request['triggerName'] = member;
+        if (!asked.isChallenge) request['triggerName'] = member;
         return toVerdict(await call(member, authData, settings, request));
       } catch (error) {
         throw toThrown(error, UNSAID);
@@ -160,9 +161,7 @@ export const createAdapterProvider = (
         user: ParseRecord | undefined,
         context: Context,
       ) => {
-        const original = user && lend.toObject('_User', withoutSecrets(user));
-        const { triggerName, ...common } = toRequest(lend, { fields: {} }, context);
-        const request = { ...common, triggerName, object: original, ...(original && { original }), isChallenge: true };
+        const request = toRequest(lend, { user, fields: {}, isChallenge: true }, context);
         try {
           const answer = await call('challenge', challengeData, authData, settings, request);
           return toJson(answer) || true;

@@ -13,6 +13,8 @@ export type AskedOf = {
   readonly user?: ParseRecord | undefined;
   /** What the client sent with it. */
   readonly fields: JsonObject;
+  /** Whether it only tells who asks for a challenge: nothing is written. */
+  readonly isChallenge?: boolean;
 };
 
 /** A third party, emulated or by code of the application. */

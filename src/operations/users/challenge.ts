@@ -31,7 +31,7 @@ const checkAuthData = async (authData: JsonObject, context: Context): Promise<Pa
   const [user] = findByAuthData(authData, context.store, context);
   if (!user) throw notFound;
   try {
-    await acceptAuthData(Object.fromEntries(named), { user, fields: {} }, false, context);
+    await acceptAuthData(Object.fromEntries(named), { user, fields: {}, isChallenge: true }, false, context);
   } catch {
     throw notFound; // whoever guesses learns nothing of why
   }

@@ -211,4 +211,15 @@ describe('cloud', () => {
       ],
     });
   });
+
+  it('tells by explain which function refused, and where', async () => {
+    using application = createApplication({
+      'main.js': "\nParse.Cloud.define('no', () => {\n  throw new Error('not today');\n});",
+    });
+    await using client = createClient({ cloud: application.path('main.js'), explain: true });
+    expect(await client.ask('POST', '/functions/no', {})).toMatchObject({
+      error: 'not today',
+      emulator: { cause: expect.stringMatching(/^Cloud code refused it: function no, at .*main\.js:3\.$/) },
+    });
+  });
 });

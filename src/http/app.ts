@@ -129,5 +129,12 @@ const withHeaders = ({ headers, ...answer }: HttpResponse, more: Headers): HttpR
   headers: merge(headers, more),
 });
 
+/** The head of an answer: it tells how long the body would be, unless more follows. */
+const withoutBody = ({ headers, body, stream, ...answer }: HttpResponse): HttpResponse => {
+  const length = typeof body === 'string' ? new TextEncoder().encode(body).length : body.length;
+  const isKnown = !stream && length > 0;
+  return { ...answer, headers: { ...headers, ...(isKnown && { 'content-length': String(length) }) }, body: '' };
+};
+
 const finish = ({ method }: HttpRequest, answer: HttpResponse, more: Headers): HttpResponse =>
-  withHeaders(method === 'HEAD' ? { status: answer.status, headers: answer.headers, body: '' } : answer, more);
+  withHeaders(method === 'HEAD' ? withoutBody(answer) : answer, more);

@@ -15,6 +15,8 @@ export type RestRequest = {
   /** JSON; bytes where a file is uploaded; undefined for an empty body. */
   readonly body: unknown;
   readonly headers: { readonly [name: string]: string | undefined };
+  /** What an SDK sent beside a file. */
+  readonly fileData?: JsonObject | undefined;
   readonly refusals?: Refusals | undefined;
   /** Counts a call of a batch, where there are limits; answers what a client reads when it is one too many. */
   readonly countCall?: ((method: string, path: string) => string | undefined) | undefined;

@@ -11,7 +11,16 @@ const NO_NAMES: Named = { className: '', objectId: '', name: '' };
 /** Parse Server's router takes `//users`, `/users/` and `/Users` for `/users`. */
 const segmentsOf = (path: string): string[] => path.replace(/^\/+/, '').replace(/\/$/, '').split('/');
 
-const isName = (segment: string): boolean => segment.startsWith(':');
+/** `*name` stands for the whole rest of a path. */
+const isRest = (segment: string | undefined): boolean => segment?.startsWith('*') === true;
+
+const isName = (segment: string): boolean => segment.startsWith(':') || isRest(segment);
+
+/** The segments, of which the rest is one where the pattern ends in such. */
+const gather = (pattern: readonly string[], segments: readonly string[]): readonly string[] =>
+  isRest(pattern.at(-1)) && segments.length > pattern.length
+    ? [...segments.slice(0, pattern.length - 1), segments.slice(pattern.length - 1).join('/')]
+    : segments;
 
 const decode = (segment: string): string => {
   try {
@@ -46,9 +55,12 @@ export const createRouter = (routes: readonly RestRoute[]): Router => {
     const segments = segmentsOf(path);
     const match = fixed.get(`${method} ${segments.join('/').toLowerCase()}`);
     if (match) return match;
-    const row = patterns.find(
-      ({ route, pattern }) => route.method === method && pattern.length === segments.length && fits(pattern, segments),
-    );
-    return row && { route: row.route, named: namesIn(row.pattern, segments) };
+    for (const { route, pattern } of patterns) {
+      if (route.method !== method) continue;
+      const gathered = gather(pattern, segments);
+      if (pattern.length === gathered.length && fits(pattern, gathered))
+        return { route, named: namesIn(pattern, gathered) };
+    }
+    return undefined;
   };
 };

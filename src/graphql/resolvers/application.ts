@@ -36,8 +36,18 @@ const updateCloudConfig: RootResolver<Input<ConfigInput>> = async (_, { input },
   return { cloudConfig: configValue(paramName, context), clientMutationId };
 };
 
+/** Parse Server hands on what REST answered, be it an error: a `FileInfo` that has no name. */
+const keepOrRefuse = async (upload: unknown, context: Context): Promise<object> => {
+  try {
+    return await keepUpload(upload, context);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return { code: error.code, error: error.message };
+  }
+};
+
 const createFile: RootResolver<Input<{ upload: unknown }>> = async (_, { input }, { context }) => ({
-  fileInfo: await keepUpload(input.upload, context),
+  fileInfo: await keepOrRefuse(input.upload, context),
   clientMutationId: input.clientMutationId,
 });
 

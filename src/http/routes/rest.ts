@@ -1,7 +1,7 @@
 import type { Auth, Context, RequestFacts } from '../../operations/context.ts';
 import { fromBase64 } from '../../operations/files/files.ts';
 import { toBytes } from '../../options/byte-size.ts';
-import { isObject } from '../../parse/record.ts';
+import { isObject, type JsonObject } from '../../parse/record.ts';
 import type { RestRequest, RestResponse } from '../../rest/routes.ts';
 import { badCloudContext, toAuth, toCloudContext } from '../credentials/auth.ts';
 import type { Credentials } from '../credentials/credentials.ts';
@@ -18,9 +18,14 @@ import { readQuery } from '../wire/query.ts';
 import type { HttpRoute } from './routes.ts';
 
 /** A request on its way to the operations. */
-type ParsedRequest = { readonly method: string; readonly headers: HttpRequest['headers']; readonly body: unknown };
+type ParsedRequest = {
+  readonly method: string;
+  readonly headers: HttpRequest['headers'];
+  readonly body: unknown;
+  readonly fileData?: JsonObject | undefined;
+};
 
-const isUpload = (method: string, path: string): boolean => method === 'POST' && /^\/+files\/./i.test(path);
+const isUpload = (method: string, path: string): boolean => method === 'POST' && /^\/+files\/[^/]+\/?$/i.test(path);
 
 /** A body is JSON, whatever type it claims, unless it is a form. A file stays as it is. */
 const readBody = (request: HttpRequest, path: string, limit: number): unknown => {
@@ -44,8 +49,9 @@ const overrideMethod = (method: string, body: unknown): { readonly method: strin
   };
 };
 
-/** A file that the SDK sends is base64 in JSON, with the credentials beside it. */
-const fileInJson = (bytes: Uint8Array): unknown => {
+/** A file that the SDK sends is base64 in JSON, with the credentials beside it, unless it is sent as a stream. */
+const fileInJson = (bytes: Uint8Array, headers: HttpRequest['headers']): unknown => {
+  if (headers['x-parse-upload-mode'] === 'stream') return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
@@ -53,13 +59,20 @@ const fileInJson = (bytes: Uint8Array): unknown => {
   }
 };
 
-const toFile = ({ base64 }: { readonly [name: string]: unknown }): Uint8Array => {
+const toBytesOf = (base64: unknown): Uint8Array => {
   try {
     return fromBase64(typeof base64 === 'string' ? base64 : '');
   } catch {
     return new Uint8Array();
   }
 };
+
+type FileInJson = { readonly [name: string]: unknown };
+
+const toFile = ({ base64, fileData }: FileInJson): Pick<ParsedRequest, 'body' | 'fileData'> => ({
+  body: toBytesOf(base64),
+  ...(isObject(fileData) && { fileData }),
+});
 
 type PreparedRequest = Omit<RestRequest, 'query'>;
 
@@ -74,7 +87,7 @@ const identify = (call: ParsedRequest, parts: Parts): Identified | HttpResponse 
   const credentials = fromHeaders(call.headers, parts.options);
   if (credentials.appId === parts.options.appId) return { credentials, call };
   const file = call.body instanceof Uint8Array ? call.body : undefined;
-  const found = fromBody(file ? fileInJson(file) : call.body, credentials, parts.options);
+  const found = fromBody(file ? fileInJson(file, call.headers) : call.body, credentials, parts.options);
   if (!found) return UNAUTHORIZED;
   const cloudContext = toCloudContext(found.cloudContext || undefined);
   if (!cloudContext) return badCloudContext();
@@ -82,7 +95,7 @@ const identify = (call: ParsedRequest, parts: Parts): Identified | HttpResponse 
     found.contentType === undefined ? call.headers : { ...call.headers, 'content-type': found.contentType };
   return {
     credentials: found.credentials,
-    call: { ...call, headers, body: file ? toFile(found.body) : found.body },
+    call: { ...call, headers, ...(file ? toFile(found.body) : { body: found.body }) },
     ...(found.cloudContext ? { cloudContext } : {}),
   };
 };

@@ -3,13 +3,19 @@ import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.
 import type { Context } from '../context.ts';
 import { runFileTrigger } from '../triggers/files.ts';
 import type { TriggeredFile } from '../triggers/triggers.ts';
+import { type GivenFileData, readDirectory, readFileData } from './file-data.ts';
 import { extensionFor, mediaTypeOf } from './media-types.ts';
 import { checkUpload, endOf } from './upload.ts';
 
 const FILE_CLASS = '_File';
 
 /** A file as it is kept: its bytes in base 64. */
-export type StoredFile = { readonly name: string; readonly contentType: string; readonly base64: string };
+export type StoredFile = {
+  readonly name: string;
+  readonly contentType: string;
+  readonly base64: string;
+  readonly metadata: JsonObject;
+};
 
 const CHUNK = 0x8000; // as many bytes as fromCharCode takes at once on every platform
 
@@ -26,7 +32,7 @@ export const fromBase64 = (base64: string): Uint8Array =>
 
 /** The address that a file is served at. */
 const fileUrl = (name: string, { options }: Pick<Context, 'options'>): string =>
-  `${options.publicServerURL ?? options.serverURL}/files/${options.appId}/${encodeURIComponent(name)}`;
+  `${options.publicServerURL ?? options.serverURL}/files/${options.appId}/${name.split('/').map(encodeURIComponent).join('/')}`;
 
 /** An object with the addresses of its files: a file is kept by its name, and where it is served is the server's affair. */
 export const withFileUrls = (object: JsonObject, context: Pick<Context, 'options'>): JsonObject =>
@@ -62,13 +68,23 @@ export type GivenFile = {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly contentType?: string | undefined;
+  /** What was sent along; it is read once the file itself may be. */
+  readonly data?: () => GivenFileData;
 };
 
-const store = ({ name: asked, base64 = '', contentType: given }: TriggeredFile, context: Context): string => {
-  const contentType = given || DEFAULT_TYPE;
-  const whole = withEnd(asked, contentType);
-  const name = context.options.preserveFileName ? whole : `${context.random.hex(32)}_${whole}`;
-  const file = { objectId: name, contentType: mediaTypeOf(name) ?? contentType, base64 };
+const store = (given: TriggeredFile, directory: string, context: Context): string => {
+  const { base64 = '', metadata, tags } = given;
+  const contentType = given.contentType || DEFAULT_TYPE;
+  const whole = withEnd(given.name, contentType);
+  const unique = context.options.preserveFileName ? whole : `${context.random.hex(32)}_${whole}`;
+  const name = directory === '' ? unique : `${directory}/${unique}`;
+  const file = {
+    objectId: name,
+    contentType: mediaTypeOf(name) ?? contentType,
+    base64,
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+    ...(Object.keys(tags).length > 0 && { tags }),
+  };
   context.store.transact((transaction) => transaction.put(FILE_CLASS, file as unknown as ParseRecord));
   return name;
 };
@@ -77,20 +93,22 @@ const sizeOf = (base64 = ''): number => fromBase64(base64).length;
 
 /**
  * Keeps a small file in the data. Answers its name, made unique by a prefix unless `preserveFileName` says otherwise, and where it
- * is served; for a file of which a trigger knows that it is served elsewhere, just that. Throws 122 and 130, and what triggers do.
+ * is served; for a file of which a trigger knows that it is served elsewhere, just that. Throws 105, 119, 122 and 130, and
+ * what triggers do.
  */
 export const createFile = async (given: GivenFile, context: Context): Promise<{ name: string; url: string }> => {
   checkUpload(given.name, given.contentType, context);
+  const data = given.data?.() ?? {};
+  const directory = readDirectory(data, context);
   if (given.bytes.length === 0) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
   const sent: TriggeredFile = {
     name: given.name,
     base64: btoa(bytewise(given.bytes)),
     ...(given.contentType !== undefined && { contentType: given.contentType }),
-    tags: {},
-    metadata: {},
+    ...readFileData(data, context),
   };
   const file = (await runFileTrigger('beforeSave', { file: sent, fileSize: given.bytes.length }, context)) ?? sent;
-  const name = file.url === undefined ? store(file, context) : file.name;
+  const name = file.url === undefined ? store(file, directory, context) : file.name;
   const url = file.url ?? fileUrl(name, context);
   const fileSize = file.url === undefined && context.triggers.files ? sizeOf(file.base64) : null;
   await runFileTrigger('afterSave', { file: { ...file, name, url }, fileSize }, context);
@@ -100,7 +118,14 @@ export const createFile = async (given: GivenFile, context: Context): Promise<{ 
 /** The file of a name; undefined when there is none. */
 export const findFile = (name: string, { store }: Pick<Context, 'store'>): StoredFile | undefined => {
   const file = store.get(FILE_CLASS, name);
-  return file && { name, contentType: String(file['contentType']), base64: String(file['base64']) };
+  if (!file) return undefined;
+  const { contentType, base64, metadata } = file;
+  return {
+    name,
+    contentType: String(contentType),
+    base64: String(base64),
+    metadata: isObject(metadata) ? metadata : {},
+  };
 };
 
 /** Deletes a file. Throws 119 without the master key, 153 when there is none of the name, and what triggers throw. */
@@ -108,7 +133,7 @@ export const deleteFile = async (name: string, context: Context): Promise<void> 
   if (!context.auth.isMaster) throw permissionDenied();
   const sized = { file: { name, url: fileUrl(name, context), tags: {}, metadata: {} }, fileSize: null };
   await runFileTrigger('beforeDelete', sized, context);
-  if (!findFile(name, context)) throw new ParseError('FILE_DELETE_ERROR', 'Could not delete file.');
+  if (!findFile(name, context)) throw new ParseError('FILE_DELETE_ERROR', 'FileNotFound');
   context.store.transact((transaction) => transaction.delete(FILE_CLASS, name));
   await runFileTrigger('afterDelete', sized, context);
 };

@@ -15,7 +15,7 @@ const refused = (message: string): ParseError => new ParseError('FILE_SAVE_ERROR
 
 const checkUploader = ({ auth, options }: Context): void => {
   const rules = options.fileUpload ?? {};
-  if (auth.isMaster) return;
+  if (auth.isMaster || auth.isMaintenance) return;
   if (!auth.user) {
     if (!rules.enableForPublic) throw refused('File upload by public is disabled.');
     return;
@@ -73,7 +73,7 @@ const checkContentType = (contentType: string, check: Check): void => {
 
 /**
  * Throws 130 when the caller may not upload files, or not of this kind, and 122 for a bad name. The kind is the end of the name
- * and, where no media type is known by that end, the content type as well; the master key may upload any.
+ * and, where no media type is known by that end, the content type as well; the master key may upload any. The maintenance key is no user who could be kept out.
  */
 export const checkUpload = (name: string, contentType: string | undefined, context: Context): void => {
   checkUploader(context);

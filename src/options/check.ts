@@ -153,7 +153,7 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
     },
     { needed: ['duration', 'threshold'] },
   ),
-  pages: shape({ forceRedirect: flag, customUrls: mapOf(text) }),
+  pages: shape({ forceRedirect: flag, customUrls: mapOf(text), encodePageParamHeaders: flag }),
   complexity: shape({
     allowRegex: flag,
     batchRequestLimit: complexityLimit,

@@ -71,6 +71,8 @@ export type PagesOptions = {
   readonly forceRedirect?: boolean;
   /** Addresses by page: `passwordReset`, `passwordResetSuccess`, `emailVerificationSuccess`, `emailVerificationLinkInvalid` … */
   readonly customUrls?: { readonly [page: string]: string };
+  /** Whether the headers that tell a page's parameters are percent-encoded throughout. @default false */
+  readonly encodePageParamHeaders?: boolean;
 };
 
 /** A user as functions of the options get it. */

@@ -5,6 +5,7 @@ import {
   resendVerification,
   verifyEmail,
 } from '../../operations/users/users.ts';
+import type { PagesOptions } from '../../options/kinds.ts';
 import { ParseError } from '../../parse/error.ts';
 import type { Parts } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
@@ -39,22 +40,29 @@ const given = (parameters: PageParameters): [string, string][] =>
 // Header values are single lines of Latin letters; whatever else a value holds is percent-encoded.
 const toHeader = (value: string): string => value.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
 
-const pageHeaders = (parameters: PageParameters): { [name: string]: string } =>
-  Object.fromEntries(
-    given(parameters).map(([name, value]) => [`x-parse-page-param-${name.toLowerCase()}`, toHeader(value)]),
+const pageHeaders = (parameters: PageParameters, pages: PagesOptions | undefined): { [name: string]: string } => {
+  const write = pages?.encodePageParamHeaders ? encodeURIComponent : toHeader;
+  return Object.fromEntries(
+    given(parameters).map(([name, value]) => [`x-parse-page-param-${name.toLowerCase()}`, write(value)]),
   );
+};
 
-const redirect = (address: string, parameters: PageParameters): HttpResponse => {
+const redirect = (address: string, parameters: PageParameters, pages: PagesOptions | undefined): HttpResponse => {
   const [whole = '', fragment] = address.split('#', 2);
   const [place = '', own] = whole.split('?', 2);
   const query = new URLSearchParams(own);
   for (const [name, value] of given(parameters)) query.set(name, value);
   const location = `${place}?${query}${fragment === undefined ? '' : `#${fragment}`}`;
-  return { status: 303, headers: { location, ...pageHeaders(parameters) }, body: '' };
+  return { status: 303, headers: { location, ...pageHeaders(parameters, pages) }, body: '' };
 };
 
-const localeOf = ({ request, query, form }: Visit): string | undefined =>
-  query['locale'] || form['locale'] || request.headers['x-parse-page-param-locale'] || undefined;
+const LOCALE = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/;
+
+/** The language that a visit asks for; what is no name of one counts for nothing. */
+const localeOf = ({ request, query, form }: Omit<Visit, 'context'>): string | undefined => {
+  const locale = query['locale'] || form['locale'] || request.headers['x-parse-page-param-locale'];
+  return locale && LOCALE.test(locale) ? locale : undefined;
+};
 
 const applicationOf = ({ options }: Parts | Context): { appId: string; appName: string; publicServerUrl: string } => ({
   appId: options.appId,
@@ -74,11 +82,11 @@ const goTo = (page: PageName, visit: Visit, own: PageParameters = {}, shows?: bo
   const application = applicationOf(visit.context);
   const parameters = { ...own, ...application, locale: localeOf(visit) };
   const customUrl = pages?.customUrls?.[page];
-  if (customUrl) return redirect(customUrl, parameters);
+  if (customUrl) return redirect(customUrl, parameters, pages);
   const isShown = !pages?.forceRedirect && (shows ?? visit.request.method !== 'POST');
   return isShown
-    ? show(page, parameters, pageHeaders(parameters))
-    : redirect(`${application.publicServerUrl}/apps/${PAGES[page].file}`, parameters);
+    ? show(page, parameters, pageHeaders(parameters, pages))
+    : redirect(`${application.publicServerUrl}/apps/${PAGES[page].file}`, parameters, pages);
 };
 
 // What is said twice, or is no text, counts for nothing.
@@ -109,6 +117,12 @@ const askForPassword: Answer = (visit) => {
   const { token = '' } = visit.query;
   const isGood = typeof checkResetToken(token, visit.context) !== 'string';
   return isGood ? goTo('passwordReset', visit, { token }) : goTo('passwordResetLinkInvalid', visit);
+};
+
+/** The form for a new password, for whatever token and user the address names: whether they are good is seen later. */
+const choosePassword: Answer = (visit) => {
+  const { token, username } = visit.query;
+  return goTo('passwordReset', visit, { token, username });
 };
 
 const refuse = (code: number, error: string): HttpResponse => json(400, { code, error });
@@ -163,6 +177,10 @@ export const createPages = (parts: Parts, rest: HttpRoute['answer']): HttpRoute[
         form: formOf(request),
         context: toContext(parts, SYSTEM, scope, toFacts(request)),
       });
+    }
+    if (method === 'GET' && second === undefined && first.toLowerCase() === 'choose_password') {
+      const context = toContext(parts, SYSTEM, scope, toFacts(request));
+      return answerLink(choosePassword, query['appId'] ?? '', { request, query, form: {}, context });
     }
     if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, scope);
     const page = second === undefined ? byFile(first) : undefined;

@@ -46,5 +46,9 @@ export const MAIL = {
   /** Where mail goes in place of the outbox; `false`: mail cannot be sent. */
   emailAdapter: { group: 'mail', kind: 'emailAdapter', text: 'A function that sends mail; false: no mail can be sent' },
   /** The pages behind the links in mails. */
-  pages: { group: 'mail', kind: 'pages', text: 'The pages behind the links in mails: forceRedirect, customUrls' },
+  pages: {
+    group: 'mail',
+    kind: 'pages',
+    text: 'The pages behind the links in mails: forceRedirect, customUrls, encodePageParamHeaders',
+  },
 } as const;

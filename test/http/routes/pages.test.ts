@@ -139,3 +139,31 @@ describe('the form for a new password', () => {
     expect(body).toContain('value="&lt;b&gt;"');
   });
 });
+
+describe('choose_password', () => {
+  const visit = async (search: string, options: EmulatorOptions = {}) => {
+    const { handle } = createEmulator(options);
+    return handle({ method: 'GET', url: `/parse/apps/choose_password${search}`, headers: {}, body: '' });
+  };
+
+  it.each(['', '?appId=ANOTHER', '?token=x'])('knows no application for %j', async (search) => {
+    expect(await visit(search)).toMatchObject({ status: 403, body: '{"error":"unauthorized"}' });
+  });
+
+  it('shows the form for the token of its address, good or not', async () => {
+    const { status, headers, body } = await visit('?appId=APPLICATION_ID&token=x&username=jane');
+    expect({ status, body: String(body) }).toEqual({ status: 200, body: expect.stringContaining('value="x"') });
+    expect(headers).toMatchObject({ 'x-parse-page-param-token': 'x', 'x-parse-page-param-username': 'jane' });
+  });
+
+  it.each(['../de', 'german', 'd', 'de_AT'])('knows no language %j', async (locale) => {
+    const { headers } = await visit(`?appId=APPLICATION_ID&locale=${locale}`);
+    expect(headers).not.toHaveProperty('x-parse-page-param-locale');
+  });
+
+  it('percent-encodes the headers with encodePageParamHeaders', async () => {
+    const pages = { encodePageParamHeaders: true };
+    const { headers } = await visit('?appId=APPLICATION_ID&token=a%20b%26', { pages });
+    expect(headers['x-parse-page-param-token']).toBe('a%20b%26');
+  });
+});

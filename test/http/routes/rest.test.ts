@@ -193,6 +193,6 @@ describe('files', () => {
     const { method, path, body } = jsonOf(await ask('POST', '/files/a.json', '{"a":', headers));
     expect({ method, path, body }).toEqual({ method: 'POST', path: '/files/a.json', body: { bytes: '{"a":' } });
     expect(jsonOf(await ask('DELETE', '/files/a.json'))).toMatchObject({ method: 'DELETE', path: '/files/a.json' });
-    expect(jsonOf(await ask('POST', '/files'))).toMatchObject({ path: '/files' });
+    expect(jsonOf(await ask('POST', '/files'))).toEqual({ code: 122, error: 'Filename not provided.' });
   });
 });

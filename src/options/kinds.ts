@@ -1,9 +1,10 @@
 import type { ClassTriggers, FileTriggers } from '../operations/triggers/triggers.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
-import type { Json, ParseRecord } from '../parse/record.ts';
+import type { ParseRecord } from '../parse/record.ts';
 import type { Persistence } from '../store/persistence.ts';
 import type { Fixtures, FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './adapters.ts';
 import type { RequestComplexity } from './complexity.ts';
+import type { MailCondition, UserCondition } from './user-conditions.ts';
 
 /** `true` accepts any well-formed authData of the provider; `accessTokens` just these; `mfa` is Parse's TOTP adapter. */
 export type AuthProviderOptions =
@@ -74,45 +75,6 @@ export type PagesOptions = {
   /** Whether the headers that tell a page's parameters are percent-encoded throughout. @default false */
   readonly encodePageParamHeaders?: boolean;
 };
-
-/** A user as functions of the options get it. */
-export type UserOfRequest = ParseRecord & {
-  /** The object id. */
-  readonly id: string;
-  /** The value of a field, as objects of the SDK give it. */
-  get(field: string): Json | undefined;
-};
-
-/** What a condition on users is asked with. */
-export type UserConditionRequest = {
-  /** The user, as it is about to be written or logs in. */
-  readonly object: UserOfRequest;
-  /** The user as it was, when it is changed. */
-  readonly original?: UserOfRequest;
-  /** Whether the request came with the master key. */
-  readonly master: boolean;
-  /** The address that the request came from, where it is known. */
-  readonly ip?: string;
-  /** The installation that the request came from, if it said so. */
-  readonly installationId?: string;
-  /** How the session comes about: `{ action: 'signup', authProvider: 'password' }`. */
-  readonly createdWith?: { readonly action: string; readonly authProvider?: string };
-  /** Whether a mail was asked for once more. */
-  readonly resendRequest?: boolean;
-};
-
-/** A condition on users: for all of them or none, or a function that says `true` for those whom it holds for. */
-export type UserCondition = boolean | ((request: UserConditionRequest) => boolean | Promise<boolean>);
-
-/** Whether a mail is sent: always, never, or for the users of whom a function says so. */
-export type MailCondition =
-  | boolean
-  | ((request: {
-      /** The user who would get the mail. */
-      readonly user: UserOfRequest;
-      /** Whether the request came with the master key. */
-      readonly master: boolean;
-    }) => boolean | Promise<boolean>);
 
 /** What requests may not write: a key, a value, or a key with a value. Both are regular expressions, of which a part fits. */
 export type RequestKeyword = {

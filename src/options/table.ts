@@ -21,7 +21,6 @@ export type {
   IdempotencyOptions,
   LiveQueryOptions,
   LiveQueryServerOptions,
-  MailCondition,
   MockFunction,
   MockRandom,
   PagesOptions,
@@ -30,10 +29,8 @@ export type {
   RateLimitOptions,
   RequestKeyword,
   SchemaOptions,
-  UserCondition,
-  UserConditionRequest,
-  UserOfRequest,
 } from './kinds.ts';
+export type { MailCondition, UserCondition, UserConditionRequest, UserOfRequest } from './user-conditions.ts';
 
 /** What kind of value an option takes. */
 export type OptionKind = keyof OptionKinds;

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject, type ParseRecord, toDate } from '
 import { compileOrder } from '../../parse/where/order.ts';
 import type { Context } from '../context.ts';
 import { findObjects } from '../queries/queries.ts';
+import type { ClassTriggers } from '../triggers/triggers.ts';
 
 // Of these two an object has only the text; here they are the moments that they stand for.
 const MOMENTS: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
@@ -23,14 +24,24 @@ const pathIn = (name: string): string => {
   return name;
 };
 
-// What was found is counted, and shown to no trigger.
-const withoutAfterFind = (context: Context): Context => ({
+// A trigger may say which objects count, but neither how many nor what of them, and it is shown nothing.
+const withConstraintsOnly = ({ beforeFind }: ClassTriggers): ClassTriggers =>
+  beforeFind
+    ? {
+        beforeFind: async (request) => {
+          const { where } = (await beforeFind(request))?.query ?? {};
+          return where && { query: { where } };
+        },
+      }
+    : {};
+
+const forDistinct = (context: Context): Context => ({
   ...context,
   triggers: {
-    ...context.triggers,
+    files: context.triggers.files,
     of: (className) => {
-      const { afterFind: _, ...others } = context.triggers.of(className) ?? {};
-      return others;
+      const triggers = context.triggers.of(className);
+      return triggers && withConstraintsOnly(triggers);
     },
   },
 });
@@ -43,7 +54,7 @@ export const distinctValues = async (
   context: Context,
 ): Promise<Json[]> => {
   const path = pathIn(name);
-  const { results } = await findObjects(className, { where }, withoutAfterFind(context));
+  const { results } = await findObjects(className, { where }, forDistinct(context));
   const values = results.flatMap((object) => {
     const value = valueAt(object, path) ?? null;
     return Array.isArray(value) ? value : [value];

@@ -1,5 +1,5 @@
 import { isDeepEqual } from '../../parse/equality.ts';
-import { isFieldOperation } from '../../parse/field-ops.ts';
+import { applyFieldOperation, isFieldOperation } from '../../parse/field-ops.ts';
 import { isObject, isPointer, type Json, type JsonObject } from '../../parse/record.ts';
 import type { FieldChanges } from './triggers.ts';
 
@@ -17,6 +17,11 @@ export type Changed = { readonly fields: JsonObject; readonly names: readonly st
 export const withFieldChanges = (fields: JsonObject, changes: FieldChanges): Changed => {
   const written: Values = { ...fields };
   const names: string[] = [];
+  for (const name of Object.keys(fields)) {
+    const root = name.split('.')[0] ?? name;
+    // What the client wrote into an object is lost where the trigger wrote the object.
+    if (root !== name && changes[root] !== undefined && !Object.hasOwn(changes, name)) delete written[name];
+  }
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) delete written[name];
     else written[name] = value;
@@ -42,9 +47,12 @@ export type SavedFacts = {
   readonly told: readonly string[];
 };
 
-/** What a changed field is told as, after it was written. */
-const toldValue = (name: string, { fields, original, isNew }: SavedFacts): Json | undefined => {
-  if (Object.hasOwn(fields, name)) return fields[name];
+/** What a changed field is told as, after it was written: rules may have made more of it than the trigger did. */
+const toldValue = (name: string, { fields, original, isNew, record, partial }: SavedFacts): Json | undefined => {
+  const written = ownValue(fields, name);
+  if (Object.hasOwn(fields, name)) {
+    return isFieldOperation(written) || partial.includes(name) ? written : (ownValue(record, name) ?? written);
+  }
   // The client's own value was taken back.
   return isNew || !original ? { __op: 'Delete' } : ownValue(original, name);
 };
@@ -71,7 +79,8 @@ export const withChanged = (answer: JsonObject, facts: SavedFacts): JsonObject =
 
 const isKnown = (name: string, value: Json, { fields, record, original, partial }: SavedFacts): boolean => {
   const written = ownValue(fields, name);
-  const isTaken = isFieldOperation(written) || partial.includes(name);
+  const isPart = Object.keys(fields).some((field) => field.startsWith(`${name}.`));
+  const isTaken = isFieldOperation(written) || partial.includes(name) || isPart;
   const sent = isTaken ? written : (ownValue(record, name) ?? written);
   return isPointer(value) || isDeepEqual(sent, value) || isDeepEqual(ownValue(original, name), value);
 };
@@ -88,6 +97,17 @@ export const unknownOf = (object: JsonObject, facts: SavedFacts): JsonObject => 
     ),
   );
 };
+
+// Of an operation that changed nothing the writer is told nothing, and Parse's SDK then begins from nothing.
+const resultsLost = (fields: JsonObject, answer: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (!isFieldOperation(value) || !COMPUTED.has(value.__op) || Object.hasOwn(answer, name)) return [];
+      return [[name, applyFieldOperation(value, undefined) ?? null]];
+    }),
+  );
+
+const COMPUTED: ReadonlySet<string> = new Set(['Increment', 'Add', 'AddUnique', 'Remove']);
 
 const isRelation = (value: Json | undefined): boolean => isObject(value) && value['__type'] === 'Relation';
 
@@ -116,5 +136,5 @@ export const toSavedObject = (
   // The address that a client sends with a file is not kept, but triggers see it.
   for (const [name, value] of Object.entries(fields)) if (isFile(value) || partial.includes(name)) object[name] = value;
   for (const [name, value] of Object.entries(answer)) if (!isFieldOperation(value)) object[name] = value;
-  return object;
+  return { ...object, ...resultsLost(fields, answer) };
 };

@@ -73,6 +73,20 @@ describe('beforeSave', () => {
     expect((await client.call('POST', '/classes/Todo', { rank: 3 })).body).toMatchObject({ code: 111 });
   });
 
+  it('wins over what the client writes into an object that the trigger writes', async () => {
+    const client = withTodo({ beforeSave: () => ({ prefs: { theme: 'dark' } }) });
+    const { objectId } = await client.make({});
+    await client.call('PUT', `/classes/Todo/${objectId}`, { 'prefs.size': 2 });
+    expect(stored(client, 'Todo')).toMatchObject([{ prefs: { theme: 'dark' } }]);
+    expect(stored(client, 'Todo')[0]).not.toHaveProperty('prefs.size');
+  });
+
+  it('is told with what the rules of the class make of it', async () => {
+    const client = createClient({ triggers: { _User: { beforeSave: () => ({ ACL: {} }) } } });
+    const { body } = await client.call('POST', '/users', { username: 'ann', password: 'p' });
+    expect(Object.keys((body as { ACL: object }).ACL)).toEqual([(body as Todo).objectId]);
+  });
+
   it('does not run for who may not write', async () => {
     let runs = 0;
     const client = withTodo({ beforeSave: () => void runs++ });
@@ -110,6 +124,15 @@ describe('afterSave', () => {
     const client = withTodo({ afterSave: ({ object }) => ({ object: { ...object, late: 'yes' } }) });
     expect((await client.call('POST', '/classes/Todo', { title: 'x' })).body).toMatchObject({ late: 'yes' });
     expect(stored(client, 'Todo')[0]).not.toHaveProperty('late');
+  });
+
+  it('begins from nothing with an operation that changed nothing, as Parse Server does', async () => {
+    const seen: unknown[] = [];
+    const client = withTodo({ afterSave: ({ object }) => void seen.push(object['rank']) });
+    const { objectId } = await client.make({ rank: 3 });
+    await client.call('PUT', `/classes/Todo/${objectId}`, { rank: { __op: 'Increment', amount: 0 } });
+    expect(seen).toEqual([3, 0]);
+    expect(stored(client, 'Todo')).toMatchObject([{ rank: 3 }]);
   });
 
   it('answers something else altogether', async () => {

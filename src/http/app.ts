@@ -1,4 +1,5 @@
 import { OvertakenError } from '../store/overtaken.ts';
+import { createFaultInjector } from './fault-injection.ts';
 import { createRequestScope, type Parts, type RequestScope } from './parts.ts';
 import { createControl } from './routes/control.ts';
 import { createFiles } from './routes/files.ts';
@@ -8,7 +9,6 @@ import { createPages } from './routes/pages.ts';
 import { createPlayground } from './routes/playground.ts';
 import { createRestRoute } from './routes/rest.ts';
 import type { HttpRoute } from './routes/routes.ts';
-import { createFaultInjector } from './steering/fault-injection.ts';
 import type { RequestsLog } from './steering/requests-log.ts';
 import { createRequestsLog } from './steering/requests-log.ts';
 import { failureInJson, json, notFoundPage, text } from './wire/answers.ts';

@@ -4,7 +4,8 @@ import { checkKeywords } from '../parse/keywords.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
 import { requireWritingMaster } from './access/keys.ts';
 import type { Context } from './context.ts';
-import { applyParts, type Part } from './objects/dotted-fields.ts';
+import { applyParts } from './objects/dotted-fields.ts';
+import type { Part } from './objects/stages.ts';
 import { runTrigger, toTriggerRequest } from './triggers/run.ts';
 import type { SaveRequest } from './triggers/triggers.ts';
 

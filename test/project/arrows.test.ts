@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCycles, roomOf, wrongImports } from './rooms.ts';
+import { CONTRACTS, findCycles, folderSizes, roomOf, subRoomOf, wrongImports } from './rooms.ts';
 import { parseSource, readSource } from './source-file.ts';
 
 describe('src', () => {
@@ -13,8 +13,22 @@ describe('src', () => {
     expect(files.flatMap(wrongImports)).toEqual([]);
   });
 
-  it('has no cycles', () => {
+  it('has no cycles, those of types among them', () => {
     expect(findCycles(files)).toEqual([]);
+  });
+
+  it('has sub-rooms whose arrows lead one way', () => {
+    expect(findCycles(files, subRoomOf)).toEqual([]);
+  });
+
+  it('has contracts that import types only', () => {
+    const contracts = files.filter(({ path }) => CONTRACTS.includes(path));
+    expect(contracts.map(({ path }) => path)).toEqual(CONTRACTS);
+    expect(contracts.flatMap(({ imports }) => imports).filter(({ isType }) => !isType)).toEqual([]);
+  });
+
+  it('has folders that one can look over', () => {
+    expect(Object.entries(folderSizes(files)).filter(([, size]) => size > 17)).toEqual([]);
   });
 });
 
@@ -24,7 +38,7 @@ describe('wrongImports', () => {
     ['parse/acl.ts', "import type { Store } from '../store/store.ts';"],
     ['store/store.ts', "export { signUp } from '../operations/users.ts';"],
     ['operations/users.ts', "const { routes } = await import('../rest/routes.ts');"],
-    ['operations/users.ts', "import { OPTIONS } from '../options/table.ts';"],
+    ['options/kinds.ts', "import type { Mail } from '../operations/mail.ts';"],
     ['rest/users.ts', "import { execute } from '../graphql/execute.ts';"],
     ['http/app.ts', "import '../emulator.ts';"],
     ['msw/handlers.ts', "import { serve } from '../node/serve.ts';"],
@@ -42,7 +56,6 @@ describe('wrongImports', () => {
   it.each([
     ['operations/users.ts', "import { ParseError } from '../parse/error.ts';"],
     ['operations/context.ts', "import type { Options } from '../options/table.ts';"],
-    ['options/kinds.ts', "import type { OutboxMail } from '../operations/mail.ts';"],
     ['graphql/schema.ts', "import { GraphQLSchema } from 'graphql';"],
     [
       'node/command/cli.ts',
@@ -63,11 +76,14 @@ describe('findCycles', () => {
     expect(findCycles(files)).toEqual(['store/a.ts → store/b.ts → store/c.ts → store/a.ts']);
   });
 
-  it('lets types go in a ring', () => {
+  it('finds those that do so for a type, and sub-rooms as a whole', () => {
     const files = [
-      parseSource('store/a.ts', "import { b } from './b.ts';"),
-      parseSource('store/b.ts', "import type { A } from './a.ts';"),
+      parseSource('http/wire/a.ts', "import { b } from '../routes/b.ts';"),
+      parseSource('http/routes/b.ts', "import type { C } from './c.ts';"),
+      parseSource('http/routes/c.ts', "import type { D } from '../wire/d.ts';"),
+      parseSource('http/wire/d.ts', ''),
     ];
     expect(findCycles(files)).toEqual([]);
+    expect(findCycles(files, subRoomOf)).toEqual(['http/wire → http/routes → http/wire']);
   });
 });

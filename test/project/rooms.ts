@@ -4,7 +4,8 @@ import type { Import, SourceFile } from './source-file.ts';
 const LEVELS: readonly (readonly string[])[] = [
   ['parse'],
   ['store'],
-  ['options', 'operations'],
+  ['options'],
+  ['operations'],
   ['graphql', 'live', 'rest'],
   ['http'],
   ['emulator'],
@@ -47,11 +48,7 @@ export const roomOf = (path: string): string | undefined => {
 
 const levelOf = (room: string): number => LEVELS.findIndex((rooms) => rooms.includes(room));
 
-/** The options' types name what operations take, and operations the options: as types, they may. */
-const areTypesShared = (from: string, to: string): boolean =>
-  from !== to && [from, to].sort().join() === 'operations,options';
-
-const isAllowed = (from: string, { target, isOwn, isType }: Import): boolean => {
+const isAllowed = (from: string, { target, isOwn }: Import): boolean => {
   if (!isOwn) {
     if (target.startsWith('node:')) return from.startsWith('node/');
     const name = target.split('/', target.startsWith('@') ? 2 : 1).join('/');
@@ -60,26 +57,67 @@ const isAllowed = (from: string, { target, isOwn, isType }: Import): boolean => 
   if (target === '../package.json') return from.startsWith('node/'); // the command tells its version
   const [room, other] = [roomOf(from), roomOf(target)];
   if (!room || !other) return false;
-  return room === other || levelOf(other) < levelOf(room) || (isType && areTypesShared(room, other));
+  return room === other || levelOf(other) < levelOf(room);
 };
 
 /** The imports of a file that point up, aside, or at a package which is not this file's to name. */
 export const wrongImports = ({ path, imports }: SourceFile): string[] =>
   imports.filter((one) => !isAllowed(path, one)).map(({ target }) => `${path} → ${target}`);
 
-/** Files that import each other in a ring, types aside; each ring once, as `a.ts → b.ts → a.ts`. */
-export const findCycles = (files: readonly SourceFile[]): string[] => {
-  const byPath = new Map(files.map((file) => [file.path, file]));
+/**
+ * Files that say what a sub-room hands over, and are taken by those below it: each counts for itself. They import types only, of
+ * parts that lie lower still.
+ */
+export const CONTRACTS: readonly string[] = [
+  'operations/functions/table.ts',
+  'operations/objects/stages.ts',
+  'operations/queries/query.ts',
+  'operations/third-parties/lender.ts',
+  'operations/triggers/triggers.ts',
+];
+
+/** The sub-room of a file: the folder inside of its room. A file beside the sub-rooms counts for itself. */
+export const subRoomOf = (path: string): string => {
+  const [room, folder, file] = path.split('/');
+  return file === undefined || CONTRACTS.includes(path) ? path : `${room}/${folder}`;
+};
+
+type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+const graphOf = (files: readonly SourceFile[], partOf: (path: string) => string): Graph => {
+  const graph = new Map<string, Set<string>>();
+  for (const { path, imports } of files) {
+    const targets = graph.get(partOf(path)) ?? new Set();
+    graph.set(partOf(path), targets);
+    for (const { target, isOwn } of imports) if (isOwn && partOf(target) !== partOf(path)) targets.add(partOf(target));
+  }
+  return graph;
+};
+
+/**
+ * Parts that import each other in a ring, be it for a type alone; each ring once, as `a.ts → b.ts → a.ts`. A part is a file, or what
+ * `partOf` makes of it.
+ */
+export const findCycles = (files: readonly SourceFile[], partOf = (path: string): string => path): string[] => {
+  const graph = graphOf(files, partOf);
   const done = new Set<string>();
   const cycles: string[] = [];
-  const visit = (path: string, way: readonly string[]): void => {
-    if (way.includes(path)) cycles.push([...way.slice(way.indexOf(path)), path].join(' → '));
-    if (done.has(path) || way.includes(path)) return;
-    for (const { target, isOwn, isType } of byPath.get(path)?.imports ?? []) {
-      if (isOwn && !isType) visit(target, [...way, path]);
-    }
-    done.add(path);
+  const visit = (part: string, way: readonly string[]): void => {
+    if (way.includes(part)) cycles.push([...way.slice(way.indexOf(part)), part].join(' → '));
+    if (done.has(part) || way.includes(part)) return;
+    for (const target of graph.get(part) ?? []) visit(target, [...way, part]);
+    done.add(part);
   };
-  for (const { path } of files) visit(path, []);
+  for (const part of graph.keys()) visit(part, []);
   return cycles;
+};
+
+/** How many files each folder holds by itself. */
+export const folderSizes = (files: readonly SourceFile[]): { readonly [folder: string]: number } => {
+  const sizes: { [folder: string]: number } = {};
+  for (const { path } of files) {
+    const folder = path.split('/').slice(0, -1).join('/');
+    sizes[folder] = (sizes[folder] ?? 0) + 1;
+  }
+  return sizes;
 };

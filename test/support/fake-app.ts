@@ -7,7 +7,7 @@ import { createClock } from '../../src/operations/clock.ts';
 import { NO_FUNCTIONS } from '../../src/operations/functions/table.ts';
 import { createOutbox } from '../../src/operations/outbox.ts';
 import { cryptoRandom } from '../../src/operations/random.ts';
-import { CLASS_RULES } from '../../src/operations/rules.ts';
+import { CLASS_RULES } from '../../src/operations/rules/rules.ts';
 import { Schemas } from '../../src/operations/schemas.ts';
 import { NO_TRIGGERS } from '../../src/operations/triggers/triggers.ts';
 import { resolveOptions } from '../../src/options/check.ts';

@@ -7,7 +7,7 @@ import type { Context } from '../../operations/context.ts';
 import { complexityLimits } from '../../operations/queries/complexity.ts';
 import { toBytes } from '../../options/byte-size.ts';
 import type { Options } from '../../options/table.ts';
-import { badCloudContext, toAuth, toCloudContext } from '../credentials/auth.ts';
+import { badCloudContext, toAuth, toCloudContext } from '../auth.ts';
 import { fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';
 import type { Parts, RequestScope } from '../parts.ts';

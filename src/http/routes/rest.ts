@@ -3,7 +3,7 @@ import { fromBase64 } from '../../operations/files/files.ts';
 import { toBytes } from '../../options/byte-size.ts';
 import { isObject, type JsonObject } from '../../parse/record.ts';
 import type { RestRequest, RestResponse } from '../../rest/routes.ts';
-import { badCloudContext, toAuth, toCloudContext } from '../credentials/auth.ts';
+import { badCloudContext, toAuth, toCloudContext } from '../auth.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { fromBody, fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';

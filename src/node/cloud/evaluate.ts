@@ -10,7 +10,7 @@ import { createLiveTriggers } from './live.ts';
 import { createModules, isInstalled, type Modules } from './modules.ts';
 import type { ParseSdk } from './parse-sdk.ts';
 import { tellRefusals, toRefusal } from './refusals.ts';
-import { type Lender, toObject } from './requests.ts';
+import { type Lender, toObject } from './requests/requests.ts';
 import { createRestController } from './rest-controller.ts';
 import { currentScope, lendGlobal, type Refusal, runInScope, takeBackGlobal } from './scope.ts';
 import { lendSdk } from './sdk.ts';

@@ -3,7 +3,7 @@ import type { FunctionRequest, FunctionResponse } from '../../options/adapters.t
 import { isObject } from '../../parse/record.ts';
 import type { Definition, Definitions, Handler } from './definitions.ts';
 import type { ParseSdk } from './parse-sdk.ts';
-import { type Lender, toConfig, toOrigin, toUser } from './requests.ts';
+import { type Lender, toConfig, toOrigin, toUser } from './requests/requests.ts';
 import { checkDefinition, type RunCode } from './triggers.ts';
 
 /** Pointers and files of parameters as objects of the SDK, at any depth; all else stays as it came. */

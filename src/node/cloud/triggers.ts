@@ -1,11 +1,11 @@
 import { type Validated, validate } from '../../operations/functions/validators.ts';
 import type { ClassTriggers, FileTriggers, TriggerRequest, TriggerTable } from '../../operations/triggers/triggers.ts';
 import type { Definition, Definitions } from './definitions.ts';
-import { afterFindRequest, beforeFindRequest } from './find-requests.ts';
-import { configRequest, fileRequest, objectRequest } from './object-requests.ts';
 import type { ParseSdk, SdkObject } from './parse-sdk.ts';
-import type { Lender, Prepared } from './requests.ts';
-import { afterSaveRequest, beforeSaveRequest } from './save-requests.ts';
+import { afterFindRequest, beforeFindRequest } from './requests/find-requests.ts';
+import { configRequest, fileRequest, objectRequest } from './requests/object-requests.ts';
+import type { Lender, Prepared } from './requests/requests.ts';
+import { afterSaveRequest, beforeSaveRequest } from './requests/save-requests.ts';
 
 /** Runs code of the application, in the scope of its emulator; `running` is what it runs in, for people. */
 export type RunCode = <Result>(running: string, work: () => Promise<Result>) => Promise<Result>;

@@ -2,11 +2,9 @@ import { isFieldName } from '../../parse/classes/names.ts';
 import { ParseError } from '../../parse/error.ts';
 import { applyFieldOperation, isFieldOperation } from '../../parse/field-ops.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import type { Part } from './stages.ts';
 
 type Values = { [name: string]: Json };
-
-/** What is written into an object that a field holds: the name is a path, as `prefs.theme`. */
-export type Part = { readonly root: string; readonly path: readonly string[]; readonly value: Json };
 
 /** The name that a part was written by: `prefs.theme`. */
 export const partName = ({ root, path }: Part): string => [root, ...path].join('.');

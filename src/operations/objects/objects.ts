@@ -14,9 +14,10 @@ import type { Context } from '../context.ts';
 import { readForDelete } from '../queries/queries.ts';
 import { tellTrigger } from '../triggers/run.ts';
 import { withoutProtected } from './answers.ts';
-import { applyParts, computedParts, type Part, partName, withParts } from './dotted-fields.ts';
+import { applyParts, computedParts, partName, withParts } from './dotted-fields.ts';
 import { applyFields, checkFields, computedFields, defaultsOf, growClass, writeRelations } from './field-values.ts';
 import { takeId, writeOf } from './given.ts';
+import type { Part } from './stages.ts';
 import {
   admit,
   afterCommit,

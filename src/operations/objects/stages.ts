@@ -1,6 +1,5 @@
-import type { AclMap, JsonObject, ParseRecord } from '../../parse/record.ts';
+import type { AclMap, Json, JsonObject, ParseRecord } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { Part } from './dotted-fields.ts';
 
 /** An object on its way into the store. Nobody changes it: a stage returns what is to be written in its place. */
 export type Write = {
@@ -166,3 +165,6 @@ export const afterCommit = async (
   }
   return finishes.reduce((present, finish) => finish(present), answer);
 };
+
+/** What is written into an object that a field holds: the name is a path, as `prefs.theme`. */
+export type Part = { readonly root: string; readonly path: readonly string[]; readonly value: Json };

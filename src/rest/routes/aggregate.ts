@@ -1,12 +1,12 @@
-import { aggregate } from '../operations/aggregate/aggregate.ts';
-import { distinctValues } from '../operations/aggregate/distinct.ts';
-import type { Stage } from '../operations/aggregate/pipeline.ts';
-import type { Context } from '../operations/context.ts';
-import { ParseError } from '../parse/error.ts';
-import { isObject, type Json, type JsonObject } from '../parse/record.ts';
-import { masterOnly } from './errors.ts';
-import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
-import { parametersOf, whereIn } from './parameters.ts';
+import { aggregate } from '../../operations/aggregate/aggregate.ts';
+import { distinctValues } from '../../operations/aggregate/distinct.ts';
+import type { Stage } from '../../operations/aggregate/pipeline.ts';
+import type { Context } from '../../operations/context.ts';
+import { ParseError } from '../../parse/error.ts';
+import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import { masterOnly } from '../errors.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from '../message.ts';
+import { parametersOf, whereIn } from '../parameters.ts';
 
 const badQuery = (message: string): ParseError => new ParseError('INVALID_QUERY', message);
 

@@ -1,12 +1,12 @@
-import { requireWritingMaster } from '../operations/access/keys.ts';
-import type { Context } from '../operations/context.ts';
-import { startJob } from '../operations/functions/jobs.ts';
-import { createObject, deleteObject, updateObject } from '../operations/objects/objects.ts';
-import { findObjects } from '../operations/queries/queries.ts';
-import { ParseError } from '../parse/error.ts';
-import { isObject, type JsonObject } from '../parse/record.ts';
-import { masterOnly } from './errors.ts';
-import { ok, type RestCall, type RestRoute } from './message.ts';
+import { requireWritingMaster } from '../../operations/access/keys.ts';
+import type { Context } from '../../operations/context.ts';
+import { startJob } from '../../operations/functions/jobs.ts';
+import { createObject, deleteObject, updateObject } from '../../operations/objects/objects.ts';
+import { findObjects } from '../../operations/queries/queries.ts';
+import { ParseError } from '../../parse/error.ts';
+import { isObject, type JsonObject } from '../../parse/record.ts';
+import { masterOnly } from '../errors.ts';
+import { ok, type RestCall, type RestRoute } from '../message.ts';
 
 const SCHEDULE_CLASS = '_JobSchedule';
 

@@ -1,7 +1,7 @@
-import type { FileRequest, ObjectRequest, SaveRequest, TriggeredFile } from '../../operations/triggers/triggers.ts';
-import { toJsonObject } from '../../parse/json.ts';
-import type { JsonObject } from '../../parse/record.ts';
-import type { ParseSdk, SdkFile } from './parse-sdk.ts';
+import type { FileRequest, ObjectRequest, SaveRequest, TriggeredFile } from '../../../operations/triggers/triggers.ts';
+import { toJsonObject } from '../../../parse/json.ts';
+import type { JsonObject } from '../../../parse/record.ts';
+import type { ParseSdk, SdkFile } from '../parse-sdk.ts';
 import { type Lender, type Prepared, toCommon, toObject } from './requests.ts';
 
 /** A request about an object that is not written: a deletion, a log-in, a log-out, a new password. What comes of it does not count. */

@@ -1,8 +1,8 @@
-import { requireWritingMaster } from '../operations/access/keys.ts';
-import type { Context } from '../operations/context.ts';
-import { ParseError } from '../parse/error.ts';
-import { masterOnly } from './errors.ts';
-import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
+import { requireWritingMaster } from '../../operations/access/keys.ts';
+import type { Context } from '../../operations/context.ts';
+import { ParseError } from '../../parse/error.ts';
+import { masterOnly } from '../errors.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from '../message.ts';
 
 const misconfigured = (message: string): ParseError => new ParseError('PUSH_MISCONFIGURED', message);
 

@@ -1,14 +1,14 @@
-import type { Auth, RequestFacts } from '../../operations/context.ts';
-import { authenticate, type Claims } from '../../operations/sessions/sessions.ts';
-import { ParseError } from '../../parse/error.ts';
-import { isObject } from '../../parse/record.ts';
-import type { Parts, RequestScope } from '../parts.ts';
-import { json, UNAUTHORIZED } from '../wire/answers.ts';
-import type { HttpRequest, HttpResponse } from '../wire/message.ts';
-import type { Target } from '../wire/target.ts';
-import type { Credentials } from './credentials.ts';
-import { isSecret } from './credentials.ts';
-import { mayUseKey } from './master-key.ts';
+import type { Auth, RequestFacts } from '../operations/context.ts';
+import { authenticate, type Claims } from '../operations/sessions/sessions.ts';
+import { ParseError } from '../parse/error.ts';
+import { isObject } from '../parse/record.ts';
+import type { Credentials } from './credentials/credentials.ts';
+import { isSecret } from './credentials/credentials.ts';
+import { mayUseKey } from './credentials/master-key.ts';
+import type { Parts, RequestScope } from './parts.ts';
+import { json, UNAUTHORIZED } from './wire/answers.ts';
+import type { HttpRequest, HttpResponse } from './wire/message.ts';
+import type { Target } from './wire/target.ts';
 
 /**
  * Where the request goes below its mount path: log-in and one route of sessions treat the token in their own way. And the request

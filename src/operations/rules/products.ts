@@ -1,7 +1,7 @@
-import { isObject } from '../parse/record.ts';
-import type { Context } from './context.ts';
-import { requires } from './objects/required.ts';
-import type { ClassRules, Stage } from './objects/stages.ts';
+import { isObject } from '../../parse/record.ts';
+import type { Context } from '../context.ts';
+import { requires } from '../objects/required.ts';
+import type { ClassRules, Stage } from '../objects/stages.ts';
 
 /** The name of what is downloaded is told beside it. */
 const nameDownload: Stage<Context> = (write) => {

@@ -1,8 +1,8 @@
-import { ParseError } from '../parse/error.ts';
-import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
-import { passesRights } from './access/keys.ts';
-import type { Context } from './context.ts';
-import type { ClassRules, Prepared, Stage, Write } from './objects/stages.ts';
+import { ParseError } from '../../parse/error.ts';
+import type { Json, JsonObject, ParseRecord } from '../../parse/record.ts';
+import { passesRights } from '../access/keys.ts';
+import type { Context } from '../context.ts';
+import type { ClassRules, Prepared, Stage, Write } from '../objects/stages.ts';
 
 const INSTALLATION = '_Installation';
 const MISSING = 135;

@@ -1,9 +1,9 @@
-import type { LiveSocket } from '../../live/clients.ts';
-import type { Live, LiveConnection } from '../../live/hub.ts';
-import { isObject, type Json } from '../../parse/record.ts';
-import type { ClientCall } from './client-call.ts';
+import type { LiveSocket } from '../live/clients.ts';
+import type { Live, LiveConnection } from '../live/hub.ts';
+import { isObject, type Json } from '../parse/record.ts';
 import { faultError, waitFor } from './fault-injection.ts';
-import type { ActiveFaults, Fault } from './faults.ts';
+import type { ClientCall } from './steering/client-call.ts';
+import type { ActiveFaults, Fault } from './steering/faults.ts';
 
 type Frame = { readonly [name: string]: Json };
 

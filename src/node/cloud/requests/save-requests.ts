@@ -1,8 +1,8 @@
-import type { FieldChanges, SavedAnswer, SaveRequest } from '../../operations/triggers/triggers.ts';
-import { isDeepEqual } from '../../parse/equality.ts';
-import { toJsonObject } from '../../parse/json.ts';
-import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
-import type { SdkObject } from './parse-sdk.ts';
+import type { FieldChanges, SavedAnswer, SaveRequest } from '../../../operations/triggers/triggers.ts';
+import { isDeepEqual } from '../../../parse/equality.ts';
+import { toJsonObject } from '../../../parse/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../parse/record.ts';
+import type { SdkObject } from '../parse-sdk.ts';
 import { type Lender, type Prepared, toCommon, toObject } from './requests.ts';
 
 const isFieldName = (name: string): boolean => /^[A-Za-z][0-9A-Za-z_]*$/.test(name);

@@ -1,8 +1,8 @@
-import type { Context } from '../operations/context.ts';
-import { callFunction } from '../operations/functions/functions.ts';
-import { toJson } from '../parse/json.ts';
-import type { Json } from '../parse/record.ts';
-import type { RestCall, RestResponse, RestRoute } from './message.ts';
+import type { Context } from '../../operations/context.ts';
+import { callFunction } from '../../operations/functions/functions.ts';
+import { toJson } from '../../parse/json.ts';
+import type { Json } from '../../parse/record.ts';
+import type { RestCall, RestResponse, RestRoute } from '../message.ts';
 
 const toBody = (result: unknown): Json =>
   result === undefined || typeof result === 'function' ? {} : { result: toJson(result) };

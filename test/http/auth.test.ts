@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../../src/http/wire/message.ts';
-import { createFakeApp, jsonOf, openSession, post } from '../../support/fake-app.ts';
+import type { HttpRequest } from '../../src/http/wire/message.ts';
+import { createFakeApp, jsonOf, openSession, post } from '../support/fake-app.ts';
 
 const WHOAMI = { query: '{ whoami }' };
 const basic = (credentials: string) => ({ authorization: `Basic ${btoa(credentials)}` });

@@ -1,6 +1,6 @@
-import { currentSession } from '../operations/sessions/sessions.ts';
-import { upgradeSession } from '../operations/sessions/upgrade.ts';
-import { ok, type RestRoute } from './message.ts';
+import { currentSession } from '../../operations/sessions/sessions.ts';
+import { upgradeSession } from '../../operations/sessions/upgrade.ts';
+import { ok, type RestRoute } from '../message.ts';
 
 /** The session of the token that asks. */
 export const SESSION_ROUTES: readonly RestRoute[] = [

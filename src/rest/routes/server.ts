@@ -1,5 +1,5 @@
-import { masterOnly } from './errors.ts';
-import { ok, type RestRoute } from './message.ts';
+import { masterOnly } from '../errors.ts';
+import { ok, type RestRoute } from '../message.ts';
 
 /** The Parse Server whose answers these are. The Parse Dashboard shows it and looks into `features`. */
 const SERVER_INFO = {

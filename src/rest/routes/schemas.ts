@@ -1,10 +1,10 @@
-import { createClass, deleteClass, getClass, listClasses, updateClass } from '../operations/classes/classes.ts';
-import type { Context } from '../operations/context.ts';
-import type { ClassSchema } from '../parse/classes/schema.ts';
-import { ParseError } from '../parse/error.ts';
-import { isObject, type JsonObject, toObject } from '../parse/record.ts';
-import { masterOnly } from './errors.ts';
-import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
+import { createClass, deleteClass, getClass, listClasses, updateClass } from '../../operations/classes/classes.ts';
+import type { Context } from '../../operations/context.ts';
+import type { ClassSchema } from '../../parse/classes/schema.ts';
+import { ParseError } from '../../parse/error.ts';
+import { isObject, type JsonObject, toObject } from '../../parse/record.ts';
+import { masterOnly } from '../errors.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from '../message.ts';
 
 /** `lockSchemas` holds for REST alone: GraphQL changes classes all the same. */
 const assertUnlocked = ({ options }: Context): void => {

@@ -1,9 +1,9 @@
-import type { CloudHost } from '../../emulator/cloud-code.ts';
-import type { TriggerRequest } from '../../operations/triggers/triggers.ts';
-import type { FunctionLog } from '../../options/adapters.ts';
-import { toJsonObject } from '../../parse/json.ts';
-import type { JsonObject } from '../../parse/record.ts';
-import type { ParseSdk, SdkObject } from './parse-sdk.ts';
+import type { CloudHost } from '../../../emulator/cloud-code.ts';
+import type { TriggerRequest } from '../../../operations/triggers/triggers.ts';
+import type { FunctionLog } from '../../../options/adapters.ts';
+import { toJsonObject } from '../../../parse/json.ts';
+import type { JsonObject } from '../../../parse/record.ts';
+import type { ParseSdk, SdkObject } from '../parse-sdk.ts';
 
 /** What code of the application is lent: the SDK, and the emulator behind it. */
 export type Lender = { readonly parse: ParseSdk; readonly host: CloudHost; readonly log: FunctionLog };

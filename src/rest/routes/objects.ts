@@ -1,10 +1,10 @@
-import type { Context } from '../operations/context.ts';
-import { createObject, deleteObject, updateObject } from '../operations/objects/objects.ts';
-import { findObjects, getObject } from '../operations/queries/queries.ts';
-import { permissionDenied } from '../parse/error.ts';
-import type { JsonObject } from '../parse/record.ts';
-import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
-import { toQuery, toSelection } from './parameters.ts';
+import type { Context } from '../../operations/context.ts';
+import { createObject, deleteObject, updateObject } from '../../operations/objects/objects.ts';
+import { findObjects, getObject } from '../../operations/queries/queries.ts';
+import { permissionDenied } from '../../parse/error.ts';
+import type { JsonObject } from '../../parse/record.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from '../message.ts';
+import { toQuery, toSelection } from '../parameters.ts';
 
 /** The address of an object. That of a user has a form of its own. */
 const locationOf = (className: string, objectId: JsonObject[string] | undefined, { options }: Context): string => {

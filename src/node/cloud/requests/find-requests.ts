@@ -1,8 +1,8 @@
-import type { Query } from '../../operations/queries/query.ts';
-import type { FindChanges, FindRequest, FoundObject, FoundRequest } from '../../operations/triggers/triggers.ts';
-import { toJsonObject } from '../../parse/json.ts';
-import { isObject as isJsonObject } from '../../parse/record.ts';
-import type { SdkObject, SdkQuery } from './parse-sdk.ts';
+import type { Query } from '../../../operations/queries/query.ts';
+import type { FindChanges, FindRequest, FoundObject, FoundRequest } from '../../../operations/triggers/triggers.ts';
+import { toJsonObject } from '../../../parse/json.ts';
+import { isObject as isJsonObject } from '../../../parse/record.ts';
+import type { SdkObject, SdkQuery } from '../parse-sdk.ts';
 import { type Lender, type Prepared, toCommon, toFound, toObject } from './requests.ts';
 
 const LISTS = ['keys', 'include', 'excludeKeys', 'order'] as const;

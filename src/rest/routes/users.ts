@@ -1,7 +1,7 @@
-import type { Context } from '../operations/context.ts';
-import * as users from '../operations/users/users.ts';
-import type { JsonObject } from '../parse/record.ts';
-import { ok, type RestCall, type RestResponse, type RestRoute } from './message.ts';
+import type { Context } from '../../operations/context.ts';
+import * as users from '../../operations/users/users.ts';
+import type { JsonObject } from '../../parse/record.ts';
+import { ok, type RestCall, type RestResponse, type RestRoute } from '../message.ts';
 
 /** Name and password stand in the body or, where it has none, in the address; authData in the body only. */
 const credentialsIn = ({ fields, query }: RestCall): JsonObject => {

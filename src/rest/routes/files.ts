@@ -1,10 +1,10 @@
-import type { Context } from '../operations/context.ts';
-import type { GivenFileData } from '../operations/files/file-data.ts';
-import { createFile, deleteFile } from '../operations/files/files.ts';
-import { ParseError } from '../parse/error.ts';
-import { isObject, type JsonObject } from '../parse/record.ts';
-import { notReadOnly, writingMasterOnly } from './errors.ts';
-import type { RestCall, RestResponse, RestRoute } from './message.ts';
+import type { Context } from '../../operations/context.ts';
+import type { GivenFileData } from '../../operations/files/file-data.ts';
+import { createFile, deleteFile } from '../../operations/files/files.ts';
+import { ParseError } from '../../parse/error.ts';
+import { isObject, type JsonObject } from '../../parse/record.ts';
+import { notReadOnly, writingMasterOnly } from '../errors.ts';
+import type { RestCall, RestResponse, RestRoute } from '../message.ts';
 
 /** The JSON object in a header; undefined without the header. Throws 107. */
 const readHeader = (name: string, { headers }: RestCall): JsonObject | undefined => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/index.ts';
+import type { JsonObject } from '../../../src/index.ts';
 import {
   type Asker,
   type Client,
@@ -8,7 +8,7 @@ import {
   PUBLIC_READ,
   refusal,
   type SignedUp,
-} from '../support/graphql-client.ts';
+} from '../../support/graphql-client.ts';
 
 let client: Client;
 let ann: SignedUp;

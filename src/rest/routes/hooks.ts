@@ -6,9 +6,9 @@ import {
   listHooks,
   unknownHook,
   updateHook,
-} from '../operations/hooks.ts';
-import { masterOnly } from './errors.ts';
-import { type Named, ok, type RestCall, type RestRoute } from './message.ts';
+} from '../../operations/hooks.ts';
+import { masterOnly } from '../errors.ts';
+import { type Named, ok, type RestCall, type RestRoute } from '../message.ts';
 
 const toFunction = ({ name }: Named): HookName => ({ functionName: name });
 const toTrigger = ({ className, name }: Named): HookName => ({ className, triggerName: name });

@@ -1,7 +1,7 @@
-import type { Context } from '../operations/context.ts';
-import { isObject, type Json, type JsonObject } from '../parse/record.ts';
-import { masterOnly } from './errors.ts';
-import type { RestResponse, RestRoute } from './message.ts';
+import type { Context } from '../../operations/context.ts';
+import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import { masterOnly } from '../errors.ts';
+import type { RestResponse, RestRoute } from '../message.ts';
 import { objectRoutes } from './objects.ts';
 
 /** A query is kept as text, and shown as what it says. Throws SyntaxError for an audience whose query is no JSON. */

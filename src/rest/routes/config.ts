@@ -1,6 +1,6 @@
-import { getConfig, updateConfig } from '../operations/config.ts';
-import { masterOnly } from './errors.ts';
-import { ok, type RestRoute } from './message.ts';
+import { getConfig, updateConfig } from '../../operations/config.ts';
+import { masterOnly } from '../errors.ts';
+import { ok, type RestRoute } from '../message.ts';
 
 /** The configuration that clients read (`Parse.Config`) and the master key writes. */
 export const CONFIG_ROUTES: readonly RestRoute[] = [

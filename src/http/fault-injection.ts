@@ -1,14 +1,14 @@
-import type { RootFieldHook } from '../../graphql/context.ts';
-import { ParseError } from '../../parse/error.ts';
-import { isPointer } from '../../parse/record.ts';
-import { toErrorResponse } from '../../rest/errors.ts';
-import type { Store } from '../../store/store.ts';
-import type { Parts, RequestScope } from '../parts.ts';
-import { json } from '../wire/answers.ts';
-import type { HttpRequest, HttpResponse } from '../wire/message.ts';
-import { type ClientCall, callsIn, namesIn, toClientCall, usernamesIn } from './client-call.ts';
-import type { ActiveFaults, Fault } from './faults.ts';
-import type { Intercepts } from './intercepts.ts';
+import type { RootFieldHook } from '../graphql/context.ts';
+import { ParseError } from '../parse/error.ts';
+import { isPointer } from '../parse/record.ts';
+import { toErrorResponse } from '../rest/errors.ts';
+import type { Store } from '../store/store.ts';
+import type { Parts, RequestScope } from './parts.ts';
+import { type ClientCall, callsIn, namesIn, toClientCall, usernamesIn } from './steering/client-call.ts';
+import type { ActiveFaults, Fault } from './steering/faults.ts';
+import type { Intercepts } from './steering/intercepts.ts';
+import { json } from './wire/answers.ts';
+import type { HttpRequest, HttpResponse } from './wire/message.ts';
 
 /** Answers a request in a scope of its own. */
 export type Respond = (scope: RequestScope) => Promise<HttpResponse>;

@@ -1,9 +1,9 @@
-import { ParseError } from '../parse/error.ts';
-import type { ParseRecord } from '../parse/record.ts';
-import type { Reader } from '../store/store.ts';
-import type { Context } from './context.ts';
-import { requires } from './objects/required.ts';
-import type { ClassRules, Prepared, Write } from './objects/stages.ts';
+import { ParseError } from '../../parse/error.ts';
+import type { ParseRecord } from '../../parse/record.ts';
+import type { Reader } from '../../store/store.ts';
+import type { Context } from '../context.ts';
+import { requires } from '../objects/required.ts';
+import type { ClassRules, Prepared, Write } from '../objects/stages.ts';
 
 const checkUnused = ({ name, objectId }: ParseRecord, reader: Reader): void => {
   if (typeof name !== 'string') return;

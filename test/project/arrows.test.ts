@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CONTRACTS, findCycles, folderSizes, roomOf, subRoomOf, wrongImports } from './rooms.ts';
 import { parseSource, readSource } from './source-file.ts';
@@ -25,6 +26,13 @@ describe('src', () => {
     const contracts = files.filter(({ path }) => CONTRACTS.includes(path));
     expect(contracts.map(({ path }) => path)).toEqual(CONTRACTS);
     expect(contracts.flatMap(({ imports }) => imports).filter(({ isType }) => !isType)).toEqual([]);
+  });
+
+  it('has each folder on the map, and no other', () => {
+    const map = readFileSync(new URL('../../docs/map.md', import.meta.url), 'utf8');
+    const drawn = [...map.matchAll(/^\| `([\w/-]+)` \|/gm)].map(([, folder]) => folder);
+    const folders = Object.keys(folderSizes(files)).filter((folder) => folder !== '');
+    expect(drawn.sort()).toEqual(folders.sort());
   });
 
   it('has folders that one can look over', () => {

@@ -3,10 +3,10 @@ import { createObject } from '../operations/objects/objects.ts';
 import { readObject } from '../operations/queries/queries.ts';
 import { openSession, tokenOf } from '../operations/sessions/store.ts';
 import { markVerified } from '../operations/users/email-verification.ts';
+import { findUserBy } from '../operations/users/find-user.ts';
 import type { Json, JsonObject, ParseRecord } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
 import { copy } from '../store/frozen.ts';
-import { foldCase } from '../store/indexes.ts';
 
 /** The fields of a user, as REST has them. */
 export type UserFields = {
@@ -36,7 +36,7 @@ export interface Users {
 }
 
 const requireUser = (username: string, { store }: Context): ParseRecord => {
-  const user = store.lookUp('_User', 'username', foldCase(username)).find((one) => one['username'] === username);
+  const user = findUserBy('username', username, { store });
   if (!user) throw new UserError(`Failed to find a user: nobody is called "${username}". Make one with users.create`);
   return user;
 };
@@ -61,8 +61,8 @@ export const createUsers = (context: Context, whenReady: () => Promise<void>): U
       }),
     find: (username) =>
       whenSafe((own) => {
-        const [user] = store.lookUp('_User', 'username', foldCase(username));
-        return user?.['username'] === username ? show(user.objectId, own) : undefined;
+        const user = findUserBy('username', username, own);
+        return user && show(user.objectId, own);
       }),
     logIn: (username) =>
       whenSafe((own) => {

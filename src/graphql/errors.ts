@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Log } from '../operations/context.ts';
-import { ParseError } from '../parse/error.ts';
+import { ERROR_CODES, ParseError } from '../parse/error.ts';
 
 /** The codes of refusals that are not Parse's own, as Apollo Server names them. */
 export type ErrorCode =
@@ -71,5 +71,9 @@ export const toExecutionError = (error: GraphQLError, log: Log): ErrorBody => {
       : { ...error.toJSON(), extensions: { code: cause.code } };
   }
   log('error', `Failed to resolve ${error.path?.join('.') ?? 'a field'}`, cause);
-  return { ...error.toJSON(), message: 'Internal server error', extensions: { code: 1 } };
+  return {
+    ...error.toJSON(),
+    message: 'Internal server error',
+    extensions: { code: ERROR_CODES.INTERNAL_SERVER_ERROR },
+  };
 };

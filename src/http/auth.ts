@@ -1,6 +1,6 @@
 import type { Auth, RequestFacts } from '../operations/context.ts';
 import { authenticate, type Claims } from '../operations/sessions/sessions.ts';
-import { ParseError } from '../parse/error.ts';
+import { ERROR_CODES, ParseError } from '../parse/error.ts';
 import { isObject } from '../parse/record.ts';
 import type { Credentials } from './credentials/credentials.ts';
 import { isSecret } from './credentials/credentials.ts';
@@ -49,7 +49,8 @@ export const toCloudContext = (value: unknown): RequestFacts['cloudContext'] | u
 };
 
 /** The refusal of a cloud context that is no object. It comes before all others. */
-export const badCloudContext = (): HttpResponse => json(400, { code: 107, error: 'Invalid object for context.' });
+export const badCloudContext = (): HttpResponse =>
+  json(400, { code: ERROR_CODES.INVALID_JSON, error: 'Invalid object for context.' });
 
 /** A token in place of one that is taken for revoked: there is no session that has it. */
 const withoutSession = ({ sessionToken }: Credentials): string | undefined => sessionToken && 'r:revoked';

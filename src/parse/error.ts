@@ -103,6 +103,10 @@ export class ParseError extends Error {
   }
 }
 
+/** The refusal of a value that another object has already. */
+export const duplicateValue = (): ParseError =>
+  new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+
 /** The answer to a refused right: Parse 9 keeps the code and says no more than this. */
 export const permissionDenied = (code: ErrorName = 'OPERATION_FORBIDDEN'): ParseError =>
   new ParseError(code, 'Permission denied');

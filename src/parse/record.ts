@@ -42,6 +42,16 @@ export const isObject = (value: unknown): value is { readonly [key: string]: Jso
 export const toObject = (value: unknown): JsonObject | undefined =>
   Array.isArray(value) ? Object.fromEntries(value.entries()) : isObject(value) ? value : undefined;
 
+/** Whether a value was sent at all: null and empty text count as nothing. */
+export const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+
+/** The value at a path of names; undefined where an object on the way has no such member of its own. */
+export const valueAt = (value: Json | undefined, path: readonly string[]): Json | undefined =>
+  path.reduce<Json | undefined>(
+    (held, name) => (isObject(held) && Object.hasOwn(held, name) ? held[name] : undefined),
+    value,
+  );
+
 /** Whether a value is a pointer. */
 export const isPointer = (value: unknown): value is Pointer => isObject(value) && value['__type'] === 'Pointer';
 

@@ -6,7 +6,7 @@ import {
   verifyEmail,
 } from '../../operations/users/users.ts';
 import type { PagesOptions } from '../../options/kinds.ts';
-import { ParseError } from '../../parse/error.ts';
+import { ERROR_CODES, ParseError } from '../../parse/error.ts';
 import type { Parts } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
 import { json, notFoundPage } from '../wire/answers.ts';
@@ -131,14 +131,14 @@ const setPassword: Answer = async (visit) => {
   const { token = '', new_password: password = '' } = visit.form;
   const isScript = visit.request.headers['x-requested-with']?.toLowerCase() === 'xmlhttprequest';
   if (!isScript && (!token || !password)) return goTo('passwordResetLinkInvalid', visit);
-  if (!token) return refuse(-1, 'Missing token');
-  if (!password) return refuse(201, 'Missing password');
+  if (!token) return refuse(ERROR_CODES.OTHER_CAUSE, 'Missing token');
+  if (!password) return refuse(ERROR_CODES.PASSWORD_MISSING, 'Missing password');
   try {
     await confirmPasswordReset(token, password, visit.context);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return isScript
-      ? refuse(-1, error.message)
+      ? refuse(ERROR_CODES.OTHER_CAUSE, error.message)
       : goTo('passwordReset', visit, { token, appId: visit.context.options.appId, error: error.message }, true);
   }
   return isScript ? json(200, 'Password successfully reset') : goTo('passwordResetSuccess', visit, {}, true);

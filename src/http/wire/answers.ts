@@ -1,3 +1,4 @@
+import { ERROR_CODES } from '../../parse/error.ts';
 import { BodyError } from './body.ts';
 import type { HttpResponse } from './message.ts';
 
@@ -73,4 +74,4 @@ export const UNAUTHORIZED: HttpResponse = { status: 403, headers: {}, body: '{"e
 export const failureInJson = (error: unknown): HttpResponse =>
   error instanceof BodyError
     ? json(error.status, { error: error.message })
-    : json(500, { code: 1, message: 'Internal server error.' });
+    : json(500, { code: ERROR_CODES.INTERNAL_SERVER_ERROR, message: 'Internal server error.' });

@@ -4,7 +4,7 @@ import { toJsonObject } from '../../parse/json.ts';
 import { isObject, type JsonObject } from '../../parse/record.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import type { SdkObject } from './parse-sdk.ts';
-import { type Lender, toFound, toObject, toUser } from './requests.ts';
+import { type Lender, toFound, toObject, toUser } from './requests/requests.ts';
 import { checkDefinition, type RunCode } from './triggers.ts';
 
 type Told = { [name: string]: unknown };

@@ -107,3 +107,7 @@ export const accessTo = (
   }
   return (record) => permits(record, subjects) && pointerFields.some((field) => pointsAt(record[field], objectId));
 };
+
+/** Whether a user is locked out by an ACL that is empty: nobody but the master key logs such a user in, by whatever credentials. */
+export const isLockedOut = (user: ParseRecord, { auth }: Pick<Context, 'auth'>): boolean =>
+  !auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;

@@ -1,5 +1,5 @@
 import { ParseError } from '../../parse/error.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord, toDate } from '../../parse/record.ts';
+import { type Json, type JsonObject, type ParseRecord, toDate, valueAt } from '../../parse/record.ts';
 import { compileOrder } from '../../parse/where/order.ts';
 import type { Context } from '../context.ts';
 import { findObjects } from '../queries/queries.ts';
@@ -8,13 +8,8 @@ import type { ClassTriggers } from '../triggers/triggers.ts';
 // Of these two an object has only the text; here they are the moments that they stand for.
 const MOMENTS: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
 
-const valueAt = (object: JsonObject, path: string): Json | undefined => {
-  const value = path
-    .split('.')
-    .reduce<Json | undefined>(
-      (found, name) => (isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined),
-      object,
-    );
+const fieldOf = (object: JsonObject, path: string): Json | undefined => {
+  const value = valueAt(object, path.split('.'));
   return MOMENTS.has(path) && typeof value === 'string' ? toDate(Date.parse(value)) : value;
 };
 
@@ -56,7 +51,7 @@ export const distinctValues = async (
   const path = pathIn(name);
   const { results } = await findObjects(className, { where }, forDistinct(context));
   const values = results.flatMap((object) => {
-    const value = valueAt(object, path) ?? null;
+    const value = fieldOf(object, path) ?? null;
     return Array.isArray(value) ? value : [value];
   });
   const each = new Map(values.filter((value) => value !== null).map((value) => [JSON.stringify(value), { value }]));

@@ -1,7 +1,7 @@
 import { isFieldName } from '../../parse/classes/names.ts';
 import { ParseError } from '../../parse/error.ts';
 import { applyFieldOperation, isFieldOperation } from '../../parse/field-ops.ts';
-import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import { isObject, type Json, type JsonObject, valueAt } from '../../parse/record.ts';
 import type { Part } from './stages.ts';
 
 type Values = { [name: string]: Json };
@@ -50,9 +50,6 @@ const replaceAt = (
   const after = path.length === 0 ? value : replaceAt(present, path, value);
   return after === undefined ? others : { ...object, [key]: after };
 };
-
-const valueAt = (held: Json | undefined, path: readonly string[]): Json | undefined =>
-  path.reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), held);
 
 /** The fields as their class is to judge them: a part makes its field an object. */
 export const withParts = (whole: JsonObject, parts: readonly Part[]): Values => {

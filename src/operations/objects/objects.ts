@@ -1,6 +1,6 @@
 import { normaliseAcl } from '../../parse/acl.ts';
 import { isVolatileClass } from '../../parse/classes/names.ts';
-import { ParseError } from '../../parse/error.ts';
+import { duplicateValue, ParseError } from '../../parse/error.ts';
 import { isFieldOperation } from '../../parse/field-ops.ts';
 import { checkKeywords } from '../../parse/keywords.ts';
 import type { AclMap, Json, JsonObject, ParseRecord } from '../../parse/record.ts';
@@ -99,7 +99,7 @@ const writeNew = (ready: Ready, gained: Gained, context: Context, transaction: T
   checkDenied(write, context);
   checkClassPermission(className, 'create', context);
   if (transaction.get(className, objectId)) {
-    throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+    throw duplicateValue();
   }
   growClass(className, gained, transaction, context);
   const at = context.clock.stamp();

@@ -7,7 +7,7 @@ import {
   type Pointer,
   toObject,
   toPointer,
-} from '../../parse/record.ts';
+, valueAt } from '../../parse/record.ts';
 import { withEquality } from '../../parse/where/where.ts';
 import { accessTo } from '../access/access.ts';
 import type { Context } from '../context.ts';
@@ -50,15 +50,12 @@ const pointersOf: Resolve = async (source, operator, find) => {
   return results.map((object) => toPointer(className, String(object['objectId'])));
 };
 
-const valueAt = (object: JsonObject, path: string): Json | undefined =>
-  path.split('.').reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), object);
-
 const selectedOf: Resolve = async (source, operator, find) => {
   const key = textOf(source['key']);
   if (key === undefined || !isObject(source['query']) || Object.keys(source).length !== 2) throw badUse(operator);
   const { className, query } = questionOf(source['query'], operator);
   const { results } = await find(className, query);
-  return results.flatMap((object) => valueAt(object, key) ?? []);
+  return results.flatMap((object) => valueAt(object, key.split('.')) ?? []);
 };
 
 // Each asks another class, and becomes a list of values that the field must, or must not, be one of.

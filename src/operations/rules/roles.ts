@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { duplicateValue } from '../../parse/error.ts';
 import type { ParseRecord } from '../../parse/record.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Context } from '../context.ts';
@@ -8,7 +8,7 @@ import type { ClassRules, Prepared, Write } from '../objects/stages.ts';
 const checkUnused = ({ name, objectId }: ParseRecord, reader: Reader): void => {
   if (typeof name !== 'string') return;
   if (reader.lookUp('_Role', 'name', name).some((role) => role.objectId !== objectId)) {
-    throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+    throw duplicateValue();
   }
 };
 

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { isLockedOut } from '../access/access.ts';
 import { announce } from '../announce.ts';
 import type { Context } from '../context.ts';
 import { withFileUrls } from '../files/files.ts';
@@ -17,10 +18,6 @@ import {
   unsupported,
 } from '../third-parties/auth-data.ts';
 import { tellTrigger, withoutInternals } from '../triggers/run.ts';
-
-// A user whose ACL is empty is locked out, and is not found by its providers either.
-const isLockedOut = (user: ParseRecord, context: Context): boolean =>
-  !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
 
 const writeAuthData = (user: ParseRecord, written: JsonObject, context: Context): void => {
   if (Object.keys(written).length === 0) return;

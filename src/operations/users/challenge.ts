@@ -1,5 +1,5 @@
 import { ParseError } from '../../parse/error.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { isGiven, isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { acceptAuthData, findByAuthData, toProviders } from '../third-parties/auth-data.ts';
 import { providerOf } from '../third-parties/providers.ts';
@@ -9,8 +9,6 @@ import { authenticateUser, type Credentials } from './log-in.ts';
 export type ChallengeInput = Credentials & { readonly challengeData?: Json | undefined };
 
 const refused = (message: string): ParseError => new ParseError('OTHER_CAUSE', message);
-
-const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
 
 const isReference = (value: Json): boolean => typeof value === 'object';
 

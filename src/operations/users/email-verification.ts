@@ -4,6 +4,7 @@ import { foldCase } from '../../store/indexes.ts';
 import type { Context } from '../context.ts';
 import { updateObject } from '../objects/objects.ts';
 import { getObject } from '../queries/queries.ts';
+import { findUserBy } from './find-user.ts';
 import { linkTo, requireMail, send } from './mail-links.ts';
 import { findByToken, isInTime, newToken, VERIFICATION } from './one-time-tokens.ts';
 import { sendsVerification, wantsVerification } from './verification-conditions.ts';
@@ -106,9 +107,7 @@ export const resendVerification = async (
   context: Context,
 ): Promise<boolean> => {
   const byToken = findByToken(by.token ?? '', VERIFICATION, context.store);
-  const byName = by.username
-    ? context.store.lookUp('_User', 'username', foldCase(by.username)).find((user) => user['username'] === by.username)
-    : undefined;
+  const byName = by.username ? findUserBy('username', by.username, context) : undefined;
   const user = byToken ?? byName;
   if (!user || user['emailVerified']) return false;
   const isWanted =

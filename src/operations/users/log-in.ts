@@ -1,6 +1,6 @@
-import { ParseError } from '../../parse/error.ts';
-import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
-import { foldCase } from '../../store/indexes.ts';
+import { duplicateValue, ParseError } from '../../parse/error.ts';
+import { isGiven, isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { isLockedOut } from '../access/access.ts';
 import { passesRights, requireWritingMaster } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import { withoutFileUrls } from '../files/files.ts';
@@ -17,6 +17,7 @@ import {
 } from '../third-parties/auth-data.ts';
 import { tellTrigger, withoutInternals } from '../triggers/run.ts';
 import { noteAttempt } from './account-lockout.ts';
+import { findUserBy } from './find-user.ts';
 import { checkPasswordAge } from './password-policy.ts';
 import { preventsSessions } from './verification-conditions.ts';
 
@@ -32,9 +33,6 @@ export type Credentials = {
 
 const invalid = (): ParseError => new ParseError('OBJECT_NOT_FOUND', 'Invalid username/password.');
 
-const findExactly = (field: 'username' | 'email', value: string, context: Context): ParseRecord | undefined =>
-  context.store.lookUp('_User', field, foldCase(value)).find((user) => user[field] === value);
-
 // The username of one may be the email of another: then the username counts.
 const findUser = (
   username: string | undefined,
@@ -42,24 +40,19 @@ const findUser = (
   context: Context,
 ): ParseRecord | undefined => {
   if (username !== undefined && email !== undefined) {
-    const user = findExactly('email', email, context);
+    const user = findUserBy('email', email, context);
     return user?.['username'] === username ? user : undefined;
   }
-  if (email !== undefined) return findExactly('email', email, context);
+  if (email !== undefined) return findUserBy('email', email, context);
   if (username === undefined) return undefined;
-  return findExactly('username', username, context) ?? findExactly('email', username, context);
+  return findUserBy('username', username, context) ?? findUserBy('email', username, context);
 };
-
-const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
 
 const textOrRefused = (value: Json | undefined): string | undefined => {
   if (!isGiven(value)) return undefined;
   if (typeof value !== 'string') throw invalid();
   return value;
 };
-
-const isLockedOut = (user: ParseRecord, context: Context): boolean =>
-  !context.auth.isMaster && user.ACL !== undefined && Object.keys(user.ACL).length === 0;
 
 const checkVerified = async (user: ParseRecord, credentials: Credentials, context: Context): Promise<void> => {
   const { auth } = context;
@@ -109,7 +102,7 @@ const storeBeside = (user: ParseRecord, { authData }: AcceptedAuthData, context:
   if (Object.keys(authData).length === 0) return user;
   return context.store.transact((transaction) => {
     if (isUsedByAnother(authData, user.objectId, transaction, context)) {
-      throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+      throw duplicateValue();
     }
     const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;
     checkUnspent(user['authData'], present, authData);

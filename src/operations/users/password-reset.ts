@@ -1,20 +1,19 @@
 import { ParseError } from '../../parse/error.ts';
 import type { Json, ParseRecord } from '../../parse/record.ts';
-import { foldCase } from '../../store/indexes.ts';
 import type { Context } from '../context.ts';
 import { endSessions } from '../sessions/store.ts';
 import { tellTrigger, withoutInternals } from '../triggers/run.ts';
 import { unlocking } from './account-lockout.ts';
+import { findUserBy } from './find-user.ts';
 import { linkTo, requireMail, send } from './mail-links.ts';
 import { expiryOf, findByToken, isInTime, newToken, RESET, withoutToken } from './one-time-tokens.ts';
 import { checkHistory, checkPassword, passwordRecords } from './password-policy.ts';
 
 // Whoever has no address can give the username, and gets the mail there.
-const findRecipient = (email: string, context: Context): ParseRecord | undefined =>
-  context.store.lookUp('_User', 'email', foldCase(email)).find((user) => user['email'] === email) ??
-  context.store
-    .lookUp('_User', 'username', foldCase(email))
-    .find((user) => user['username'] === email && user['email'] === undefined);
+const findRecipient = (email: string, context: Context): ParseRecord | undefined => {
+  const byName = findUserBy('username', email, context);
+  return findUserBy('email', email, context) ?? (byName?.['email'] === undefined ? byName : undefined);
+};
 
 const giveToken = (user: ParseRecord, context: Context): ParseRecord => {
   const policy = context.options.passwordPolicy;

@@ -1,5 +1,5 @@
 import { isEmail } from '../../parse/email.ts';
-import { ParseError } from '../../parse/error.ts';
+import { duplicateValue, ParseError } from '../../parse/error.ts';
 import type { Json, ParseRecord } from '../../parse/record.ts';
 import { foldCase } from '../../store/indexes.ts';
 import type { Reader } from '../../store/store.ts';
@@ -31,7 +31,7 @@ export const checkEmpty = (user: ParseRecord, isNew: boolean, reader: Reader): v
   for (const field of ['username', 'email'] as const) {
     if (user[field] !== '' || !isTaken(field, '', user.objectId, reader)) continue;
     if (!isNew) {
-      throw new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
+      throw duplicateValue();
     }
     throw field === 'username'
       ? new ParseError('USERNAME_TAKEN', 'Account already exists for this username.')

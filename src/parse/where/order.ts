@@ -1,6 +1,6 @@
 import { isFieldName } from '../classes/names.ts';
 import { ParseError } from '../error.ts';
-import { fromDate, isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../record.ts';
+import { fromDate, isObject, isPointer, type Json, type JsonObject, type ParseRecord, valueAt } from '../record.ts';
 import { distanceFor } from './geo.ts';
 import { textScore } from './text.ts';
 
@@ -76,12 +76,6 @@ const checkName = (name: string): void => {
     throw new ParseError('INVALID_KEY_NAME', `Invalid field name: ${name}.`);
   }
 };
-
-const valueAt = (record: JsonObject, path: readonly string[]): Json | undefined =>
-  path.reduce<Json | undefined>(
-    (value, name) => (isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-    record,
-  );
 
 /** Puts records in an order, those that are equal in it as they stood. */
 export type Sort = (records: readonly ParseRecord[]) => ParseRecord[];

@@ -8,7 +8,7 @@ export { createEmulator, type Emulator, type Fixtures } from './emulator.ts';
 export type { EmulatorEvent, Watcher } from './http/steering/events.ts';
 export type { Fault, Faults } from './http/steering/faults.ts';
 export type { Intercept, InterceptedCall } from './http/steering/intercepts.ts';
-export type { LoggedRequest } from './http/steering/requests-log.ts';
+export type { LoggedRequest } from './http/steering/logged-request.ts';
 export type { Fetch } from './http/wire/fetch.ts';
 export type { HttpRequest, HttpResponse, RequestHandler, Stream } from './http/wire/message.ts';
 export type { LiveSocket } from './live/clients.ts';

@@ -3,7 +3,7 @@ import type { User, UserFields } from '../emulator/users.ts';
 import type { ConstantIntercept } from '../http/control/intercepts.ts';
 import type { EmulatorEvent } from '../http/steering/events.ts';
 import type { Fault } from '../http/steering/faults.ts';
-import type { LoggedRequest } from '../http/steering/requests-log.ts';
+import type { LoggedRequest } from '../http/steering/logged-request.ts';
 import type { Duration, Moment } from '../operations/clock.ts';
 import type { MailFilter } from '../operations/outbox.ts';
 import type { Fixtures, OutboxMail } from '../options/adapters.ts';

@@ -8,7 +8,7 @@ export type { User, UserFields } from '../emulator/users.ts';
 export type { ConstantIntercept } from '../http/control/intercepts.ts';
 export type { EmulatorEvent } from '../http/steering/events.ts';
 export type { Fault } from '../http/steering/faults.ts';
-export type { LoggedRequest } from '../http/steering/requests-log.ts';
+export type { LoggedRequest } from '../http/steering/logged-request.ts';
 export type { Duration, Moment } from '../operations/clock.ts';
 export type { MailFilter } from '../operations/outbox.ts';
 export type { Fixtures, OutboxMail } from '../options/adapters.ts';

@@ -1,7 +1,7 @@
 import type { RootFieldHook } from '../graphql/context.ts';
 import type { Execute } from '../graphql/execution/execute.ts';
 import type { MovableClock } from '../operations/clock.ts';
-import type { Auth, Context, Notice, RequestFacts } from '../operations/context.ts';
+import type { Auth, Context, RequestFacts } from '../operations/context.ts';
 import type { Outbox } from '../operations/outbox.ts';
 import type { JsonObject } from '../parse/record.ts';
 import type { Refusals, Rest } from '../rest/routes.ts';
@@ -11,6 +11,7 @@ import type { TextOf } from './steering/client-call.ts';
 import type { Events } from './steering/events.ts';
 import type { ActiveFaults, Fault } from './steering/faults.ts';
 import type { Intercept, Intercepts } from './steering/intercepts.ts';
+import type { Notes } from './steering/notes.ts';
 import type { RequestsLog } from './steering/requests-log.ts';
 import type { HttpRequest } from './wire/message.ts';
 
@@ -71,9 +72,6 @@ export type RequestScope = Pick<Context, 'store' | 'random' | 'mail'> & {
   /** What becomes known on the way, for the log of requests. */
   readonly notes: Notes;
 };
-
-/** Who a request turned out to be from, and what it was not shown. */
-export type Notes = { auth?: Auth; readonly hidden: Notice[] };
 
 /** Begins the scope of a request. */
 export const createRequestScope = ({ store: shared, random, mail }: Parts): RequestScope => {

@@ -1,7 +1,7 @@
 import type { OutboxMail } from '../../options/adapters.ts';
 import type { Happening } from '../../store/happenings.ts';
 import type { Fault } from './faults.ts';
-import type { LoggedRequest } from './requests-log.ts';
+import type { LoggedRequest } from './logged-request.ts';
 
 /** What happens in an emulator, as `watch` and `GET /emulator/events` tell it. */
 export type EmulatorEvent = {

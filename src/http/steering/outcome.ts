@@ -1,10 +1,10 @@
 import type { Notice } from '../../operations/context.ts';
 import { MOST_HIDDEN } from '../../operations/queries/queries.ts';
 import { isObject } from '../../parse/record.ts';
-import type { Notes } from '../parts.ts';
 import type { HttpResponse } from '../wire/message.ts';
 import { findExplanation } from './explanations.ts';
-import type { LoggedRequest } from './requests-log.ts';
+import type { LoggedRequest } from './logged-request.ts';
+import type { Notes } from './notes.ts';
 
 /** What the log tells of an answer in a few words: who asked, and what went wrong why. */
 export type Outcome = Pick<LoggedRequest, 'user' | 'isMaster' | 'code' | 'cause' | 'hint'>;

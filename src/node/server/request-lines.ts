@@ -1,5 +1,5 @@
 import type { Emulator } from '../../emulator.ts';
-import type { LoggedRequest } from '../../http/steering/requests-log.ts';
+import type { LoggedRequest } from '../../http/steering/logged-request.ts';
 import type { HttpRequest, RequestHandler } from '../../http/wire/message.ts';
 import { below, toTarget } from '../../http/wire/target.ts';
 

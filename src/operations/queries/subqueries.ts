@@ -7,7 +7,8 @@ import {
   type Pointer,
   toObject,
   toPointer,
-, valueAt } from '../../parse/record.ts';
+  valueAt,
+} from '../../parse/record.ts';
 import { withEquality } from '../../parse/where/where.ts';
 import { accessTo } from '../access/access.ts';
 import type { Context } from '../context.ts';

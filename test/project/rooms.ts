@@ -40,9 +40,21 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   yargs: ['node/'],
 };
 
+/**
+ * Files that say what a sub-room hands over, and are taken by those below it: each counts for itself, and stands
+ * as low as the options, which name some of them. They import types only, of parts that lie no higher.
+ */
+export const CONTRACTS: readonly string[] = [
+  'operations/functions/table.ts',
+  'operations/objects/stages.ts',
+  'operations/queries/query.ts',
+  'operations/third-parties/lender.ts',
+  'operations/triggers/triggers.ts',
+];
+
 /** The room a file stands in; undefined for a file that nobody has given a place. */
 export const roomOf = (path: string): string | undefined => {
-  const room = FILES[path] ?? path.split('/')[0];
+  const room = CONTRACTS.includes(path) ? 'options' : (FILES[path] ?? path.split('/')[0]);
   return LEVELS.flat().find((name) => name === room);
 };
 
@@ -63,18 +75,6 @@ const isAllowed = (from: string, { target, isOwn }: Import): boolean => {
 /** The imports of a file that point up, aside, or at a package which is not this file's to name. */
 export const wrongImports = ({ path, imports }: SourceFile): string[] =>
   imports.filter((one) => !isAllowed(path, one)).map(({ target }) => `${path} → ${target}`);
-
-/**
- * Files that say what a sub-room hands over, and are taken by those below it: each counts for itself. They import types only, of
- * parts that lie lower still.
- */
-export const CONTRACTS: readonly string[] = [
-  'operations/functions/table.ts',
-  'operations/objects/stages.ts',
-  'operations/queries/query.ts',
-  'operations/third-parties/lender.ts',
-  'operations/triggers/triggers.ts',
-];
 
 /** The sub-room of a file: the folder inside of its room. A file beside the sub-rooms counts for itself. */
 export const subRoomOf = (path: string): string => {

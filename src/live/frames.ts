@@ -23,9 +23,13 @@ export type Frame =
 
 /** What a subscription asks for: `keys` are the fields to show, `watch` those whose change counts. */
 export type LiveQuery = {
+  /** The class whose objects are heard of. */
   readonly className: string;
+  /** Constraints in REST syntax. */
   readonly where: JsonObject;
+  /** The fields to show; all, if not given. */
   readonly keys?: readonly string[];
+  /** The fields whose change counts; all, if not given. */
   readonly watch?: readonly string[];
 };
 

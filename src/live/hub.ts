@@ -19,11 +19,15 @@ export interface LiveConnection {
 
 /** A subscription, as a person may see it. */
 export type LiveListing = {
+  /** The id that the client was given when it connected. */
   readonly clientId: string;
+  /** The number that the client gave to the subscription. */
   readonly requestId: number;
+  /** What it subscribed to. */
   readonly query: LiveQuery;
   /** The object id of the user whose session it has. */
   readonly userId?: string | undefined;
+  /** Whether the client hears everything. */
   readonly hasMasterKey: boolean;
 };
 

@@ -21,7 +21,12 @@ export type UserConditionRequest = {
   /** The installation that the request came from, if it said so. */
   readonly installationId?: string;
   /** How the session comes about: `{ action: 'signup', authProvider: 'password' }`. */
-  readonly createdWith?: { readonly action: string; readonly authProvider?: string };
+  readonly createdWith?: {
+    /** `signup` or `login`. */
+    readonly action: string;
+    /** `password`, or the name of a third party. */
+    readonly authProvider?: string;
+  };
   /** Whether a mail was asked for once more. */
   readonly resendRequest?: boolean;
 };

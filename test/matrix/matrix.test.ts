@@ -49,7 +49,7 @@ const makeProject = async (folder: string, { node, ...versions }: Cell, tarball:
     await mkdir(dirname(copy), { recursive: true });
     await cp(join(TEST, path), copy);
   }
-  const dependencies = { ...versions, [NODE]: node, 'parse-users-emulator': `file:${tarball}` };
+  const dependencies = { ...versions, parse: '^8.6.2', [NODE]: node, 'parse-users-emulator': `file:${tarball}` };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', dependencies }));
   await writeFile(join(folder, 'vitest.config.js'), CONFIG);
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'];

@@ -84,8 +84,9 @@ describe('the packed types', () => {
   });
 
   it('tell of every export and of every member', async () => {
-    const entries = Object.values(packageJson.exports).flatMap((entry) =>
-      typeof entry === 'object' ? [join(consumer.installed, entry.types)] : [],
+    const entries = Object.entries(packageJson.exports).flatMap(([name, entry]) =>
+      // what the option cloud loads by itself is nobody's to call
+      typeof entry === 'object' && name !== './cloud' ? [join(consumer.installed, entry.types)] : [],
     );
     const program = ts.createProgram(entries, { ...STRICTEST, ...RESOLUTIONS.nodenext });
     const { untold, count } = findUntold(program, entries, {

@@ -12,7 +12,13 @@ class MessageEvent extends Event {
   }
 }
 
-Object.assign(globalThis, { Event, EventTarget, MessageEvent, ReadableStream, TransformStream });
+/** MSW tells other tabs of sockets by it; a phone has none. */
+class BroadcastChannel extends EventTarget {
+  postMessage() {}
+  close() {}
+}
+
+Object.assign(globalThis, { BroadcastChannel, Event, EventTarget, MessageEvent, ReadableStream, TransformStream });
 
 // From 2.14 on MSW makes a new response of the `body` of the one that it is given. React Native's has none, and the answer
 // would be empty.

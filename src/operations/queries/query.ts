@@ -2,7 +2,9 @@ import type { JsonObject } from '../../parse/record.ts';
 
 /** Which parts of the found objects are wanted: field names, dotted to reach into included objects. */
 export type Selection = {
+  /** The fields to show; all, if not given. */
   readonly keys?: readonly string[];
+  /** The fields to leave out. */
   readonly excludeKeys?: readonly string[];
   /** Pointers to follow, dotted to go further; `*` stands for all of the first level and makes the others void. */
   readonly include?: readonly string[];
@@ -18,6 +20,7 @@ export type Query = Selection & {
   readonly order?: readonly string[];
   /** The most objects to answer with; all when not given. */
   readonly limit?: number;
+  /** How many objects to pass over first. */
   readonly skip?: number;
   /** Whether the objects are those behind pointers: the class is asked for `get` then, however many they are. */
   readonly isGet?: boolean;

@@ -62,7 +62,15 @@ export type SaveRequest = ObjectRequest & {
 export type FieldChanges = { readonly [name: string]: Json | undefined };
 
 /** What an `afterSave` wants answered: the object with other fields than were stored, or anything in place of the answer. */
-export type SavedAnswer = { readonly object: JsonObject } | { readonly answer: JsonObject };
+export type SavedAnswer =
+  | {
+      /** The object with its fields as the answer is to show them. */
+      readonly object: JsonObject;
+    }
+  | {
+      /** What is answered in place of all. */
+      readonly answer: JsonObject;
+    };
 
 /** Tells a trigger of a search. */
 export type FindRequest = TriggerRequest & {
@@ -86,7 +94,10 @@ export type FindChanges = {
 export type FoundObject = JsonObject;
 
 /** Tells a trigger of the objects that were found, as the reader may see them. */
-export type FoundRequest = FindRequest & { readonly objects: readonly FoundObject[] };
+export type FoundRequest = FindRequest & {
+  /** The objects, in the order of the answer. */
+  readonly objects: readonly FoundObject[];
+};
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a trigger that changes nothing returns nothing
 type Nothing = undefined | void;
@@ -122,18 +133,23 @@ export type ClassTriggers = {
 
 /** A file on its way into the store or out of it. */
 export type TriggeredFile = {
+  /** Its name, with the part that makes it unique once it is kept. */
   readonly name: string;
   /** The bytes in base 64; absent when it is deleted. */
   readonly base64?: string;
+  /** Its media type; absent where none was given. */
   readonly contentType?: string;
   /** Where the file is served; a `beforeSave` that returns a file with an address has it stored nowhere. */
   readonly url?: string;
+  /** What an application keeps beside it to find it by. */
   readonly tags: JsonObject;
+  /** What else an application keeps beside it. */
   readonly metadata: JsonObject;
 };
 
 /** Tells a trigger of a file. */
 export type FileRequest = TriggerRequest & {
+  /** The file, as it is to be kept or as it was. */
   readonly file: TriggeredFile;
   /** In bytes; null where it is not known. */
   readonly fileSize: number | null;
@@ -143,8 +159,11 @@ export type FileRequest = TriggerRequest & {
 export type FileTriggers = {
   /** Before a file is kept. Returns the one to keep in its place. */
   readonly beforeSave?: (request: FileRequest) => Result<TriggeredFile>;
+  /** After a file was kept. */
   readonly afterSave?: (request: FileRequest) => Result<never>;
+  /** Before a file is deleted. */
   readonly beforeDelete?: (request: FileRequest) => Result<never>;
+  /** After a file was deleted. */
   readonly afterDelete?: (request: FileRequest) => Result<never>;
 };
 

@@ -4,7 +4,8 @@ import { build as buildPlayground } from 'vite';
 
 /** `npm run dev`: builds on each change, and restarts the emulator on what was built; its data file stays. */
 await buildPlayground({ configFile: 'playground/vite.config.ts', build: { watch: {} } });
-await build({ watch: true, logLevel: 'warn' });
+await build({ logLevel: 'warn' }); // to its end: the one that watches resolves before it has built
+await build({ watch: true, logLevel: 'warn', clean: false });
 
 // Node restarts the command when a file that it has read changes; flags are handed on: npm run dev -- --port 4000
 const args = ['--watch', '--watch-preserve-output', 'bin/parse-users-emulator.js', ...process.argv.slice(2)];

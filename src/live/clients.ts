@@ -1,4 +1,3 @@
-import type { JsonObject } from '../parse/record.ts';
 import type { LiveEvent } from './events.ts';
 import { selectFields } from './events.ts';
 import type { Subscription } from './subscriptions.ts';
@@ -38,8 +37,6 @@ export const sendDone = (
   requestId?: number,
 ): void => socket.send(JSON.stringify({ op, clientId: id, installationId, requestId }));
 
-const isEmpty = (object: JsonObject | undefined): object is undefined => object === undefined;
-
 /** Sends what happened to an object, with the fields that the subscription asked for. */
 export const sendEvent = (
   { client, requestId, query }: Subscription<Client>,
@@ -52,6 +49,6 @@ export const sendEvent = (
       installationId: client.installationId,
       requestId,
       object: selectFields(object, query.keys),
-      ...(!isEmpty(original) && { original: selectFields(original, query.keys) }),
+      ...(original && { original: selectFields(original, query.keys) }),
     }),
   );

@@ -99,6 +99,11 @@ export class Store implements Reader {
     return this.#own !== undefined && this.#own.length > 0;
   }
 
+  /** What all stores have in common that were made for those who ask of one state; a new life has another one. */
+  get life(): object {
+    return this.#shared;
+  }
+
   /** Whether a new life has begun since `forOne`: what this one reads and writes is nobody else's any more. */
   get isOver(): boolean {
     return this.#shared.isOver;

@@ -109,7 +109,7 @@ export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
     if (!cloudContext) return badCloudContext();
     const credentials = fromHeaders(headers, options);
     if (credentials.appId !== options.appId) return explainRefusal(UNAUTHORIZED, options);
-    const counter = createCounter({ ...request, path: path || '/', credentials }, parts, scope);
+    const counter = parts.limits && createCounter({ ...request, path: path || '/', credentials }, parts, scope);
     const auth = toAuth(credentials, { method, path, request, target, ...counter }, parts, scope);
     if ('status' in auth) return explainRefusal(auth, options);
     const type = acceptedType(headers['accept']);

@@ -11,7 +11,7 @@ const isBare = ({ path, search }: Target): boolean =>
 
 /** Leads a browser that was pointed to `/` or to `/graphql` on to the page; undefined for all other requests. */
 export const leadToPage = (request: HttpRequest, target: Target): HttpResponse | undefined =>
-  isBare(target) && isVisit(request)
+  isVisit(request) && isBare(target)
     ? {
         status: 303,
         headers: { location: '/playground', 'cache-control': 'no-store', vary: 'Accept, Sec-Fetch-Mode' },

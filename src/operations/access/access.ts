@@ -2,7 +2,7 @@ import { canRead, canWrite, PUBLIC } from '../../parse/acl.ts';
 import type { ClassLevelPermissions, ClassOperation } from '../../parse/classes/schema.ts';
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import { isPointer, type Json, type ParseRecord } from '../../parse/record.ts';
-import type { Auth, Context } from '../context.ts';
+import type { Context } from '../context.ts';
 import { passesRights } from './keys.ts';
 import { membershipVersion, roleNamesOf } from './role-membership.ts';
 
@@ -10,7 +10,14 @@ const NOBODY: ReadonlySet<string> = new Set([PUBLIC]);
 
 type Standing = { readonly version: number; readonly subjects: ReadonlySet<string> };
 
-const standings = new WeakMap<Auth, Standing>();
+// By the life of a store, since the same record of a user may stand in several, with other roles in each.
+const standings = new WeakMap<object, WeakMap<ParseRecord, Standing>>();
+
+const standingsIn = (life: object): WeakMap<ParseRecord, Standing> => {
+  const known = standings.get(life) ?? new WeakMap<ParseRecord, Standing>();
+  standings.set(life, known);
+  return known;
+};
 
 /** Whom the caller stands for in ACLs; undefined: a key that passes all of them. */
 export const subjectsOf = ({ auth, store }: Context): ReadonlySet<string> | undefined => {
@@ -18,11 +25,11 @@ export const subjectsOf = ({ auth, store }: Context): ReadonlySet<string> | unde
   if (passesRights(auth)) return undefined;
   if (!user) return NOBODY;
   const version = membershipVersion(store);
-  const known = standings.get(auth);
+  const known = standingsIn(store.life).get(user);
   if (known?.version === version) return known.subjects;
   const roles = roleNamesOf(user.objectId, store).map((name) => `role:${name}`);
   const subjects = new Set([PUBLIC, user.objectId, ...roles]);
-  standings.set(auth, { version, subjects });
+  standingsIn(store.life).set(user, { version, subjects });
   return subjects;
 };
 

@@ -1,6 +1,6 @@
 import type { RequestComplexity } from '../../options/complexity.ts';
 import { ParseError } from '../../parse/error.ts';
-import { isObject, type Json } from '../../parse/record.ts';
+import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import type { Query } from './query.ts';
 
@@ -17,11 +17,16 @@ const DEFAULTS: Required<RequestComplexity> = {
   subqueryLimit: -1,
 };
 
+// Every search asks.
+const known = new WeakMap<RequestComplexity, Required<RequestComplexity>>();
+
 /** The limits that hold, with what the option does not say filled in. */
-export const complexityLimits = (given: RequestComplexity | undefined): Required<RequestComplexity> => ({
-  ...DEFAULTS,
-  ...given,
-});
+export const complexityLimits = (given: RequestComplexity | undefined): Required<RequestComplexity> => {
+  if (!given) return DEFAULTS;
+  const limits = known.get(given) ?? { ...DEFAULTS, ...given };
+  known.set(given, limits);
+  return limits;
+};
 
 const LOGICAL = new Set(['$or', '$and', '$nor']);
 const SUBQUERIES = new Set(['$inQuery', '$notInQuery', '$select', '$dontSelect']);
@@ -35,10 +40,12 @@ const depthOf = (value: Json | undefined, kind: ReadonlySet<string>, most: numbe
   if (most < 0 || typeof value !== 'object' || value === null) return 0;
   if (Array.isArray(value))
     return value.reduce<number>((deepest, one) => Math.max(deepest, depthOf(one, kind, most)), 0);
-  return Object.entries(value).reduce((deepest, [name, inside]) => {
+  let deepest = 0;
+  for (const name in value) {
     const own = kind.has(name) ? 1 : 0;
-    return Math.max(deepest, own + depthOf(inside, kind, most - own));
-  }, 0);
+    deepest = Math.max(deepest, own + depthOf((value as JsonObject)[name], kind, most - own));
+  }
+  return deepest;
 };
 
 const mentions = (value: Json | undefined, operator: string): boolean =>
@@ -54,12 +61,19 @@ export const checkComplexity = (
 ): void => {
   if (auth.isMaster || auth.isMaintenance) return;
   const limits = complexityLimits(options.requestComplexity);
-  const { queryDepth, subqueryDepth, includeDepth, includeCount } = limits;
+  const { queryDepth, subqueryDepth } = limits;
   if (queryDepth !== -1 && depthOf(where, LOGICAL, queryDepth) > queryDepth)
     refuse(`Query condition nesting depth exceeds maximum allowed depth of ${queryDepth}`);
   if (subqueryDepth !== -1 && depthOf(where, SUBQUERIES, subqueryDepth) > subqueryDepth)
     refuse(`Subquery nesting depth exceeds maximum allowed depth of ${subqueryDepth}`);
   if (!limits.allowRegex && mentions(where, '$regex')) refuse('$regex operator is not allowed');
+  if (include.length > 0) checkIncludes(include, limits);
+};
+
+const checkIncludes = (
+  include: readonly string[],
+  { includeDepth, includeCount }: Pick<Required<RequestComplexity>, 'includeDepth' | 'includeCount'>,
+): void => {
   const paths = new Set(
     include.flatMap((path) => path.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.'))),
   );

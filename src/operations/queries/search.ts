@@ -16,7 +16,7 @@ import { includePointers } from './include.ts';
 import type { Findings, FindObjects, Query, Selection } from './query.ts';
 import { pathsOf, selector } from './selection.ts';
 import { hasSubqueries, resolveRelations, resolveSubqueries } from './subqueries.ts';
-import { type FieldMask, fieldMaskOf, relationsOf } from './visibility.ts';
+import { type FieldMask, fieldMaskOf, shownOf } from './visibility.ts';
 
 // Sessions are their owner's affair, whatever their ACL says. Answers the owner that they must be of, where it matters.
 const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
@@ -29,20 +29,43 @@ const ownerOfSessions = (className: string, context: Context): Pointer | undefin
 const restrict = (where: JsonObject, owner: Pointer | undefined): JsonObject =>
   owner ? { $and: [where, { user: owner }] } : where;
 
-const fieldsOfWhere = (where: JsonObject): string[] =>
-  Object.entries(where).flatMap(([name, value]) =>
-    ['$or', '$and', '$nor'].includes(name) && Array.isArray(value)
-      ? value.flatMap((member) => (isObject(member) ? fieldsOfWhere(member) : []))
-      : [name.split('.')[0] ?? name],
-  );
+const rootOf = (name: string): string => (name.includes('.') ? (name.split('.')[0] ?? name) : name);
 
-const checkProtected = (where: JsonObject, order: readonly string[], mask: FieldMask): void => {
-  const used = [...fieldsOfWhere(where), ...order.map((name) => name.replace(/^-/, '').split('.')[0] ?? name)];
-  if (used.some((name) => mask.fields.includes(name))) throw permissionDenied();
+const asksFor = (fields: readonly string[], where: JsonObject): boolean => {
+  for (const name in where) {
+    const value = where[name];
+    const isLogical = (name === '$or' || name === '$and' || name === '$nor') && Array.isArray(value);
+    if (isLogical && value.some((member) => isObject(member) && asksFor(fields, member))) return true;
+    if (!isLogical && fields.includes(rootOf(name))) return true;
+  }
+  return false;
+};
+
+const checkProtected = (where: JsonObject, order: readonly string[], { fields }: FieldMask): void => {
+  if (fields.length === 0) return;
+  if (asksFor(fields, where) || order.some((name) => fields.includes(rootOf(name.replace(/^-/, '')))))
+    throw permissionDenied();
+};
+
+/** The id, where a question is for one object by its id alone. */
+const onlyId = (where: JsonObject): string | undefined => {
+  const { objectId } = where;
+  if (typeof objectId !== 'string') return undefined;
+  for (const name in where) if (name !== 'objectId') return undefined;
+  return objectId;
 };
 
 /** So many objects that stay hidden are counted for a notice; a query of a large class must not grow slow by it. */
 export const MOST_HIDDEN = 1000;
+
+const EVERY = (): boolean => true;
+
+// What is asked for by its id alone was found by it, and need not be looked at again.
+const matcherOf = (className: string, where: JsonObject, context: Context): ((record: ParseRecord) => boolean) => {
+  if (onlyId(where) !== undefined) return EVERY;
+  validateWhere(where, { isMaster: passesRights(context.auth) });
+  return compileWhere(where, context.schemas.get(className), context.clock.now());
+};
 
 const matchesOf = (
   className: string,
@@ -51,8 +74,7 @@ const matchesOf = (
   context: Context,
 ): ParseRecord[] => {
   const may = accessTo(className, operation, context);
-  validateWhere(where, { isMaster: passesRights(context.auth) });
-  const matches = compileWhere(where, context.schemas.get(className), context.clock.now());
+  const matches = matcherOf(className, where, context);
   const found: ParseRecord[] = [];
   let hidden = 0;
   for (const record of candidatesOf(className, where, context)) {
@@ -70,12 +92,11 @@ export const presenter = (
   mask: FieldMask,
   context: Context,
 ): ((record: ParseRecord) => JsonObject) => {
-  const schema = context.schemas.get(className);
-  const relations = relationsOf(schema);
-  const hasFiles = Object.values(schema?.fields ?? {}).some(({ type }) => type === 'File');
+  const { relations, hasFiles } = shownOf(context.schemas.get(className));
   return (record) => {
     const seen = mask.apply(freeze(record));
-    return { ...(hasFiles ? withFileUrls(seen, context) : seen), ...relations };
+    const own = hasFiles ? withFileUrls(seen, context) : seen;
+    return relations ? { ...own, ...relations } : own;
   };
 };
 
@@ -129,11 +150,13 @@ const pageOf = (
   { context, operation }: Searcher,
 ): readonly ParseRecord[] => {
   const { order = [], skip = 0, limit } = query;
-  const isGet = query.isGet ?? (typeof where['objectId'] === 'string' && Object.keys(where).length === 1);
+  const isGet = query.isGet ?? onlyId(where) !== undefined;
   const matches = matchesOf(className, where, operation ?? (isGet ? 'get' : 'find'), context);
   const found = order.some(isNewestFirst) ? matches.reverse() : matches;
-  const sorted = compileOrder(order, where)?.(found) ?? found;
-  return sorted.slice(skip, limit === undefined ? undefined : skip + limit);
+  const sorted = order.length === 0 && found.length < 2 ? found : (compileOrder(order, where)?.(found) ?? found);
+  return skip === 0 && limit === undefined
+    ? sorted
+    : sorted.slice(skip, limit === undefined ? undefined : skip + limit);
 };
 
 /** What a search found; `where` has the answers of other classes in place of the questions to them. */
@@ -157,10 +180,11 @@ export const search = async (
     throw new ParseError('INVALID_QUERY', 'Using the explain query parameter requires the master key');
   }
   checkComplexity(query, context);
-  const own = [...new Set([asked, className])].reduce((where, name) => {
-    checkClassAccess(method, name, context);
-    return restrict(where, ownerOfSessions(name, context));
-  }, query.where ?? {});
+  let own = restrict(query.where ?? {}, ownerOfSessions(asked, context));
+  if (className !== asked) {
+    checkClassAccess(method, className, context);
+    own = restrict(own, ownerOfSessions(className, context));
+  }
   const whole = hasSubqueries(own) ? await resolveSubqueries(own, subquery) : own;
   const where = resolveRelations(className, whole, context);
   const mask = fieldMaskOf(className, context);

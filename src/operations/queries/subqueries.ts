@@ -1,3 +1,4 @@
+import type { ClassSchema } from '../../parse/classes/schema.ts';
 import { ParseError, permissionDenied } from '../../parse/error.ts';
 import {
   isObject,
@@ -84,18 +85,26 @@ const resolveConstraint = async (constraint: JsonObject, find: FindObjects): Pro
   return resolved;
 };
 
-const isSubquery = (value: Json): value is JsonObject =>
-  isObject(value) && Object.keys(value).some((key) => Object.hasOwn(SUBQUERIES, key));
+const isSubquery = (value: Json | undefined): value is JsonObject => {
+  if (!isObject(value)) return false;
+  for (const key in value) if (Object.hasOwn(SUBQUERIES, key)) return true;
+  return false;
+};
 
-const membersOf = (name: string, value: Json): readonly Json[] =>
-  LOGICAL.includes(name) && Array.isArray(value) ? value : [];
+const NONE: readonly Json[] = [];
+
+const membersOf = (name: string, value: Json | undefined): readonly Json[] =>
+  LOGICAL.includes(name) && Array.isArray(value) ? value : NONE;
 
 /** Whether some constraint asks another class. */
-export const hasSubqueries = (where: JsonObject): boolean =>
-  Object.entries(where).some(
-    ([name, value]) =>
-      isSubquery(value) || membersOf(name, value).some((member) => isObject(member) && hasSubqueries(member)),
-  );
+export const hasSubqueries = (where: JsonObject): boolean => {
+  for (const name in where) {
+    const value = where[name];
+    if (isSubquery(value)) return true;
+    if (membersOf(name, value).some((member) => isObject(member) && hasSubqueries(member))) return true;
+  }
+  return false;
+};
 
 const resolveMember = async (name: string, value: Json, find: FindObjects): Promise<Json> => {
   if (!LOGICAL.includes(name) || !Array.isArray(value))
@@ -146,6 +155,12 @@ const relationConstraints = (className: string, field: string, given: Json, cont
 const placeOfRelatedTo = (where: JsonObject): string | undefined =>
   LOGICAL.find((name) => (name === '$nor' ? Array.isArray(where[name]) : Boolean(where[name])));
 
+// Most questions ask for no relation at all.
+const mayAskRelations = (where: JsonObject, fields: ClassSchema['fields']): boolean => {
+  for (const name in where) if (name.startsWith('$') || fields[name]?.type === 'Relation') return true;
+  return false;
+};
+
 /**
  * Turns constraints on relations into constraints on object ids, by the joins that the relations are kept in. A `$relatedTo` where
  * Parse Server does not look for it stays, and is no key of the class (`isLookedFor` says whether it does).
@@ -156,8 +171,9 @@ export const resolveRelations = (
   context: Context,
   isLookedFor = true,
 ): JsonObject => {
-  const place = placeOfRelatedTo(where);
   const fields = context.schemas.get(className)?.fields ?? {};
+  if (!mayAskRelations(where, fields)) return where;
+  const place = placeOfRelatedTo(where);
   const plain: { [name: string]: Json } = {};
   const further: JsonObject[] = [];
   for (const [name, value] of Object.entries(where)) {

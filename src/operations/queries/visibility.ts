@@ -1,7 +1,7 @@
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { subjectsOf } from '../access/access.ts';
-import { protectedFieldsOf } from '../access/protected-fields.ts';
+import { type ProtectedFields, protectedFieldsOf } from '../access/protected-fields.ts';
 import type { Context } from '../context.ts';
 import { showAuthData } from '../third-parties/providers.ts';
 
@@ -56,6 +56,50 @@ const withoutUnlinked = (fields: JsonObject): JsonObject => {
 const withShownAuthData = (shown: JsonObject, context: Context): JsonObject =>
   shown['authData'] ? { ...shown, authData: showAuthData(shown['authData'], context) ?? null } : shown;
 
+/** What is hidden of a class from somebody: of all objects, and of one that may free some fields for its users. */
+type Protection = {
+  readonly fields: readonly string[];
+  hiddenIn(record: ParseRecord): readonly string[];
+};
+
+const readProtection = (
+  protectedFields: ProtectedFields,
+  subjects: ReadonlySet<string>,
+  objectId: string | undefined,
+): Protection => {
+  const lists = Object.keys(protectedFields)
+    .filter((subject) => applies(subject, subjects, objectId !== undefined))
+    .map((subject) => protectedFields[subject] ?? []);
+  const fields = lists.length > 0 ? intersect(lists) : [];
+  const freeing = Object.keys(protectedFields).filter((subject) => subject.startsWith(USER_FIELD));
+  const hiddenIn = (record: ParseRecord): readonly string[] => {
+    const freed = freeing.filter(
+      (subject) => objectId !== undefined && names(record[subject.slice(USER_FIELD.length)], objectId),
+    );
+    if (freed.length === 0) return fields;
+    const own = freed.map((subject) => protectedFields[subject] ?? []);
+    return intersect([...own, fields]);
+  };
+  return { fields, hiddenIn };
+};
+
+// Whom somebody stands for is kept as one set, as are the protected fields of a class.
+const protections = new WeakMap<ReadonlySet<string>, WeakMap<ProtectedFields, Protection>>();
+
+const protectionOf = (
+  className: string,
+  subjects: ReadonlySet<string>,
+  objectId: string | undefined,
+  context: Context,
+): Protection => {
+  const known = protections.get(subjects) ?? new WeakMap<ProtectedFields, Protection>();
+  protections.set(subjects, known);
+  const protectedFields = protectedFieldsOf(className, context);
+  const found = known.get(protectedFields) ?? readProtection(protectedFields, subjects, objectId);
+  known.set(protectedFields, found);
+  return found;
+};
+
 /**
  * Says what the caller sees of the objects of a class: no internal field, no protected one, no authData of others. The
  * maintenance key sees internal ones as well, but for the hash of a password.
@@ -76,20 +120,7 @@ export const fieldMaskOf = (className: string, context: Context): FieldMask => {
     };
   }
   const objectId = context.auth.user?.objectId;
-  const protectedFields = protectedFieldsOf(className, context);
-  const lists = Object.keys(protectedFields)
-    .filter((subject) => applies(subject, subjects, objectId !== undefined))
-    .map((subject) => protectedFields[subject] ?? []);
-  const fields = lists.length > 0 ? intersect(lists) : [];
-  const freeing = Object.keys(protectedFields).filter((subject) => subject.startsWith(USER_FIELD));
-  const hiddenIn = (record: ParseRecord): readonly string[] => {
-    const freed = freeing.filter(
-      (subject) => objectId !== undefined && names(record[subject.slice(USER_FIELD.length)], objectId),
-    );
-    if (freed.length === 0) return fields;
-    const own = freed.map((subject) => protectedFields[subject] ?? []);
-    return intersect([...own, fields]);
-  };
+  const { fields, hiddenIn } = protectionOf(className, subjects, objectId, context);
   return {
     fields,
     apply: (record) => {
@@ -104,20 +135,40 @@ export const fieldMaskOf = (className: string, context: Context): FieldMask => {
   };
 };
 
-const readRelations = (schema: ClassSchema): JsonObject =>
-  Object.fromEntries(
-    Object.entries(schema.fields)
-      .filter(([, field]) => field.type === 'Relation')
-      .map(([name, field]) => [name, { __type: 'Relation', className: field.targetClass ?? '' }]),
-  );
+/** What the schema of a class tells of the objects that are shown. */
+type Shown = {
+  /** The relations, which REST shows on each object; undefined where there are none. */
+  readonly relations: JsonObject | undefined;
+  /** Whether an object may have files, whose addresses are shown. */
+  readonly hasFiles: boolean;
+};
 
-const NONE: JsonObject = {};
-const relations = new WeakMap<ClassSchema, JsonObject>();
+const readShown = (schema: ClassSchema): Shown => {
+  const fields = Object.entries(schema.fields);
+  const relations = fields.filter(([, { type }]) => type === 'Relation');
+  return {
+    relations:
+      relations.length === 0
+        ? undefined
+        : Object.fromEntries(
+            relations.map(([name, { targetClass = '' }]) => [name, { __type: 'Relation', className: targetClass }]),
+          ),
+    hasFiles: fields.some(([, { type }]) => type === 'File'),
+  };
+};
 
-/** The relations of a class, which REST shows on each of its objects. */
-export const relationsOf = (schema: ClassSchema | undefined): JsonObject => {
-  if (!schema) return NONE;
-  const found = relations.get(schema) ?? readRelations(schema);
-  relations.set(schema, found);
+const NOTHING: Shown = { relations: undefined, hasFiles: false };
+const shown = new WeakMap<ClassSchema, Shown>();
+
+/** What the schema of a class tells of its objects, read once. */
+export const shownOf = (schema: ClassSchema | undefined): Shown => {
+  if (!schema) return NOTHING;
+  const found = shown.get(schema) ?? readShown(schema);
+  shown.set(schema, found);
   return found;
 };
+
+const NONE: JsonObject = {};
+
+/** The relations of a class, as REST shows them on each of its objects. */
+export const relationsOf = (schema: ClassSchema | undefined): JsonObject => shownOf(schema).relations ?? NONE;

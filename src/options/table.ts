@@ -35,7 +35,7 @@ export type { MailCondition, UserCondition, UserConditionRequest, UserOfRequest 
 /** What kind of value an option takes. */
 export type OptionKind = keyof OptionKinds;
 
-/** Where an option stands in `--help` and in the README. */
+/** Where an option stands in `--help` and in docs/options.md. */
 export type OptionGroup = 'keys' | 'server' | 'users' | 'mail' | 'passwords' | 'sessions' | 'classes' | 'emulator';
 
 /** One row of the table of options. */
@@ -44,7 +44,7 @@ export type OptionRow = {
   readonly group: OptionGroup;
   /** What value it takes. */
   readonly kind: OptionKind;
-  /** One sentence, for `--help`, the README and the editor. */
+  /** One sentence, for `--help`, docs/options.md and the editor. */
   readonly text: string;
   /** What holds when the option is not given; absent: nothing is set. */
   readonly default?: string | number | boolean | readonly string[];
@@ -61,7 +61,7 @@ type Table = typeof KEYS &
   typeof EMULATOR;
 
 /**
- * Every option, once: its type, the flag (the name in kebab-case), the README's row and the check of a config come from here.
+ * Every option, once: its type, the flag (the name in kebab-case), the row of docs/options.md and the check of a config come from here.
  * Names and defaults are Parse Server's; the last group is the emulator's own.
  */
 export const OPTIONS: Table = {

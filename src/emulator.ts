@@ -6,6 +6,7 @@ import type { Start } from './emulator/start.ts';
 import { applicationIdOf } from './http/credentials/application-id.ts';
 import type { EventsOfApplication } from './http/steering/events.ts';
 import { toFetch } from './http/wire/fetch.ts';
+import { createInnerPaths } from './http/wire/inner-paths.ts';
 import type { HttpRequest, RequestHandler } from './http/wire/message.ts';
 import { resolveOptions } from './options/check.ts';
 import type { EmulatorOptions, Options } from './options/table.ts';
@@ -49,14 +50,16 @@ const build = (
   const handleOf = (request: HttpRequest): RequestHandler =>
     (options.apps && findApplication(applicationIdOf(request))?.handle) || core.handle;
   const findHandle: RequestHandler = (request) => (scope.get()?.handle ?? handleOf(request))(request);
+  const toInner = createInnerPaths(options);
   // an application begins with the seed, which must be there
-  const handle: RequestHandler = (request) =>
+  const handleInner: RequestHandler = (request) =>
     !options.apps || core.isReady()
       ? findHandle(request)
       : core.ready.then(
           () => findHandle(request),
           () => core.handle(request),
         );
+  const handle: RequestHandler = (request) => handleInner(toInner(request));
   const shared: Emulator = {
     ...core,
     get requests() {

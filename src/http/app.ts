@@ -18,7 +18,7 @@ import type { HttpRequest, HttpResponse, RequestHandler } from './wire/message.t
 import type { Target } from './wire/target.ts';
 import { below, toTarget } from './wire/target.ts';
 
-const notFound: HttpRoute['answer'] = ({ method }, { path }) => notFoundPage(method, path);
+const notFound: HttpRoute['answer'] = (request) => notFoundPage(request);
 
 /** What answers where; the first row that fits is the one. */
 const routesOf = (parts: Parts, requests: RequestsLog): readonly HttpRoute[] => {
@@ -91,7 +91,7 @@ export const createApp = (parts: Parts): RequestHandler => {
 
   return async (request) => {
     const target = toTarget(request.url);
-    const landing = leadToPage(request, target);
+    const landing = leadToPage(request, target, parts.options);
     if (landing) return finish(request, landing, cors(request.headers['origin']));
     for (const route of routes) {
       const path = below(route.mount, target.path);
@@ -106,7 +106,7 @@ export const createApp = (parts: Parts): RequestHandler => {
       if (!scope.store.isOver) requests.add(request, answer, startedAt, scope.notes);
       return finish(request, answer, corsHeaders);
     }
-    return finish(request, notFoundPage(request.method, target.path), cors(request.headers['origin']));
+    return finish(request, notFoundPage(request), cors(request.headers['origin']));
   };
 };
 

@@ -104,7 +104,7 @@ export const createFaultInjector = (parts: Parts): InjectFaults => {
     const call = toClientCall(request, parts.textOf);
     const isAsker = isSessionUser(call, parts.store);
     const hits = faults?.isEmpty() === false ? faults.hit(call, isUserOf(call, isAsker)) : [];
-    const inner = callsIn(call).map((one) => faults?.hit(one, isUserOf(one, isAsker), call) ?? []);
+    const inner = callsIn(call, parts.options).map((one) => faults?.hit(one, isUserOf(one, isAsker), call) ?? []);
     const all = [...hits, ...inner.flat()];
     for (const fault of all) await waitFor(faults?.wait(fault) ?? 0);
     const { session } = all.find((fault) => fault.session !== undefined) ?? {};

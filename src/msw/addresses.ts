@@ -1,4 +1,6 @@
+import type { Paths } from '../options/paths.ts';
 import { UserError } from '../parse/user-error.ts';
+
 /** The paths that MSW listens at, as `http.all` takes them. */
 export type Addresses = { readonly graphql: string; readonly rest: string };
 
@@ -22,14 +24,17 @@ const withoutSlashes = (url: string): string => {
   return url.slice(0, end);
 };
 
-/** What comes before the last part of a path: REST lives beside GraphQL. */
-const beside = (url: string): string => `${url.slice(0, url.lastIndexOf('/'))}/parse`;
+/** Where REST is: below what GraphQL is below, too. */
+const beside = (url: string, { graphQL, rest }: Paths): string => {
+  const isOwn = graphQL !== '' && url.toLowerCase().endsWith(graphQL.toLowerCase());
+  return `${url.slice(0, isOwn ? -graphQL.length : url.lastIndexOf('/'))}${rest}`;
+};
 
 /**
  * The addresses of both protocols, from that of GraphQL. Throws for one that MSW would take and then never match: without a
  * scheme or a leading slash, with a query or a fragment, or with nothing behind the host.
  */
-export const toAddresses = (url: string): Addresses => {
+export const toAddresses = (url: string, paths: Paths): Addresses => {
   if (typeof url !== 'string' || url === '') throw refuse(String(url), 'it is no address', HINT);
   if (/[?#]/.test(url))
     throw refuse(url, 'MSW does not look at what follows "?" or "#", and would match nothing', HINT);
@@ -40,5 +45,5 @@ export const toAddresses = (url: string): Addresses => {
   const graphql = withoutSlashes(url);
   const path = /^https?:\/\/[^/]*$/i.test(graphql) || graphql === '' || graphql === '*' ? '' : graphql;
   if (path === '') throw refuse(url, 'it has no path', HINT);
-  return { graphql, rest: beside(graphql) };
+  return { graphql, rest: beside(graphql, paths) };
 };

@@ -1,6 +1,7 @@
 import { type HttpHandler, http, type WebSocketHandler } from 'msw';
 import { createEmulator, type Emulator } from '../emulator.ts';
 import { answerAt, BrokenConnection } from '../http/wire/fetch.ts';
+import { type Paths, pathsOf } from '../options/paths.ts';
 import type { EmulatorOptions } from '../options/table.ts';
 import { UserError } from '../parse/user-error.ts';
 import { toAddresses } from './addresses.ts';
@@ -8,7 +9,10 @@ import { createLiveHandler } from './live.ts';
 
 /** Where the handlers listen, and what they leave to others. */
 export type HandlersOptions = {
-  /** The address of the GraphQL endpoint; REST is `parse` beside it. Not given: `/graphql` at any origin. */
+  /**
+   * The address of the GraphQL endpoint; REST is `parse` beside it. Not given: `/graphql` at any origin. The emulator's options
+   * `graphQLPath` and `mountPath` count in place of both, unless `source` is a function.
+   */
   readonly url?: string | undefined;
   /**
    * What becomes of a GraphQL request that asks for no field of the emulator's: it falls through to the next handler of the
@@ -67,28 +71,23 @@ const toNetworkError = (error: unknown): Response => {
   throw error;
 };
 
-/** The part of a URL's path from `name` on, whatever stands before it. */
+/** Where the emulator itself has what `mount` is the address of, for a request: whatever stands before it is left out. */
 const pathFrom = (name: string, mount: string, request: Request): string => {
   const { pathname, search } = new URL(request.url);
-  const last = mount.slice(mount.lastIndexOf('/'));
-  const at = pathname.toLowerCase().lastIndexOf(last.toLowerCase());
-  return `${name}${at === -1 ? '' : pathname.slice(at + last.length)}${search}`;
+  const place = mount.replace(/^\*|^https?:\/\/[^/]*/i, '').toLowerCase();
+  const path = `${pathname.toLowerCase()}/`;
+  const at = path.indexOf(`${place}/`);
+  return `${name}${at === -1 ? '' : pathname.slice(at + place.length)}${search}`;
 };
 
-/**
- * MSW handlers that answer as the emulator does, for `setupServer` and `setupWorker`. They are plain handlers of MSW's `http`,
- * and one of its `ws` where live queries are on:
- * spread them, and put your own before them with `server.use(…)`.
- * @param source an emulator to share, options to make one of, or a function that finds the one for the request at hand
- * @param options where they listen, and what they leave to others
- * @throws Error for a `url` that MSW would never match
- */
-export const createHandlers = (
-  source: HandlersSource = {},
-  { url = '*/graphql', unknown = 'fallthrough', resets = false }: HandlersOptions = {},
+/** The handlers for emulators that answer at these paths; `isLive`: whether live queries are on, or may be. */
+export const handlersFor = (
+  find: () => Emulator,
+  paths: Paths,
+  isLive: boolean,
+  { url, unknown = 'fallthrough', resets = false }: HandlersOptions,
 ): (HttpHandler | WebSocketHandler)[] => {
-  const { graphql, rest } = toAddresses(url);
-  const find = toFinder(source);
+  const { graphql, rest } = toAddresses(url ?? `*${paths.graphQL}`, paths);
 
   const isForeign = async (request: Request): Promise<boolean> => {
     if (unknown === 'error') return false;
@@ -101,13 +100,30 @@ export const createHandlers = (
 
   const graphqlHandler = (path: string): HttpHandler =>
     http.all(path, async ({ request }) =>
-      (await isForeign(request)) ? undefined : answer(request, pathFrom('/graphql', graphql, request)),
+      (await isForeign(request)) ? undefined : answer(request, pathFrom(ownPaths().graphQL, graphql, request)),
     );
   const restHandler = (path: string): HttpHandler =>
-    http.all(path, ({ request }) => answer(request, pathFrom('/parse', rest, request)));
+    http.all(path, ({ request }) => answer(request, pathFrom(ownPaths().rest, rest, request)));
+  const ownPaths = (): Paths => pathsOf(find().options);
 
   const first = graphqlHandler(graphql);
   const reset = (): void => void find().reset().catch(console.error); // it fails only where the state is kept and cannot be
   const handlers = [resets ? withReset(first, reset) : first, graphqlHandler(`${graphql}/*`), restHandler(`${rest}/*`)];
-  return mayBeLive(source) ? [...handlers, createLiveHandler(rest, find)] : handlers;
+  return isLive ? [...handlers, createLiveHandler(rest, find)] : handlers;
+};
+
+/**
+ * MSW handlers that answer as the emulator does, for `setupServer` and `setupWorker`. They are plain handlers of MSW's `http`,
+ * and one of its `ws` where live queries are on:
+ * spread them, and put your own before them with `server.use(…)`.
+ * @param source an emulator to share, options to make one of, or a function that finds the one for the request at hand
+ * @param options where they listen, and what they leave to others
+ * @throws Error for a `url` that MSW would never match
+ */
+export const createHandlers = (
+  source: HandlersSource = {},
+  options: HandlersOptions = {},
+): (HttpHandler | WebSocketHandler)[] => {
+  const given = typeof source === 'function' ? {} : 'handle' in source ? source.options : source;
+  return handlersFor(toFinder(source), pathsOf(given), mayBeLive(source), options);
 };

@@ -1,6 +1,7 @@
 import { didYouMean } from '../parse/did-you-mean.ts';
 import { toBytes } from './byte-size.ts';
 import { toIpRange } from './ip-ranges.ts';
+import { checkPathsDiffer, isPath } from './paths.ts';
 import {
   address,
   anyOf,
@@ -126,6 +127,7 @@ const condition = matching('true, false or a function', (value) => ['boolean', '
 const KINDS: { readonly [Kind in OptionKind]: Check } = {
   text,
   address,
+  path: matching('a path such as "/parse", and none below /emulator', isPath),
   size: matching(
     'a number of bytes or text such as "20mb"',
     (value) => typeof value === 'string' && toBytes(value) !== undefined,
@@ -212,6 +214,7 @@ const checkTogether = (given: EmulatorOptions, source: string): void => {
       refuse(`${source}masterKey and ${name} must be different`);
     }
   }
+  checkPathsDiffer(given, source);
   if (emailVerifyTokenReuseIfValid && emailVerifyTokenValidityDuration === undefined) {
     refuse(`${source}emailVerifyTokenReuseIfValid needs emailVerifyTokenValidityDuration beside it`);
   }
@@ -242,5 +245,7 @@ export const resolveOptions = (given: EmulatorOptions = {}): Options => {
     Object.entries(OPTIONS).flatMap(([name, row]) => ('default' in row ? [[name, row.default]] : [])),
   );
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...defaults, ...chosen } as Options; // every name with a default is there, and the others may be missing
+  const { serverURL, mountPath } = OPTIONS;
+  const derived = { serverURL: serverURL.default.replace(mountPath.default, given.mountPath ?? mountPath.default) };
+  return { ...defaults, ...derived, ...chosen } as Options; // every name with a default is there, and the others may be missing
 };

@@ -225,6 +225,7 @@ type PlaygroundAsset = {
 export type OptionKinds = {
   text: string;
   address: string;
+  path: string;
   size: string;
   count: number;
   seconds: number;

@@ -1,6 +1,7 @@
 import type { Context } from '../operations/context.ts';
 import { allOrNothing } from '../operations/objects/all-or-nothing.ts';
 import { complexityLimits } from '../operations/queries/complexity.ts';
+import { pathsOf } from '../options/paths.ts';
 import type { Options } from '../options/table.ts';
 import { ParseError } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
@@ -18,8 +19,8 @@ const pathOf = (url: string | undefined): string =>
   url && URL.canParse(url) ? new URL(url).pathname.replace(/\/$/, '') : '';
 
 /** The path below the mount path. An SDK that reaches the server through a proxy knows it by the public address. */
-const routablePath = (path: string, { serverURL, publicServerURL }: Options): string => {
-  const mounts = ['/parse', pathOf(serverURL), pathOf(publicServerURL)];
+const routablePath = (path: string, options: Options): string => {
+  const mounts = [pathsOf(options).rest, pathOf(options.serverURL), pathOf(options.publicServerURL)];
   const mount = mounts.find((prefix) => prefix !== '' && path.startsWith(`${prefix}/`));
   if (mount === undefined) throw new ParseError('INVALID_JSON', `cannot route batch path ${path}`);
   return path.slice(mount.length);

@@ -40,7 +40,7 @@ export const logInTestUser = async (emulator: Emulator, username: string): Promi
     sessionToken: String(headers['X-Parse-Session-Token']),
     headers,
     async graphql(query, variables = {}) {
-      const response = await ask('/graphql', {
+      const response = await ask(emulator.options.graphQLPath, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ query, variables }),

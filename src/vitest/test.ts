@@ -2,7 +2,8 @@ import type { SetupServer, setupServer } from 'msw/node';
 import { test as base, type TestAPI } from 'vitest';
 import { createEmulator, type Emulator } from '../emulator.ts';
 import { toAddresses } from '../msw/addresses.ts';
-import { createHandlers, type HandlersOptions } from '../msw/index.ts';
+import { type HandlersOptions, handlersFor } from '../msw/handlers.ts';
+import { pathsOf } from '../options/paths.ts';
 import type { EmulatorOptions } from '../options/table.ts';
 import { bindTest } from './bind.ts';
 import { begin, end, enter, findEmulator, server } from './running.ts';
@@ -42,9 +43,10 @@ export const createTest = ({
   onUnhandledRequest = 'warn',
   ...options
 }: TestOptions = {}): EmulatorTest => {
-  const serverURL = url && /^https?:\/\//.test(url) ? toAddresses(url).rest : undefined; // where the links of mail lead
+  const paths = pathsOf(options);
+  const serverURL = url && /^https?:\/\//.test(url) ? toAddresses(url, paths).rest : undefined; // where the links of mail lead
   const shared = createEmulator({ bcryptRounds: 4, ...(serverURL && { serverURL }), ...options });
-  const handlers = [...own, ...createHandlers(findEmulator, { url, unknown })];
+  const handlers = [...own, ...handlersFor(findEmulator, paths, true, { url, unknown })];
 
   const test = base.extend<EmulatorFixtures>({
     emulator: [

@@ -126,3 +126,23 @@ describe('createHandlers', () => {
     });
   });
 });
+
+describe('an emulator with paths of its own', () => {
+  const own = createEmulator({ mountPath: '/api/parse', graphQLPath: '/api/gql' });
+
+  it('is answered for at these', async () => {
+    server.use(...createHandlers(own));
+    expect(await post('https://own.example/x/api/gql', '{ health }')).toEqual({ data: { health: true } });
+    const response = await fetch('https://own.example/api/parse/functions/parse', {
+      method: 'POST',
+      headers: { 'X-Parse-Application-Id': 'APPLICATION_ID' },
+    });
+    expect(await response.json()).toEqual({ code: 141, error: 'Invalid function: "parse"' });
+  });
+
+  it('is reached at an address of the test, REST beside it', async () => {
+    server.use(...createHandlers(() => own, { url: 'https://own.example/api/graphql' }));
+    expect(await post('https://own.example/api/graphql', '{ health }')).toEqual({ data: { health: true } });
+    expect(await (await fetch('https://own.example/api/parse/health')).json()).toEqual({ status: 'ok' });
+  });
+});

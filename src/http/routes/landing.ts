@@ -1,3 +1,4 @@
+import type { Options } from '../../options/table.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { below, type Target } from '../wire/target.ts';
 
@@ -10,11 +11,15 @@ const isBare = ({ path, search }: Target): boolean =>
   path === '/' || (below('/graphql', path) === '/' && !new URLSearchParams(search).has('query'));
 
 /** Leads a browser that was pointed to `/` or to `/graphql` on to the page; undefined for all other requests. */
-export const leadToPage = (request: HttpRequest, target: Target): HttpResponse | undefined =>
+export const leadToPage = (
+  request: HttpRequest,
+  target: Target,
+  { playgroundPath }: Pick<Options, 'playgroundPath'>,
+): HttpResponse | undefined =>
   isVisit(request) && isBare(target)
     ? {
         status: 303,
-        headers: { location: '/playground', 'cache-control': 'no-store', vary: 'Accept, Sec-Fetch-Mode' },
+        headers: { location: playgroundPath, 'cache-control': 'no-store', vary: 'Accept, Sec-Fetch-Mode' },
         body: '',
       }
     : undefined;

@@ -185,6 +185,6 @@ export const createPages = (parts: Parts, rest: HttpRoute['answer']): HttpRoute[
     if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, scope);
     const page = second === undefined ? byFile(first) : undefined;
     // Where the form goes is not for an address to say.
-    return page ? show(page, { ...query, ...applicationOf(parts) }) : notFoundPage(request.method, target.path);
+    return page ? show(page, { ...query, ...applicationOf(parts) }) : notFoundPage(request);
   };
 };

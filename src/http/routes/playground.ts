@@ -1,3 +1,4 @@
+import { pathsOf } from '../../options/paths.ts';
 import type { Options } from '../../options/table.ts';
 import { clientHeaders } from '../credentials/client-keys.ts';
 import { escapeHtml, notFoundPage } from '../wire/answers.ts';
@@ -41,14 +42,14 @@ ${body}
 /** JSON that may stand in a script element: nothing in it can end the element. */
 const toScriptText = (config: PlaygroundConfig): string => JSON.stringify(config).replaceAll('<', '\\u003c');
 
-/** The page with GraphiQL. Its script and its style sheet are assets of the host's. */
-export const playgroundPage = (config: PlaygroundConfig): string =>
+/** The page with GraphiQL. Its script and its style sheet are assets of the host's, below `place`. */
+export const playgroundPage = (config: PlaygroundConfig, place = '/playground'): string =>
   page(
     `Playground · ${config.appName}`,
-    '<link rel="stylesheet" href="/playground/playground.css">',
+    `<link rel="stylesheet" href="${place}/playground.css">`,
     `<div id="playground"><noscript>The playground needs JavaScript.</noscript></div>
 <script type="application/json" id="config">${toScriptText(config)}</script>
-<script type="module" src="/playground/playground.js"></script>`,
+<script type="module" src="${place}/playground.js"></script>`,
   );
 
 const PAGE_WITHOUT_ASSETS = page(
@@ -90,12 +91,13 @@ export const createPlayground = ({ options }: { readonly options: Options }): Ht
   const answerPage = async (request: HttpRequest, target: Target): Promise<HttpResponse> => {
     if (!(await assets?.('playground.js'))) return html(PAGE_WITHOUT_ASSETS);
     const headers = toHeaders(options, isFromHere(request, target));
-    return html(playgroundPage({ appName: options.appName, graphQLPath: '/graphql', headers }));
+    const { graphQL, playground } = pathsOf(options);
+    return html(playgroundPage({ appName: options.appName, graphQLPath: graphQL || '/', headers }, playground));
   };
   return async (request, target, path) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (isRead && path === '/') return answerPage(request, target);
     const asset = isRead ? await assets?.(path.slice(1)) : undefined;
-    return asset ? answer(asset.contentType, asset.body, 'no-cache') : notFoundPage(request.method, target.path);
+    return asset ? answer(asset.contentType, asset.body, 'no-cache') : notFoundPage(request);
   };
 };

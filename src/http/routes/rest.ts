@@ -1,6 +1,7 @@
 import type { Auth, Context, RequestFacts } from '../../operations/context.ts';
 import { fromBase64 } from '../../operations/files/files.ts';
 import { toBytes } from '../../options/byte-size.ts';
+import { pathsOf } from '../../options/paths.ts';
 import { isObject, type JsonObject } from '../../parse/record.ts';
 import type { RestRequest, RestResponse } from '../../rest/routes.ts';
 import { badCloudContext, toAuth, toCloudContext } from '../auth.ts';
@@ -117,7 +118,7 @@ export const createRestRoute = (parts: Parts): HttpRoute['answer'] => {
     const { path } = call;
     const answer = await parts.rest({ ...call, query: readQuery(search) }, context);
     return answer.status === 404 && answer.body === undefined
-      ? notFoundPage(call.method, `/parse${path}`)
+      ? notFoundPage({ method: call.method, url: `${pathsOf(options).rest}${path}` })
       : toResponse(options.explain ? explainRest(answer) : answer);
   };
 

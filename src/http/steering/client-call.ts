@@ -1,4 +1,5 @@
 import { readOperation } from '../../graphql/schema/root-fields.ts';
+import { type PathOptions, pathsOf } from '../../options/paths.ts';
 import { isObject } from '../../parse/record.ts';
 import type { HttpRequest } from '../wire/message.ts';
 import { peekOperations } from '../wire/multipart.ts';
@@ -81,7 +82,7 @@ export const toClientCall = (request: HttpRequest, textOf: TextOf = () => undefi
 };
 
 /** The calls inside of a batch, by their places; none in anything else. */
-export const callsIn = (call: ClientCall): ClientCall[] => {
+export const callsIn = (call: ClientCall, options: PathOptions): ClientCall[] => {
   const requests = call.path === '/batch' && isObject(call.body) ? call.body['requests'] : undefined;
   if (call.isGraphQL || !Array.isArray(requests)) return [];
   return requests.map((request: unknown): ClientCall => {
@@ -90,7 +91,7 @@ export const callsIn = (call: ClientCall): ClientCall[] => {
     return {
       ...call,
       method: textIn(method)?.toUpperCase() ?? 'GET',
-      path: below('/parse', target.path) ?? target.path,
+      path: below(pathsOf(options).rest, target.path) ?? target.path,
       search: target.search,
       body,
     };

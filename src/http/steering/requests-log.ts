@@ -67,7 +67,7 @@ const show = (
     id,
     at: new Date(at).toISOString(),
     method: request.method,
-    url: redactForm(request.url),
+    url: redactForm(request.askedUrl ?? request.url),
     status: answer.status,
     headers: redactJson(request.headers),
     ...(request.body.length > 0 && { body: showBody(request, call, variables) }),

@@ -1,6 +1,7 @@
 import { ERROR_CODES } from '../../parse/error.ts';
 import { BodyError } from './body.ts';
-import type { HttpResponse } from './message.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import { toTarget } from './target.ts';
 
 /** The type of every JSON answer. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -65,7 +66,12 @@ const REASONS: { readonly [status: number]: string } = {
 export const badRequestPage = (status: number): HttpResponse => errorPage(status, REASONS[status] ?? 'Error');
 
 /** The page for a path, or a method of a path, that does not exist. */
-export const notFoundPage = (method: string, path: string): HttpResponse => errorPage(404, `Cannot ${method} ${path}`);
+export const notFoundPage = ({
+  method,
+  url,
+  askedUrl,
+}: Pick<HttpRequest, 'method' | 'url' | 'askedUrl'>): HttpResponse =>
+  errorPage(404, `Cannot ${method} ${toTarget(askedUrl ?? url).path}`);
 
 /** The answer to a wrong application id or client key. It has no content type, as with Parse Server. */
 export const UNAUTHORIZED: HttpResponse = { status: 403, headers: {}, body: '{"error":"unauthorized"}' };

@@ -7,6 +7,8 @@ export type HttpRequest = {
   readonly method: string;
   /** Absolute, or a path: `/graphql?query=…`. */
   readonly url: string;
+  /** What was asked for, where the options `mountPath`, `graphQLPath` and `playgroundPath` made another `url` of it. Not for hosts to give. */
+  readonly askedUrl?: string;
   /** By name in lower case; several values of one header are joined by `, `. */
   readonly headers: { readonly [name: string]: string | undefined };
   /** Text or bytes as they came; `''` when there is none. */

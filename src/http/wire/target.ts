@@ -19,7 +19,7 @@ export const toTarget = (url: string): Target => {
 export const below = (mount: string, path: string): string | undefined => {
   const next = path.charCodeAt(mount.length);
   if (!Number.isNaN(next) && next !== 47) return undefined;
-  if (!path.startsWith(mount) && path.slice(0, mount.length).toLowerCase() !== mount) return undefined;
+  if (!path.startsWith(mount) && path.slice(0, mount.length).toLowerCase() !== mount.toLowerCase()) return undefined;
   return path.slice(mount.length) || '/';
 };
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Emulator } from '../../emulator.ts';
 import { CLIENT_KEYS, clientHeaders } from '../../http/credentials/client-keys.ts';
 import { isLoopbackHost } from '../../http/wire/loopback.ts';
+import { pathsOf } from '../../options/paths.ts';
 import { OPTIONS } from '../../options/table.ts';
 import type { LogIn } from './log-ins.ts';
 
@@ -24,7 +25,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 const toCurl = ({ url, emulator: { options } }: BannerSubject): string => {
   const lines = [
-    `curl ${url}/graphql`,
+    `curl ${url}${pathsOf(options).graphQL}`,
     ...Object.entries(clientHeaders(options)).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     "-H 'Content-Type: application/json'",
     `-d ${quote(JSON.stringify({ query: DOCUMENT }))}`,
@@ -66,10 +67,11 @@ export const toBanner = (
 ): string => {
   const { url, emulator } = subject;
   const { options } = emulator;
+  const { graphQL, playground, rest } = pathsOf(options);
   const rows: readonly (readonly [string, string])[] = [
-    ['GraphQL', `${url}/graphql`],
-    ['Playground', `${url}/playground`],
-    ['REST', `${url}/parse`],
+    ['GraphQL', `${url}${graphQL}`],
+    ['Playground', `${url}${playground}`],
+    ['REST', `${url}${rest}`],
     ['Inbox', `${url}/emulator/outbox`],
     ['Requests', `${url}/emulator/requests`],
     ['Application id', options.appId],

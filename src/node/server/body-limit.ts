@@ -2,6 +2,7 @@ import type { Emulator } from '../../emulator.ts';
 import { applicationIdOf } from '../../http/credentials/application-id.ts';
 import { CONTROL_LIMIT, mayControl } from '../../http/routes/control.ts';
 import { GRAPHQL_LIMIT } from '../../http/routes/graphql.ts';
+import { createInnerPaths } from '../../http/wire/inner-paths.ts';
 import { toMediaType } from '../../http/wire/media-type.ts';
 import type { HttpRequest } from '../../http/wire/message.ts';
 import { below, type Target, toTarget } from '../../http/wire/target.ts';
@@ -49,5 +50,9 @@ const limitFor = (request: Head, target: Target, options: Options): number => {
  * those who may control; and nobody's body is read who names no application that is here and cannot name one in it.
  */
 export const bodyLimitOf = ({ options }: Emulator): BodyLimit => {
-  return (request) => limitFor(request, toTarget(request.url), options);
+  const toInner = createInnerPaths(options);
+  return (request) => {
+    const inner = toInner(request);
+    return limitFor(inner, toTarget(inner.url), options);
+  };
 };

@@ -1,5 +1,6 @@
 import type { Emulator } from '../../emulator.ts';
 import { below, toTarget } from '../../http/wire/target.ts';
+import { pathsOf } from '../../options/paths.ts';
 import { createArrivals } from './arrivals.ts';
 import { bodyLimitOf } from './body-limit.ts';
 import { type AnyResponse, answerRequest } from './exchange.ts';
@@ -24,19 +25,18 @@ export type NodeResponse = {
 /** What Connect, Express and Vite's dev server call for each request; `next` goes on to whoever comes after. */
 export type Middleware = (request: NodeRequest, response: NodeResponse, next: () => void) => void;
 
-/** What is the emulator's; everything else is for those who come after. */
-const MOUNTS = ['/graphql', '/parse', '/playground', '/emulator'];
-
 /**
- * The emulator inside of another server of Node's, at its port: it answers `/graphql`, `/parse`, `/playground` and `/emulator`, and
- * leaves the rest to `next`. Put it before whatever reads the bodies of requests. Give the emulator `serverURL`, so that its
+ * The emulator inside of another server of Node's, at its port: it answers `/graphql`, `/parse`, `/playground` (or what
+ * the options name in their place) and `/emulator`, and leaves the rest to `next`. Put it before whatever reads the bodies of requests. Give the emulator `serverURL`, so that its
  * links lead there, and `playgroundAssets()` for its page.
  */
 export const toMiddleware = (emulator: Emulator): Middleware => {
   const reading = { bodyLimit: bodyLimitOf(emulator), arrivals: createArrivals() };
+  const { graphQL, rest, playground } = pathsOf(emulator.options);
+  const mounts = [graphQL, rest, playground, '/emulator']; // everything else is for those who come after
   return (request, response, next) => {
     const { path } = toTarget(request.url ?? '/');
-    if (MOUNTS.some((mount) => below(mount, path) !== undefined)) {
+    if (mounts.some((mount) => below(mount, path) !== undefined)) {
       void answerRequest(request as AnyRequest, response as AnyResponse, reading, emulator.handle);
     } else next();
   };

@@ -2,6 +2,7 @@ import type { Emulator } from '../../emulator.ts';
 import type { LoggedRequest } from '../../http/steering/logged-request.ts';
 import type { HttpRequest, RequestHandler } from '../../http/wire/message.ts';
 import { below, toTarget } from '../../http/wire/target.ts';
+import { type Paths, pathsOf } from '../../options/paths.ts';
 
 /** Tokens of links and of REST stand in the search part and below `/parse/…`; the path alone tells what was asked. */
 const pathOf = (url: string): string => toTarget(url).path.replace(/r(?::|%3a)[0-9a-f]{32}/gi, '***');
@@ -29,23 +30,24 @@ const toLine = (request: LoggedRequest): string => {
 };
 
 /** What no log of requests shows: pages, and the control routes. */
-const isUnlogged = ({ url }: HttpRequest): boolean => {
+const isUnlogged = ({ url }: HttpRequest, { playground }: Paths): boolean => {
   const { path } = toTarget(url);
-  return ['/emulator', '/playground'].some((mount) => below(mount, path) !== undefined);
+  return ['/emulator', playground].some((mount) => below(mount, path) !== undefined);
 };
 
 /** Prints one line for each request, once it is answered. Nothing secret is in it. */
 export const withRequestLines = (
-  emulator: Pick<Emulator, 'watch'>,
+  emulator: Pick<Emulator, 'watch' | 'options'>,
   handle: RequestHandler,
   print: (line: string) => void,
 ): RequestHandler => {
   emulator.watch((event) => {
     if (event.kind === 'request') print(toLine(event.request));
   });
+  const paths = pathsOf(emulator.options);
   return async (request) => {
     const answer = await handle(request);
-    if (isUnlogged(request)) print(fromParts([request.method, pathOf(request.url), answer.status]));
+    if (isUnlogged(request, paths)) print(fromParts([request.method, pathOf(request.url), answer.status]));
     return answer;
   };
 };

@@ -1,7 +1,7 @@
 import { createEmulator, type Emulator } from '../../emulator.ts';
 import type { OutboxMail } from '../../options/adapters.ts';
 import { checkOptions } from '../../options/check.ts';
-import type { EmulatorOptions } from '../../options/table.ts';
+import { type EmulatorOptions, OPTIONS } from '../../options/table.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { jsonFile } from '../data-file/json-file.ts';
 import { locate } from '../json/mistake-place.ts';
@@ -33,7 +33,7 @@ export type ServerOptions = EmulatorOptions & {
 
 /** A running emulator. */
 export interface EmulatorServer {
-  /** `http://127.0.0.1:1337`: GraphQL at `/graphql`, REST below `/parse`. */
+  /** `http://127.0.0.1:1337`: GraphQL at `/graphql`, REST below `/parse`, unless the options say otherwise. */
   readonly url: string;
   /** The port that it listens at, also when 0 was asked for. */
   readonly port: number;
@@ -100,7 +100,7 @@ const serve = async (
   const workers = options.passwordHasher || options.deterministic ? undefined : createPasswordWorkers();
   const emulator = createEmulator({
     ...options,
-    serverURL: options.serverURL ?? `${server.url}/parse`,
+    serverURL: options.serverURL ?? `${server.url}${options.mountPath ?? OPTIONS.mountPath.default}`,
     playgroundAssets: options.playgroundAssets ?? createPlaygroundAssets(),
     ...(workers && { passwordHasher: workers }),
   });

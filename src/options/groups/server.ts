@@ -1,6 +1,6 @@
 /** Addresses, CORS and the limits of a request. */
 export const SERVER = {
-  /** The address of the REST API; the server fills in its own. @default 'http://localhost:1337/parse' */
+  /** The address of the REST API; the server fills in its own. @default 'http://localhost:1337/parse', or where `mountPath` leads */
   serverURL: {
     group: 'server',
     kind: 'address',
@@ -13,6 +13,12 @@ export const SERVER = {
     kind: 'address',
     text: 'The address that links in mails and of files carry; serverURL if not given',
   },
+  /** Where REST is. @default '/parse' */
+  mountPath: { group: 'server', kind: 'path', default: '/parse', text: 'Where REST is' },
+  /** Where GraphQL is. @default '/graphql' */
+  graphQLPath: { group: 'server', kind: 'path', default: '/graphql', text: 'Where GraphQL is' },
+  /** Where the playground is. @default '/playground' */
+  playgroundPath: { group: 'server', kind: 'path', default: '/playground', text: 'Where the playground is' },
   /** The origins that browsers may ask from; the first is named to all others. @default '*' */
   allowOrigin: { group: 'server', kind: 'origins', default: '*', text: 'The origins that browsers may ask from' },
   /** Headers that browsers may send beside Parse's own. */

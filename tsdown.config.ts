@@ -32,6 +32,7 @@ const common: UserConfig = {
  */
 const carried = [
   /^@graphql-tools\//,
+  '@noble/hashes',
   'bcryptjs',
   'cross-inspect',
   'fast-json-stable-stringify',

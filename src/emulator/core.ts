@@ -15,25 +15,19 @@ import { createRequestsLog } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
 import type { Live } from '../live/hub.ts';
-import { createClock, type Duration, type Moment, type MovableClock } from '../operations/clock.ts';
-import type { Context, Log } from '../operations/context.ts';
+import { createClock, type Duration, type Moment } from '../operations/clock.ts';
+import type { Context } from '../operations/context.ts';
 import { createState, type SeedSettings, type State } from '../operations/fixtures/state.ts';
-import { withFunctionHooks, withTriggerHooks } from '../operations/functions/webhooks.ts';
-import type { Mail } from '../operations/mail.ts';
 import type { Outbox } from '../operations/outbox.ts';
-import { bcryptPasswords, seededPasswords } from '../operations/passwords.ts';
-import { cryptoRandom } from '../operations/random.ts';
-import { CLASS_RULES } from '../operations/rules/rules.ts';
-import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
 import { createTriggerTable } from '../operations/triggers/table.ts';
 import type { Fixtures } from '../options/adapters.ts';
 import type { Options } from '../options/table.ts';
 import { rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
-import { Store } from '../store/store.ts';
 import { type Clients, createClients } from './clients.ts';
 import { type Cloud, createCloud } from './cloud.ts';
+import { createContext, createMemory } from './context.ts';
 import { withLive } from './live.ts';
 import { type Start, timeOf } from './start.ts';
 import { createTellingOutbox, tellClock, tellFaults, tellState, warnOfFaults } from './telling.ts';
@@ -112,33 +106,6 @@ export interface Core extends Clients {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const printTroubles: Log = (level, message, cause) => {
-  if (level === 'error') console.error(message, cause ?? '');
-  if (level === 'warn') console.warn(message);
-};
-
-const createContext = (options: Options, clock: MovableClock, keep: Mail['send'], cloud: Cloud): Context => {
-  const { emailAdapter, deterministic } = options;
-  const random = deterministic === undefined ? cryptoRandom : createSeededRandom(deterministic);
-  const store = new Store(options.persistence);
-  return {
-    auth: { isMaster: true },
-    store,
-    options,
-    clock,
-    random,
-    mail: { send: typeof emailAdapter === 'function' ? emailAdapter : keep },
-    schemas: new Schemas(store),
-    passwords: options.passwordHasher ?? (deterministic === undefined ? bcryptPasswords : seededPasswords(random)),
-    rules: CLASS_RULES,
-    log: printTroubles,
-    triggers: withTriggerHooks(cloud.triggers, store, options),
-    functions: withFunctionHooks(cloud.functions, store, options),
-    adapters: cloud.adapters,
-    request: { headers: {}, ip: '', cloudContext: {} },
-  };
-};
-
 /** A core, and what its forks and further applications begin with. */
 export type ForkableCore = Core & {
   /** Where it stands now. */
@@ -215,7 +182,7 @@ const toSteering = (
 /** What the rooms share, all of which tells of itself. */
 const createShared = (
   options: Options,
-  { snapshot, ...time }: Start,
+  { snapshot, passwords = createMemory(options), ...time }: Start,
   events: Events,
   cloud: Cloud,
   whenReady: () => Promise<void>,
@@ -223,27 +190,34 @@ const createShared = (
   const stands = options.deterministic !== undefined;
   const clock = tellClock(createClock({ ...time, stands }), events);
   const { outbox, add: addMail, clear: clearOutbox } = createTellingOutbox(events);
-  const { context, live } = withLive(createContext(options, clock, addMail, cloud), cloud, whenReady);
+  const { context, live } = withLive(createContext(options, clock, addMail, cloud, passwords), cloud, whenReady);
   if (snapshot) context.store.load(snapshot);
   context.store.onCommit((changes) => events.tell(() => ({ kind: 'change', changes })));
   const onEdit = (): void => events.tell(() => ({ kind: 'state', by: 'edit' }));
-  return { clock, outbox, clearOutbox, context, live, whole: tellState(createState(context, onEdit), events) };
+  return {
+    clock,
+    outbox,
+    clearOutbox,
+    passwords,
+    context,
+    live,
+    whole: tellState(createState(context, onEdit), events),
+  };
 };
 
 /** Wires the rooms together. `above` hears of what happens in this one, too. */
 export const createCore = (options: Options, start: Start = {}, above?: EventsOfApplication): ForkableCore => {
   const events = createEvents(options.appId, above);
   const cloud = createCloud(options, createTriggerTable(options.triggers, options.fileTriggers));
-  const { clock, outbox, clearOutbox, context, live, whole } = createShared(options, start, events, cloud, () =>
-    door.whenReady(),
-  );
+  const shared = createShared(options, start, events, cloud, () => door.whenReady());
+  const { clock, outbox, clearOutbox, passwords, context, live, whole } = shared;
   const { isReady, reset: resetState, ...state } = whole;
   const { log } = context;
   const schema = createSchemaOf(context, start.shown);
   const { seed, snapshot, restore } = state;
   const { clear, persistedQueries, ...suite } = createSuite(options, context, events, schema);
   const reset = (): Promise<void> => {
-    for (const clearPart of [clearOutbox, clear, live.close, clock.reset]) clearPart();
+    for (const clearPart of [clearOutbox, clear, passwords.clear, live.close, clock.reset]) clearPart();
     return resetState();
   };
   const { intercept } = toSteering(suite, schema);
@@ -281,8 +255,8 @@ export const createCore = (options: Options, start: Start = {}, above?: EventsOf
     events,
     clock,
     live: withFaults(live, suite.faults),
-    start: () => ({ snapshot: snapshot(), ...timeOf(clock), shown: schema.shown() }),
-    baseline: () => ({ snapshot: state.baseline(), shown: schema.shown() }),
+    start: () => ({ snapshot: snapshot(), ...timeOf(clock), shown: schema.shown(), passwords }),
+    baseline: () => ({ snapshot: state.baseline(), shown: schema.shown(), passwords }),
     reset,
     close,
     isForeign: (query) => isForeignDocument(query, schema.get()),

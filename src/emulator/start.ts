@@ -1,4 +1,5 @@
 import type { MovableClock } from '../operations/clock.ts';
+import type { PasswordMemory } from '../operations/password-memory.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { Snapshot } from '../store/persistence.ts';
 
@@ -11,6 +12,8 @@ export type Start = {
   readonly lastStamp?: number | undefined;
   /** The classes that GraphQL shows. */
   readonly shown?: readonly ClassSchema[] | undefined;
+  /** What is known of passwords: forks need not find it out anew. */
+  readonly passwords?: PasswordMemory | undefined;
 };
 
 /** The time of a clock, for an emulator that begins with it. */

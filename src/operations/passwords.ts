@@ -1,3 +1,6 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { compareSync, encodeBase64, hashSync } from 'bcryptjs';
 import type { PasswordHasher } from '../options/adapters.ts';
 import type { Random } from './context.ts';
@@ -12,11 +15,23 @@ export const bcryptPasswords: PasswordHasher = {
   compare: async (password, passwordHash) => compareSync(password, passwordHash),
 };
 
-/** bcryptjs with salts from `random`, so that the same password comes to the same hash in every run. */
-export const seededPasswords = (random: Random): PasswordHasher => ({
+/**
+ * bcryptjs with a salt that follows from `seed` and the password, so that the same password comes to the same hash in every run,
+ * whatever was drawn before.
+ */
+export const seededPasswords = (seed: string): PasswordHasher => ({
   ...bcryptPasswords,
   hash: async (password, rounds) => {
-    const bytes = Array.from(random.text(16), (letter) => letter.charCodeAt(0));
+    const bytes = hmac(sha256, utf8ToBytes(seed), utf8ToBytes(password));
     return hashSync(password, `$2b$${String(rounds).padStart(2, '0')}$${encodeBase64(bytes, 16)}`);
+  },
+});
+
+/** The same hasher, which draws for each hash what a salt took once: the ids and tokens of a fixed run stay what they were. */
+export const drawingPasswords = (random: Random, hasher: PasswordHasher): PasswordHasher => ({
+  ...hasher,
+  hash: (password, rounds) => {
+    random.text(16);
+    return hasher.hash(password, rounds);
   },
 });

@@ -4,7 +4,6 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/i
 import { createHandlers } from '../../src/msw/index.ts';
 import { startServer } from '../../src/node/index.ts';
 import { bcryptPasswords, seededPasswords } from '../../src/operations/passwords.ts';
-import { createSeededRandom } from '../../src/operations/seeded-random.ts';
 import { ask, HEADERS, signUp } from '../support/ask.ts';
 
 const DOCUMENT = signUp('ann');
@@ -149,7 +148,7 @@ describe('a deterministic emulator', () => {
   });
 
   it('makes hashes without a timer, which may be a fake one from the start, and so keeps requests in their order', async () => {
-    for (const passwords of [bcryptPasswords, seededPasswords(createSeededRandom('any text'))]) {
+    for (const passwords of [bcryptPasswords, seededPasswords('any text')]) {
       const order: string[] = [];
       void passwords
         .hash('secret', 5)

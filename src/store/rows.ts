@@ -8,9 +8,19 @@ export type RowName = readonly [className: string, objectId: string];
 const classOf = (key: string): string => toRecord(key, {}).className;
 
 /** The id that the store knows a row by; '' for one that a person wrote without. */
-const idOf = (key: string, row: JsonObject): string => {
+export const idOf = (key: string, row: JsonObject): string => {
   const { objectId } = row;
   return typeof objectId === 'string' ? objectId : toRecord(key, row).record.objectId;
+};
+
+/** Each row of a snapshot as a change that writes it, by its name. */
+const toNamed = (snapshot: Snapshot): Map<string, Change> => {
+  const changes = Object.entries(snapshot).flatMap(([key, rows]) =>
+    rows.map(
+      (row): Change => ({ className: classOf(key), objectId: idOf(key, row), record: toRecord(key, row).record }),
+    ),
+  );
+  return new Map(changes.map((change) => [JSON.stringify([change.className, change.objectId]), change]));
 };
 
 type Changes = ReadonlyMap<string, JsonObject | null>;
@@ -54,6 +64,18 @@ export class Rows {
       if (present) present.set(objectId, record);
       else this.#changes.set(className, new Map([[objectId, record]]));
     }
+  }
+
+  /** The changes that make the whole into the snapshot; undefined when that has rows without an id. */
+  changesTo(snapshot: Snapshot): Change[] | undefined {
+    const present = toNamed(this.snapshot());
+    const wanted = toNamed(snapshot);
+    const isKnown = [...wanted.values()].every(({ objectId }) => objectId !== '');
+    const written = [...wanted].flatMap(([name, change]) =>
+      JSON.stringify(change) === JSON.stringify(present.get(name)) ? [] : change,
+    );
+    const deleted = [...present].flatMap(([name, change]) => (wanted.has(name) ? [] : { ...change, record: null }));
+    return isKnown ? [...deleted, ...written] : undefined;
   }
 
   /** The whole, class by class: schemas first, then in the order of the file. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonFile } from '../../src/node/data-file/json-file.ts';
 import { bundle } from '../support/bundle.ts';
 import { newFolder } from '../support/folder.ts';
+import type { Disk } from './faulty-disk.ts';
 import { STEPS, stateAfter } from './script.ts';
 
 /** `npm run torture` takes every call; `npm test` one of so many. */
@@ -15,9 +16,9 @@ const SEED = JSON.stringify({ _User: [{ objectId: 'old', version: 1 }], _Session
 
 type Outcome = { readonly started: number; readonly done: number; readonly calls: number | undefined };
 
-const runWriter = (writer: string, path: string, kind: string, at: number, mounted: string): Promise<Outcome> =>
+const runWriter = (writer: string, path: string, kind: string, at: number, disk: string): Promise<Outcome> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [writer, path, kind, String(at), mounted], (_error, stdout) => {
+    execFile(process.execPath, [writer, path, kind, String(at), disk], (_error, stdout) => {
       const last = (pattern: RegExp): number | undefined => {
         const found = [...stdout.matchAll(pattern)].at(-1)?.[1];
         return found === undefined ? undefined : Number(found);
@@ -48,9 +49,9 @@ const newFile = async (): Promise<string> => {
 };
 
 describe('a process whose disk fails it at each call', { timeout: 1_800_000 }, () => {
-  it.each(['', 'mounted'])('has kept what it said was safe, and nothing by half %s', async (mounted) => {
+  it.each<Disk>(['', 'mounted', 'tight'])('has kept what it said was safe, and nothing by half %s', async (disk) => {
     const writer = await bundle(new URL('writer.ts', import.meta.url), await newFolder());
-    const whole = await runWriter(writer, await newFile(), 'none', 0, mounted);
+    const whole = await runWriter(writer, await newFile(), 'none', 0, disk);
     expect(whole.done).toBe(STEPS);
     const { calls = 0 } = whole;
     expect(calls).toBeGreaterThan(100);
@@ -58,15 +59,13 @@ describe('a process whose disk fails it at each call', { timeout: 1_800_000 }, (
     for (const kind of ['kill', 'half', 'ENOSPC', 'EIO']) {
       for (let at = 1; at <= calls; at += STRIDE) {
         const path = await newFile();
-        const outcome = await runWriter(writer, path, kind, at, mounted);
+        const outcome = await runWriter(writer, path, kind, at, disk);
         if (outcome.calls === undefined) kills += 1;
         else expect([kind, at, outcome.done]).toEqual([kind, at, STEPS]);
         await check(path, outcome, `${kind} at call ${at}`);
       }
     }
     expect(kills).toBeGreaterThan(0);
-    process.stdout.write(
-      `${kills} kills at ${calls} calls${mounted && ' of a mounted file'}: all that was safe was there\n`,
-    );
+    process.stdout.write(`${kills} kills at ${calls} calls${disk && ` (${disk})`}: all that was safe was there\n`);
   });
 });

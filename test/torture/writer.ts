@@ -7,7 +7,7 @@ import { STEPS, stepOf } from './script.ts';
 
 // A process that does the steps of the script one after the other, on a disk with one fault. It prints `+ 3` when it begins
 // the third, `= 3` when that is safe, and at the end how many calls of the file system there were.
-const [, , path = '', kind = '', at = '0', mounted = ''] = process.argv;
+const [, , path = '', kind = '', at = '0', disk = ''] = process.argv;
 const say = (text: string): void => void writeSync(1, `${text}\n`);
 
 const TRIES = 3;
@@ -24,7 +24,7 @@ const insist = async (work: () => Promise<unknown>): Promise<void> => {
   }
 };
 
-const countCalls = await spoilDisk({ kind, at: Number(at) }, mounted === 'mounted');
+const countCalls = await spoilDisk({ kind, at: Number(at) }, disk);
 const listeners = { warn: () => undefined, apply: () => async (found: Snapshot) => found };
 let file: DataFile | undefined;
 await insist(async () => {

@@ -1,28 +1,20 @@
-import { existsSync } from 'node:fs';
 import { Low } from 'lowdb';
 import type { ApplyExternalChange, Snapshot } from '../../store/persistence.ts';
-import { marksOf, Rows } from '../../store/rows.ts';
+import { Rows } from '../../store/rows.ts';
 import { createSerial } from '../../store/serial.ts';
-import { codeOf, fileError, isUnwritable, messageOf } from '../json/file-error.ts';
+import { codeOf, fileError, isFull, isUnwritable, messageOf } from '../json/file-error.ts';
 import { locate } from '../json/mistake-place.ts';
 import { dropDraft, type Fingerprint, writeDraft } from './atomic-write.ts';
-import {
-  type Base,
-  type FileState,
-  journalOf,
-  readFileState,
-  resolveLink,
-  tellTorn,
-  toJournalState,
-} from './file-state.ts';
+import { type FileState, journalOf, readFileState, resolveLink, toJournalState } from './file-state.ts';
 import type { JournalCommit } from './group-commit.ts';
-import { HandEdits, LateEdit } from './hand-edits.ts';
-import { copyDraft, finishCopy, replaceFile } from './in-place.ts';
+import { LateEdit } from './hand-edits.ts';
 import { Journal, type JournalMark } from './journal/journal.ts';
-import { repairJournal } from './journal/repair.ts';
+import { toEntryJson } from './journal/lines.ts';
 import { FileLock } from './lock.ts';
+import { readForUse, unkeptMessage } from './opening.ts';
 import { FOREIGN, setAside } from './set-aside.ts';
 import { toJsonChunks } from './snapshot-file.ts';
+import { StoredFile } from './stored-file.ts';
 
 /** A journal smaller than this is left to grow, however small its file is. */
 const JOURNAL_FLOOR = 1024 * 1024;
@@ -48,34 +40,30 @@ const LATE_EDITS = 3;
 
 /** An open data file with its journal and its lock. */
 export class DataFile {
-  readonly #path: string;
   readonly #listeners: DataFileListeners;
   readonly #lock: FileLock;
-  readonly #edits: HandEdits;
+  readonly #file: StoredFile;
   readonly #journal: Journal;
   readonly #low: Low<Snapshot>;
   /** One new file at a time; and, inside of that, one change of what stands on disk at a time. */
   readonly #folds = createSerial();
   readonly #disk = createSerial();
   #rows: Rows;
-  #base: Base;
   #draft: NewContent | undefined;
   /** What the journal held was deleted with it, and stands in memory only. */
   #isLost = false;
   /** What was taken up had to be completed, and stands in memory only: nothing may build on it yet. */
   #isCompleted = false;
-  /** The content that the file was being written over with when that failed: it is a mixture until that is done. */
-  #unfinished: Fingerprint | undefined;
+  /** How long the journal was when there was no room to fold it. */
+  #fullAt: number | undefined;
 
   private constructor(path: string, listeners: DataFileListeners, lock: FileLock, state: FileState) {
-    const { base, rows } = state;
-    this.#path = path;
+    const { base, rows, header, journal } = state;
     this.#listeners = listeners;
     this.#lock = lock;
-    this.#edits = new HandEdits(path, listeners.apply);
     this.#rows = rows;
-    this.#base = base;
-    this.#journal = new Journal(journalOf(path), toJournalState(state));
+    this.#journal = new Journal(journalOf(path), toJournalState(header, journal));
+    this.#file = new StoredFile(path, base, this.#journal, listeners.apply);
     this.#low = new Low<Snapshot>(
       { read: async () => this.#rows.snapshot(), write: (snapshot) => this.#write(snapshot) },
       {},
@@ -88,23 +76,10 @@ export class DataFile {
     const lock = new FileLock(file);
     await lock.ensure().catch((error: unknown) => {
       if (!isUnwritable(error)) throw error;
-      listeners.warn(`${messageOf(error)}. It is read, but nothing can be kept`);
+      listeners.warn(unkeptMessage(error));
     });
     try {
-      if (listeners.repair) await repairJournal(journalOf(file), listeners.warn);
-      await finishCopy(file, journalOf(file), listeners.warn);
-      await dropDraft(file);
-      const state = await readFileState(file);
-      const { journal, replay } = state;
-      tellTorn(file, state, listeners.warn);
-      const isForeign = replay?.belonging === 'foreign';
-      if (isForeign && journal?.entries.length) await setAside(journalOf(file), FOREIGN, listeners.warn);
-      if (replay?.belonging === 'edited' && replay.entries.length > 0) {
-        listeners.warn(
-          `${file} was edited after a crash; the ${replay.entries.length} commits of its journal were applied to it`,
-        );
-      }
-      return new DataFile(file, listeners, lock, isForeign ? { ...state, journal: undefined } : state);
+      return new DataFile(file, listeners, lock, await readForUse(file, listeners));
     } catch (error) {
       await lock.release();
       throw error;
@@ -113,23 +88,44 @@ export class DataFile {
 
   /** Where the file itself stands. */
   get path(): string {
-    return this.#path;
+    return this.#file.path;
   }
 
   /** The state; null when there is neither a file nor a journal. */
   async read(): Promise<Snapshot | null> {
-    if (this.#base.fingerprint === null && this.#journal.mark.entries === 0) return null;
+    if (this.#file.base.fingerprint === null && this.#journal.mark.entries === 0) return null;
     await this.fold().catch((error: unknown) => this.#listeners.warn(messageOf(error)));
     return this.#rows.snapshot();
   }
 
   /** Whether the journal has outgrown the file. */
   get isJournalLarge(): boolean {
-    return this.#journal.mark.bytes > Math.max(JOURNAL_FLOOR, this.#base.identity?.size ?? 0);
+    return this.#journal.mark.bytes > Math.max(JOURNAL_FLOOR, this.#file.base.identity?.size ?? 0);
   }
 
   /** Adds the commits to the journal: all of them or, when it rejects, none. */
   async append(commits: readonly JournalCommit[]): Promise<void> {
+    try {
+      await this.#add(commits);
+    } catch (error) {
+      if (!isFull(error) || !(await this.#makeRoom())) throw error;
+      await this.#add(commits);
+    }
+  }
+
+  /** Answers whether the journal could be folded. What failed is not tried again before something has changed. */
+  async #makeRoom(): Promise<boolean> {
+    if (this.#fullAt === this.#journal.mark.bytes) return false;
+    this.#fullAt = this.#journal.mark.bytes;
+    const isDone = await this.fold().then(
+      () => true,
+      () => false,
+    );
+    if (isDone) this.#fullAt = undefined;
+    return isDone;
+  }
+
+  async #add(commits: readonly JournalCommit[]): Promise<void> {
     const add = async (): Promise<boolean> => {
       if (this.#isCompleted) return false;
       await this.#journal.append(commits.map(({ json }) => json));
@@ -146,7 +142,24 @@ export class DataFile {
     const onSwap = (): void => {
       this.#rows = rows;
     };
-    return this.#folds(() => this.#save({ snapshot, holds: () => this.#journal.mark, onSwap }));
+    return this.#folds(async () => {
+      try {
+        await this.#save({ snapshot, holds: () => this.#journal.mark, onSwap });
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        await this.#replaceByChanges(snapshot, error);
+      }
+    });
+  }
+
+  /** Where there is no room for a new file, there may be for what is new in it. */
+  async #replaceByChanges(snapshot: Snapshot, error: unknown): Promise<void> {
+    await this.#disk(async () => {
+      const changes = this.#isUnsafe || (await this.#file.findEdit()) ? undefined : this.#rows.changesTo(snapshot);
+      if (!changes) throw error;
+      await this.#journal.append([toEntryJson(changes)]);
+      this.#rows.apply(changes);
+    });
   }
 
   /** Brings the file up to date with its journal, and takes up what a person has changed in it. */
@@ -157,13 +170,9 @@ export class DataFile {
   /** Brings the file up to date and lets go of it. What cannot be folded now stays in the journal. */
   async close(): Promise<void> {
     await this.fold().catch((error: unknown) => this.#listeners.warn(messageOf(error)));
-    const isDone = this.#journal.mark.entries === 0 && this.#unfinished === undefined;
+    const isDone = this.#journal.mark.entries === 0 && !this.#file.isMixture;
     await (this.#lock.isHeld && isDone ? this.#journal.remove() : this.#journal.close());
     await this.#lock.release();
-  }
-
-  get #isMissing(): boolean {
-    return this.#base.fingerprint !== null && !existsSync(this.#path);
   }
 
   /** Sees to it that what is acknowledged now can be found again: somebody may have deleted the file or its journal. */
@@ -178,7 +187,7 @@ export class DataFile {
 
   /** Whether something that nobody may lose stands in memory only. */
   get #isUnsafe(): boolean {
-    return this.#isLost || this.#isMissing || this.#isCompleted;
+    return this.#isLost || this.#file.isMissing || this.#isCompleted;
   }
 
   async #bringUpToDate(): Promise<void> {
@@ -194,14 +203,36 @@ export class DataFile {
   }
 
   async #saveAll(): Promise<void> {
+    try {
+      await this.#saveAllAnew();
+    } catch (error) {
+      if (!isFull(error) || this.#isUnsafe || this.#file.base.fingerprint === null) throw error;
+      await this.#disk(() => this.#saveAllInPlace(error));
+    }
+    this.#isLost = false;
+    this.#isCompleted = false;
+  }
+
+  /** Without a second copy of the file. Commits wait, so that the journal is empty afterwards and its room free. */
+  async #saveAllInPlace(error: unknown): Promise<void> {
+    await this.#lock.giveRoom();
+    try {
+      const content = { snapshot: this.#rows.snapshot(), mark: this.#journal.mark };
+      if (!(await this.#file.foldInPlace(content))) throw error;
+    } catch (failure) {
+      throw codeOf(failure) === undefined ? failure : fileError('write', this.path, failure);
+    } finally {
+      await this.#lock.keepRoom();
+    }
+  }
+
+  async #saveAllAnew(): Promise<void> {
     // together, so that the rows hold what the mark says
     const { snapshot, mark } = await this.#disk(async () => ({
       snapshot: this.#rows.snapshot(),
       mark: this.#journal.mark,
     }));
     await this.#save({ snapshot, holds: () => mark });
-    this.#isLost = false;
-    this.#isCompleted = false;
   }
 
   async #save(draft: NewContent): Promise<void> {
@@ -219,69 +250,39 @@ export class DataFile {
   async #write(snapshot: Snapshot): Promise<void> {
     await this.#lock.ensure();
     try {
-      await this.#finish();
-      const fingerprint = await writeDraft(this.#path, toJsonChunks(snapshot));
+      await this.#file.finish();
+      const fingerprint = await writeDraft(this.path, toJsonChunks(snapshot));
       await this.#disk(() => this.#swap(snapshot, fingerprint));
     } catch (error) {
-      throw codeOf(error) === undefined ? error : fileError('write', this.#path, error);
+      throw codeOf(error) === undefined ? error : fileError('write', this.path, error);
     } finally {
-      if (this.#unfinished === undefined) await dropDraft(this.#path);
+      if (!this.#file.isMixture) await dropDraft(this.path);
     }
   }
 
   async #swap(snapshot: Snapshot, fingerprint: Fingerprint): Promise<void> {
-    if (await this.#findEdit()) await this.#stepBack();
+    if (await this.#file.findEdit()) await this.#stepBack();
     const mark = this.#draft?.holds() ?? this.#journal.mark;
-    let { identity } = this.#base;
-    // The same content again needs no swap; and a fold line must never name the content that the journal builds on.
-    if (fingerprint !== this.#base.fingerprint || this.#isMissing) {
-      const fold = { into: fingerprint, entries: mark.entries };
-      await this.#journal.announce(fold);
-      identity = await replaceFile(this.#path, identity, async () => {
-        await this.#journal.announce({ ...fold, copied: true });
-        this.#unfinished = fingerprint;
-      });
-      if (!identity) throw new LateEdit();
-      this.#unfinished = undefined;
-    }
-    this.#base = { fingerprint, identity };
-    this.#draft?.onSwap?.();
-    await this.#journal.restart({ journal: 2, base: fingerprint, marks: marksOf(snapshot) }, mark);
-  }
-
-  /** Whether a person has changed the file since it was read or written. Throws an error when it cannot be read any more. */
-  async #findEdit(): Promise<boolean> {
-    await this.#finish();
-    const found = await this.#edits.find(this.#base);
-    if (found !== 'edited') this.#base = found;
-    return found === 'edited';
-  }
-
-  /** What stands in the file by half is written to its end first: the draft is all that holds it whole. */
-  async #finish(): Promise<void> {
-    const fingerprint = this.#unfinished;
-    if (fingerprint === undefined) return;
-    this.#base = { fingerprint, identity: await copyDraft(this.#path) };
-    this.#unfinished = undefined;
+    await this.#file.swap(fingerprint, { snapshot, mark }, this.#draft?.onSwap);
   }
 
   /** An edit stands where a new file should: it is taken up first. Where all is replaced, it is kept beside the file. */
   async #stepBack(): Promise<void> {
-    if (!this.#listeners.apply()) await this.#edits.refuseAsUnheard(journalOf(this.#path));
+    if (!this.#listeners.apply()) await this.#file.edits.refuseAsUnheard(journalOf(this.path));
     if (!this.#draft?.onSwap) throw new LateEdit();
-    await setAside(this.#path, 'was changed by hand a moment before all was replaced', this.#listeners.warn);
+    await setAside(this.path, 'was changed by hand a moment before all was replaced', this.#listeners.warn);
   }
 
   /** The edited file with the entries of the journal applied to it becomes the state, if somebody goes on with it. */
   async #applyEdit(): Promise<void> {
-    if (!(await this.#findEdit())) return;
+    if (!(await this.#file.findEdit())) return;
     const apply = this.#listeners.apply();
-    if (!apply) return this.#edits.refuseAsUnheard(journalOf(this.#path));
+    if (!apply) return this.#file.edits.refuseAsUnheard(journalOf(this.path));
     await this.#disk(async () => {
-      const state = await readFileState(this.#path);
+      const state = await readFileState(this.path);
       const found = state.rows.snapshot();
       const kept = await apply(found).catch(async (error: unknown) =>
-        this.#edits.refuse(state.base.identity, await locate(this.#path, error)),
+        this.#file.edits.refuse(state.base.identity, await locate(this.path, error)),
       );
       await this.#goOnWith(state, kept === found ? state.rows : new Rows(kept));
       this.#isCompleted = kept !== found;
@@ -290,9 +291,9 @@ export class DataFile {
 
   async #goOnWith({ base, header, journal, replay }: FileState, rows: Rows): Promise<void> {
     const isForeign = replay?.belonging === 'foreign';
-    if (isForeign && journal?.entries.length) await setAside(journalOf(this.#path), FOREIGN, this.#listeners.warn);
+    if (isForeign && journal?.entries.length) await setAside(journalOf(this.path), FOREIGN, this.#listeners.warn);
     if (isForeign || this.#journal.mark.entries === 0) await this.#journal.leave(header);
     this.#rows = rows;
-    this.#base = base;
+    this.#file.take(base);
   }
 }

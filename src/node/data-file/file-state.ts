@@ -4,6 +4,7 @@ import type { Snapshot } from '../../store/persistence.ts';
 import { marksOf, Rows } from '../../store/rows.ts';
 import { codeOf, fileError } from '../json/file-error.ts';
 import type { Fingerprint } from './atomic-write.ts';
+import { readGapped } from './in-place/gapped-content.ts';
 import { emptyJournal, type JournalState } from './journal/journal.ts';
 import type { JournalHeader } from './journal/lines.ts';
 import { readJournal, tornSentence } from './journal/repair.ts';
@@ -43,20 +44,31 @@ const toHeader = (content: FileContent | null): JournalHeader => ({
   marks: marksOf(content?.snapshot ?? null),
 });
 
-/** How the journal of a state is carried on. */
-export const toJournalState = ({ header, journal }: FileState): JournalState =>
+/** How a journal is carried on that was read, or begun with that header. */
+export const toJournalState = (header: JournalHeader, journal: JournalText | undefined): JournalState =>
   journal?.header
     ? { header: journal.header, entries: journal.entries.length, bytes: journal.bytes, sum: journal.sum }
     : emptyJournal(header);
+
+const toReplayOn = (
+  rows: Rows,
+  content: FileContent | null,
+  journal: JournalText | undefined,
+  hasGap: boolean,
+): Replay | undefined => {
+  if (!journal?.header) return undefined;
+  if (hasGap) return { belonging: 'whole', entries: journal.entries }; // some stand in it already, and apply again
+  return toReplay(journal.header, journal, content?.fingerprint ?? null, (name) => rows.has(name));
+};
 
 /** Reads a data file and its journal and changes neither. Throws a sentence when one of them cannot be read. */
 export const readFileState = async (path: string): Promise<FileState> => {
   const journal = await readJournal(journalOf(path));
   const identity = await identify(path);
-  const content = await readSnapshotFile(path);
+  const gapped = await readGapped(path);
+  const content = gapped ?? (await readSnapshotFile(path));
   const rows = new Rows(content?.snapshot ?? null);
-  const replay =
-    journal?.header && toReplay(journal.header, journal, content?.fingerprint ?? null, (name) => rows.has(name));
+  const replay = toReplayOn(rows, content, journal, gapped !== undefined);
   for (const entry of replay?.entries ?? []) rows.apply(entry);
   return {
     base: { fingerprint: content?.fingerprint ?? null, identity },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { constants, rmSync } from 'node:fs';
+import { appendFile, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../../parse/user-error.ts';
 import { codeOf, fileError } from '../json/file-error.ts';
@@ -9,6 +9,10 @@ import { isRunning, type Owner, thisProcess } from './lock-owner.ts';
 const HEARTBEAT = 3000;
 /** The processes of another machine cannot be asked for: its lock counts as left behind after so many milliseconds. */
 const SILENCE = 15_000;
+/** So many blanks stand in the lock: room that can be given back when the disk is full, so that the journal can be folded. */
+const RESERVE = 64 * 1024;
+/** A lock that is gone is not made anew by that. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND;
 
 const held = new Set<string>();
 let isWatchingExit = false;
@@ -38,7 +42,8 @@ const unlessMissing = (error: unknown): undefined => {
   throw error;
 };
 
-const readLock = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(unlessMissing);
+const readLock = async (path: string): Promise<string | undefined> =>
+  (await readFile(path, 'utf8').catch(unlessMissing))?.trimEnd();
 
 /** The text of a lock; one that is being written just now is empty for a moment. */
 const readWhole = async (path: string): Promise<string | undefined> => {
@@ -80,6 +85,7 @@ export class FileLock {
     }
     this.#isHeld = true;
     rememberUntilExit(this.#path);
+    await this.keepRoom();
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT).unref();
   }
 
@@ -92,6 +98,18 @@ export class FileLock {
       if (owner && (await this.#isInUse(owner))) throw this.#refusal(owner);
       await this.#takeAway(found);
     }
+  }
+
+  /** Sets room on the disk aside for bad times, if there is any. */
+  async keepRoom(): Promise<void> {
+    await this.giveRoom(); // so that there is never more of it, nor half of it when it cannot be had
+    await appendFile(this.#path, ' '.repeat(RESERVE), { flag: APPEND }).catch(() => this.giveRoom());
+  }
+
+  /** Gives the room back that was set aside. */
+  async giveRoom(): Promise<void> {
+    const isMine = (await readLock(this.#path).catch(() => undefined)) === this.#text;
+    if (isMine) await truncate(this.#path, Buffer.byteLength(this.#text)).catch(() => undefined);
   }
 
   async release(): Promise<void> {

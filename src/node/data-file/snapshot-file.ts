@@ -47,7 +47,7 @@ const shapeOf = (value: unknown): Shape | undefined => {
 };
 
 /** The snapshot in a text. Throws a sentence that names the file and the place when it holds none. */
-const toSnapshot = (path: string, text: string): Snapshot => {
+export const toSnapshot = (path: string, text: string): Snapshot => {
   const json = withoutMark(text);
   if (json.trim() === '') throw mistakeIn(path, 'it is empty. Delete it to begin with no users, or write {} into it');
   const value = parseJson(path, json);

@@ -30,3 +30,7 @@ export const fileError = (verb: string, path: string, error: unknown): Error =>
 /** Whether an error about a file, as `fileError` makes it, says that it cannot be written; it may be read all the same. */
 export const isUnwritable = (error: unknown): boolean =>
   error instanceof Error && ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error.cause) ?? '');
+
+/** Whether an error about a file says that there is no room for more. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error && ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? codeOf(error.cause) ?? '');

@@ -19,7 +19,8 @@ export const emptyJournal = (header: JournalHeader): JournalState => ({
   sum: FIRST_SUM,
 });
 
-const writeAll = async (handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> => {
+/** Writes all of the bytes at that place of the file. */
+export const writeAll = async (handle: FileHandle, bytes: Uint8Array, from: number): Promise<void> => {
   for (let done = 0; done < bytes.length; ) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, from + done);
     done += bytesWritten;

@@ -1,13 +1,13 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { toFingerprint } from '../../../src/node/data-file/atomic-write.ts';
-import { toLines } from '../../../src/node/data-file/journal/lines.ts';
-import { jsonFile } from '../../../src/node/data-file/json-file.ts';
-import { startServer } from '../../../src/node/server/serve.ts';
-import type { Change, Snapshot } from '../../../src/store/persistence.ts';
-import { mayMount, run } from '../../support/disk.ts';
-import { newFolder } from '../../support/folder.ts';
+import { toFingerprint } from '../../../../src/node/data-file/atomic-write.ts';
+import { toLines } from '../../../../src/node/data-file/journal/lines.ts';
+import { jsonFile } from '../../../../src/node/data-file/json-file.ts';
+import { startServer } from '../../../../src/node/server/serve.ts';
+import type { Change, Snapshot } from '../../../../src/store/persistence.ts';
+import { mayMount, run } from '../../../support/disk.ts';
+import { newFolder } from '../../../support/folder.ts';
 
 const user = (objectId: string, n = 0) => ({ objectId, username: `name-${objectId}`, n });
 const put = (objectId: string, n = 0): Change => ({ className: '_User', objectId, record: user(objectId, n) });

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { codeOf } from '../json/file-error.ts';
-import { draftOf, fingerprintOf, swapIn } from './atomic-write.ts';
-import { readJournal } from './journal/repair.ts';
-import { keepAside } from './set-aside.ts';
-import { type FileIdentity, identifyNow, readSnapshotFile, toIdentity } from './snapshot-file.ts';
+import { codeOf } from '../../json/file-error.ts';
+import { draftOf, fingerprintOf, swapIn } from '../atomic-write.ts';
+import { readJournal } from '../journal/repair.ts';
+import { keepAside } from '../set-aside.ts';
+import { type FileIdentity, identifyNow, readSnapshotFile, toIdentity } from '../snapshot-file.ts';
 
 /** Says that the file is now going to be written over, piece by piece, with its draft. */
 export type AnnounceCopy = () => Promise<void>;

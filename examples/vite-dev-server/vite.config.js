@@ -1,4 +1,5 @@
+import demo from 'parse-users-emulator/fixtures/demo.json' with { type: 'json' };
+import { parseUsersEmulator } from 'parse-users-emulator/vite';
 import { defineConfig } from 'vite';
-import { emulatorPlugin } from './emulator-plugin.js';
 
-export default defineConfig({ plugins: [emulatorPlugin({ file: 'users.json' })] });
+export default defineConfig({ plugins: [parseUsersEmulator({ db: 'users.json', seed: demo, bcryptRounds: 4 })] });

@@ -27,6 +27,8 @@ import {
   startServer,
   type toMiddleware,
 } from 'parse-users-emulator/node';
+import { parseUsersEmulator } from 'parse-users-emulator/vite';
+import { defineConfig } from 'vite';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
@@ -229,6 +231,12 @@ export const server = async (): Promise<void> => {
   // @ts-expect-error a name that is no option
   await startServer({ hostname: 'localhost' });
 };
+
+export const vite = defineConfig({
+  plugins: [parseUsersEmulator(), [parseUsersEmulator({ db: 'users.json', printMail: false, verifyUserEmails: true })]],
+});
+// @ts-expect-error a name that is no option
+parseUsersEmulator({ file: 'users.json' });
 
 export const errors = (): void => {
   const error = new ParseError('OBJECT_NOT_FOUND', 'gone');

@@ -1,14 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 const { exports } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
-/** The source of every entry point that has types: `src/index.ts`, `src/msw/index.ts` … What the option cloud loads is nobody's to call. */
+/** The source of an entry: `src/index.ts`, `src/msw/index.ts`; that of one that takes Node may be in `src/node`. */
+const sourceOf = (name) =>
+  [at(`src/${name}/index.ts`), at(`src/node/${name}/index.ts`)].find((path) => existsSync(path));
+
+/** Every entry point that has types. What the option cloud loads is nobody's to call. */
 const entryPoints = Object.keys(exports)
   .filter((name) => exports[name].types && name !== './cloud')
-  .map((name) => at(`src/${name}/index.ts`));
+  .map(sourceOf);
 
 export default {
   name: 'API',

@@ -1,19 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { snippetModules } from './test/support/snippet-modules.ts';
 
 /** Where a machine that sums up results wants them, beside the text for people. */
 const results = process.env['TEST_RESULTS'];
 
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
+  plugins: [snippetModules()],
   test: {
     // one copy of graphql for our source and for the packages that Node loads by itself; two refuse each other's schemas
     alias: [
       { find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) },
-      // what the option cloud loads by its name is our source, too
-      {
-        find: 'parse-users-emulator/cloud',
-        replacement: fileURLToPath(import.meta.resolve('./src/node/cloud/index.ts')),
-      },
+      // what the option cloud loads by its name, and what the pages' code imports, is our source, too
+      { find: 'parse-users-emulator/cloud', replacement: source('./src/node/cloud/index.ts') },
+      { find: 'parse-users-emulator/vite', replacement: source('./src/node/vite/index.ts') },
+      { find: /^parse-users-emulator$/, replacement: source('./src/index.ts') },
+      { find: /^parse-users-emulator\/fixtures/, replacement: source('./fixtures/') },
+      { find: /^parse-users-emulator\/(\w+)$/, replacement: source('./src/$1/index.ts') },
     ],
     // files share their worker's modules, which saves half of the suite's time; whatever a file changes, it puts back
     isolate: false,

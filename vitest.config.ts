@@ -35,10 +35,16 @@ export default defineConfig({
           name: 'unit',
           setupFiles: ['test/support/web-socket.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/{live,recordings,schema}.test.ts', 'test/{examples,package,matrix,torture}/**'],
+          exclude: [
+            'test/conformance/{live,recordings,schema,versions}.test.ts',
+            'test/{examples,package,matrix,torture}/**',
+          ],
         },
       },
-      { extends: true, test: { name: 'conformance', include: ['test/conformance/{live,recordings,schema}.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'conformance', include: ['test/conformance/{live,recordings,schema,versions}.test.ts'] },
+      },
       {
         extends: true,
         test: {

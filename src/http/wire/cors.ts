@@ -34,10 +34,13 @@ const NONE: Headers = { vary: 'Origin' };
 export const loopbackCors: Cors = (origin) =>
   origin !== undefined && isLoopbackOrigin(origin) ? { ...NONE, ...toHeaders(origin) } : NONE;
 
-/** The CORS headers that every answer carries, for the origin that asks: one that is allowed is named, else the first. */
+// Parse Server stands on Express, which says so in every answer.
+const EXPRESS: Headers = { 'x-powered-by': 'Express' };
+
+/** The headers that every answer carries, with CORS for the origin that asks: one that is allowed is named, else the first. */
 export const createCors = ({ allowOrigin, allowHeaders }: Options): Cors => {
   const origins = typeof allowOrigin === 'string' ? [allowOrigin] : allowOrigin;
-  const headersFor = (origin: string): Headers => toHeaders(origin, allowHeaders);
+  const headersFor = (origin: string): Headers => ({ ...toHeaders(origin, allowHeaders), ...EXPRESS });
   const first = headersFor(origins[0] ?? '*');
   const known = new Map(origins.map((origin) => [origin, headersFor(origin)]));
   return (origin) => (origin === undefined ? first : (known.get(origin) ?? first));

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../http/wire/message.ts';
 import type { AdapterLender } from '../../operations/third-parties/lender.ts';
 import type { FunctionLog } from '../../options/adapters.ts';
 import { createDefiner, type Definitions, noDefinitions } from './definitions.ts';
-import { loadFile } from './files.ts';
+import { loadFile, locateModule } from './files.ts';
 import { createFunctionTable } from './functions.ts';
 import { createLiveTriggers } from './live.ts';
 import { createModules, isInstalled, type Modules } from './modules.ts';
@@ -73,7 +73,10 @@ const defaultOf = (exported: unknown): unknown => Reflect.get(Object(exported), 
 const loadAdapters = async ({ adapters }: CloudSource, modules: Modules): Promise<ReadonlyMap<string, unknown>> => {
   const loaded = new Map<string, unknown>();
   for (const [provider, module] of Object.entries(adapters)) {
-    loaded.set(provider, typeof module === 'string' ? defaultOf(await loadFile(resolve(module), modules)) : module);
+    loaded.set(
+      provider,
+      typeof module === 'string' ? defaultOf(await loadFile(locateModule(module) ?? resolve(module), modules)) : module,
+    );
   }
   return loaded;
 };

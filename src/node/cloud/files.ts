@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
+import { codeOf } from '../json/file-error.ts';
 import { importOwn } from './es-modules.ts';
 import { isInstalled, type Modules } from './modules.ts';
 
@@ -70,5 +72,20 @@ export const loadFile = async (filename: string, modules: Modules): Promise<unkn
     return isEsModule(filename) ? await importOwn(pathToFileURL(filename), modules) : modules.load(filename);
   } catch (error) {
     throw toError(error, filename);
+  }
+};
+
+/**
+ * Where a module is that a configuration names: a path below the working folder, as with Parse Server, or a package that is installed
+ * there; undefined for neither.
+ */
+export const locateModule = (name: string): string | undefined => {
+  const path = resolve(name);
+  if (existsSync(path)) return path;
+  try {
+    return createRequire(resolve('package.json')).resolve(name);
+  } catch (error) {
+    if (['MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
   }
 };

@@ -1,33 +1,28 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { createEmulator, type Emulator } from '../../emulator.ts';
 import type { Watcher } from '../../http/steering/events.ts';
-import type { OutboxMail } from '../../options/adapters.ts';
-import { OPTIONS } from '../../options/table.ts';
 import { UserError } from '../../parse/user-error.ts';
 import type { Snapshot } from '../../store/persistence.ts';
 import { readState } from '../data-file/file-state.ts';
 import { messageOf } from '../json/file-error.ts';
 import { toEnvironment, toReadyLine } from '../server/addresses.ts';
 import { type EmulatorServer, startServer } from '../server/serve.ts';
-import { createSmtpSender, type SmtpSender } from '../server/smtp.ts';
 import { toBanner } from './banner.ts';
 import { needsCommand, readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
 import { longHelp, shortHelp } from './help.ts';
 import { logInsOf } from './log-ins.ts';
+import { createPost } from './post.ts';
 import { runCommand } from './run-command.ts';
 import { isEmpty, readSeeds, type Seed, seedFrom } from './seeds.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What becomes of a mail: a line for a person, and a letter where there is a mail server. */
-const mailTo =
-  (sender: SmtpSender | undefined, isQuiet: boolean, terminal: Terminal) =>
-  (mail: OutboxMail): void => {
-    if (!isQuiet) terminal.print(`Mail to ${mail.to}: ${mail.subject}\n  ${mail.link}`);
-    sender?.send(mail).catch((error: unknown) => terminal.warn(messageOf(error)));
-  };
+/** Tells what the configuration says in vain, once. */
+const tellIgnored = (ignored: readonly string[], terminal: Terminal): void => {
+  if (ignored.length > 0) terminal.warn(`No difference here, and left out: ${ignored.join(', ')}.`);
+};
 
 /** What happens while the server is up; answers the exit code. */
 type Meanwhile = (server: EmulatorServer, stopped: Promise<NodeJS.Signals>, seeds: readonly Seed[]) => Promise<number>;
@@ -62,12 +57,14 @@ const tellEdits =
   };
 
 const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhile): Promise<number> => {
-  const { port, host, db, repair, options, isVerbose, smtp } = settings;
+  const { port, host, db, repair, options, isVerbose } = settings;
   const isQuiet = settings.isQuiet || settings.isJson;
-  const sender = smtp === undefined ? undefined : createSmtpSender(smtp, options.appName ?? OPTIONS.appName.default);
   const stopped = terminal.untilStopped(); // from now on, so that a signal during the start is not lost
   const seeds = await readSeeds(settings.seeds);
+  const post = await createPost(settings, isQuiet, terminal);
+  if (!isQuiet) tellIgnored([...settings.ignored, ...post.missing], terminal);
   const prepare = async (emulator: Emulator): Promise<void> => {
+    post.begin(emulator);
     if (isEmpty(emulator)) await seedFrom(emulator, seeds);
     else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
   };
@@ -79,12 +76,12 @@ const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhil
       ...(db !== undefined && { db, repair }),
       prepare,
       ...(isVerbose && { log: terminal.print }),
-      onMail: mailTo(sender, isQuiet, terminal),
+      onMail: post.send,
     });
     if (!isQuiet) server.emulator.watch(tellEdits(db, terminal));
     return await meanwhile(server, stopped, seeds).finally(server.close);
   } finally {
-    await sender?.close();
+    await post.close();
   }
 };
 
@@ -116,13 +113,13 @@ const run = async (argv: readonly string[], terminal: Terminal): Promise<number>
   const line = readCommandLine(argv);
   switch (line.command) {
     case 'serve':
-      return serveUntilStopped(await readSettings(line), terminal);
+      return serveUntilStopped(await readSettings(line, terminal.environment), terminal);
     case 'exec':
-      return execute(await readSettings(line), line.tail, terminal);
+      return execute(await readSettings(line, terminal.environment), line.tail, terminal);
     case 'schema':
-      return printSchema(await readSettings(line), terminal);
+      return printSchema(await readSettings(line, terminal.environment), terminal);
     case 'export':
-      return exportData(await readSettings(line), terminal);
+      return exportData(await readSettings(line, terminal.environment), terminal);
     case 'version':
       terminal.print(manifest.version);
       return 0;

@@ -2,7 +2,8 @@ import yargs, { type Options as FlagSettings } from 'yargs';
 import { isOptionName } from '../../options/check.ts';
 import type { OptionKind } from '../../options/table.ts';
 import { didYouMean } from '../../parse/did-you-mean.ts';
-import { OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
+import { isConfigurationFile } from './configuration/file.ts';
+import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS = ['schema', 'export', 'exec'] as const;
@@ -20,15 +21,16 @@ export type CommandLine = {
   readonly tail: readonly string[];
 };
 
-const BOOLEAN: readonly OptionKind[] = ['flag', 'condition', 'mailCondition', 'emailAdapter'];
+const BOOLEAN: readonly OptionKind[] = ['flag', 'condition', 'mailCondition'];
 
 const isBoolean = ({ kind }: OptionFlag): boolean => BOOLEAN.includes(kind);
 
 const SETTINGS: { readonly [flag: string]: FlagSettings } = {
+  ...Object.fromEntries([...FOREIGN_FLAGS.keys()].map((flag): [string, FlagSettings] => [flag, { type: 'string' }])),
   ...Object.fromEntries(
     OPTION_FLAGS.map((option): [string, FlagSettings] => [
       option.flag,
-      isBoolean(option) ? { type: 'boolean' } : { type: 'string', requiresArg: true },
+      isBoolean(option) ? { type: 'boolean' } : { type: 'string', requiresArg: option.kind !== 'emailAdapter' },
     ]),
   ),
   ...Object.fromEntries(
@@ -41,10 +43,12 @@ const SETTINGS: { readonly [flag: string]: FlagSettings } = {
   version: { type: 'boolean', alias: 'v' },
 };
 
+const FOREIGN_NAMES = new Set(FOREIGN_FLAGS.values());
+
 /** `--appId` and `--no-verifyUserEmails` are as good as the forms in kebab-case. */
 const toKebabFlag = (argument: string): string =>
   argument.replace(/^(--(?:no-)?)([A-Za-z]+)(?==|$)/, (whole, dashes: string, name: string) =>
-    isOptionName(name) ? `${dashes}${toKebabCase(name)}` : whole,
+    isOptionName(name) || FOREIGN_NAMES.has(name) ? `${dashes}${toKebabCase(name)}` : whole,
   );
 
 /** yargs stumbles over names that every object has, and would take `--memory=1` for false. */
@@ -99,6 +103,12 @@ const toCommand = (words: readonly string[], flags: ReadonlyMap<string, unknown>
   return command ?? 'serve';
 };
 
+/** A word that names a configuration file, as Parse Server's command takes one. */
+const takeConfiguration = (words: string[], flags: Map<string, string | boolean>): void => {
+  const at = words.findIndex(isConfigurationFile);
+  if (at !== -1 && words[0] !== 'export' && !flags.has('config')) flags.set('config', words.splice(at, 1).join());
+};
+
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** Takes a command line apart. Throws a `UsageError` for a flag or a command that there is none of. */
@@ -113,7 +123,9 @@ export const readCommandLine = (whole: readonly string[]): CommandLine => {
     const last: unknown = Array.isArray(value) ? value.at(-1) : value;
     if (typeof last === 'string' || typeof last === 'boolean') flags.set(flag, last);
   }
-  const command = toCommand(texts(words), flags);
+  const named = texts(words);
+  takeConfiguration(named, flags);
+  const command = toCommand(named, flags);
   if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
   return { command, flags, seeds: texts(seed), tail };
 };

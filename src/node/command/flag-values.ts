@@ -6,6 +6,7 @@ import { parseJson, readJsonFile, readTextFile } from '../json/text.ts';
 import type { OptionFlag } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 
+const FLAGS: ReadonlySet<OptionKind> = new Set(['flag', 'condition', 'mailCondition', 'emailAdapter']);
 const NUMBERS: ReadonlySet<OptionKind> = new Set(['count', 'seconds', 'rounds']);
 const OBJECTS: ReadonlySet<OptionKind> = new Set([
   'auth',
@@ -56,7 +57,14 @@ const toOrigins = (text: string): string | string[] => {
 
 const toNumber = (text: string): unknown => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text));
 
-const toValue = async ({ kind, flag }: OptionFlag, text: string): Promise<unknown> => {
+const toFlag = (text: string): unknown => {
+  if (['true', '1'].includes(text)) return true;
+  return ['false', '0'].includes(text) ? false : text;
+};
+
+/** What a text stands for, as a value of the option; whether the option can have it is seen elsewhere. */
+export const readFlagValue = async ({ kind, flag }: OptionFlag, text: string): Promise<unknown> => {
+  if (FLAGS.has(kind)) return toFlag(text);
   if (NUMBERS.has(kind)) return toNumber(text);
   if (kind === 'schema') return toSchema(await toObject(text, flag));
   if (OBJECTS.has(kind)) return toObject(text, flag);
@@ -68,7 +76,7 @@ const toValue = async ({ kind, flag }: OptionFlag, text: string): Promise<unknow
 
 /** The value that a person gave a flag, as the option takes it. Throws a sentence when the option cannot have it. */
 export const readFlag = async (flag: OptionFlag, given: string | boolean): Promise<unknown> => {
-  const value = typeof given === 'boolean' ? given : await toValue(flag, given);
+  const value = typeof given === 'boolean' ? given : await readFlagValue(flag, given);
   try {
     checkOption(flag.name, value, `--${flag.flag}`);
   } catch (error) {

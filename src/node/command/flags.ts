@@ -1,5 +1,6 @@
 import { isOptionName } from '../../options/check.ts';
 import { OPTIONS, type OptionGroup, type OptionKind, type OptionName } from '../../options/table.ts';
+import { MATTERING, NO_DIFFERENCE } from './configuration/foreign-options.ts';
 
 /** A flag of the command line that stands for an option of the emulator. */
 export type OptionFlag = {
@@ -28,7 +29,7 @@ const PROGRAM_KINDS: ReadonlySet<OptionKind> = new Set([
 /** `restAPIKey` → `rest-api-key`, `graphQLPublicIntrospection` → `graphql-public-introspection`. */
 export const toKebabCase = (name: string): string =>
   name
-    .replace('graphQL', 'graphql')
+    .replace(/graphQL/i, (found) => (found === 'graphQL' ? 'graphql' : 'Graphql'))
     .replace(/([a-z\d])([A-Z])/g, '$1-$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .toLowerCase();
@@ -38,6 +39,13 @@ export const OPTION_FLAGS: readonly OptionFlag[] = Object.keys(OPTIONS)
   .filter(isOptionName)
   .filter((name) => !PROGRAM_KINDS.has(OPTIONS[name].kind))
   .map((name) => ({ flag: toKebabCase(name), name, ...OPTIONS[name] }));
+
+/** A flag of Parse Server's command line for what the emulator has not, by its name there. */
+export const FOREIGN_FLAGS: ReadonlyMap<string, string> = new Map(
+  [...NO_DIFFERENCE, ...Object.keys(MATTERING), 'graphQLSchema']
+    .filter((name) => name !== 'verbose')
+    .map((name) => [toKebabCase(name), name]),
+);
 
 /** A flag of the command line's own. */
 export type OwnFlag = {
@@ -58,7 +66,8 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
   { flag: 'repair', group: 'server', text: 'Keep what stands before the damage in a journal, and set the rest aside' },
   { flag: 'memory', text: 'Keep nothing on disk' },
   { flag: 'seed', value: 'FILE...', isList: true, text: 'Fixtures to begin with (demo: ours), unless there is data' },
-  { flag: 'config', value: 'FILE', text: 'A JSON file with options, by their names' },
+  { flag: 'config', value: 'FILE', text: "Options: a JSON file, a module, or Parse Server's own" },
+  { flag: 'without', value: 'OPTIONS', group: 'server', text: "Options of Parse Server's to leave out, with commas" },
   { flag: 'smtp', value: 'ADDRESS', group: 'mail', text: 'Send mail by smtp://127.0.0.1:1025, through nodemailer' },
   { flag: 'format', value: 'FORMAT', text: 'What `export` writes: json, or parse' },
   { flag: 'verbose', text: 'Print a line for each request' },

@@ -2,10 +2,12 @@ import { checkOptions } from '../../options/check.ts';
 import { type Check, listOf, matching, number, shape, text } from '../../options/shape.ts';
 import type { EmulatorOptions } from '../../options/table.ts';
 import { OptionError } from '../../parse/user-error.ts';
-import { readJsonFile } from '../json/text.ts';
 import type { CommandLine } from './command-line.ts';
+import { type Environment, readEnvironment } from './configuration/environment.ts';
+import { readConfigurationFile } from './configuration/file.ts';
+import { type Translated, translate } from './configuration/translate.ts';
 import { readFlag } from './flag-values.ts';
-import { OPTION_FLAGS } from './flags.ts';
+import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command is to do, from the flags and the file of `--config`; flags win. */
@@ -26,6 +28,10 @@ export type Settings = {
   readonly format: string;
   /** The mail server that mail goes to, beside the outbox. */
   readonly smtp: string | undefined;
+  /** The adapter that mail goes to, beside the outbox, as Parse Server's configuration names it. */
+  readonly mailAdapter: unknown;
+  /** What the configuration says that makes no difference here, by name. */
+  readonly ignored: readonly string[];
   readonly options: EmulatorOptions;
 };
 
@@ -47,17 +53,52 @@ const serverSettings = shape({ port, host: text, db: text, seed: seeds, smtp: ma
 
 const DEFAULT_DB = 'users.json';
 
-/** The file of `--config`: options by their names, and `port`, `host`, `db`, `seed` and `smtp` beside them. */
-const readConfig = async (
-  path: string | undefined,
-): Promise<{ readonly server: ServerSettings; readonly options: EmulatorOptions }> => {
-  if (path === undefined) return { server: {}, options: {} };
-  const config = await readJsonFile(path);
-  checkServerSettings(config, path);
-  const { port, host, db, seed, smtp, ...options } = config;
-  checkOptions(options, path);
-  const server = { port, host, db, seed, smtp };
-  return { server: Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)), options };
+/** Options from one place: a file, the environment, or the command line. */
+type Source = Translated & { readonly server: ServerSettings };
+
+const NOTHING: Source = { server: {}, options: {}, ignored: [] };
+
+/** What a configuration of Parse Server's or of the emulator's own says: options by their names, and `port`, `host`, `db`, `seed` and `smtp` beside them. */
+const readSource = async (given: object, place: string, without: ReadonlySet<string>): Promise<Source> => {
+  const { options: named, ...rest } = await translate(given, place, without);
+  checkServerSettings(named, place);
+  const { port, host, db, seed, smtp, ...options } = named;
+  checkOptions(options, place);
+  const server = Object.entries({ port, host, db, seed, smtp }).filter(([, value]) => value !== undefined);
+  return { ...rest, options, server: Object.fromEntries(server) };
+};
+
+/** Variables are text. */
+const withPort = ({ port, ...given }: { readonly [option: string]: string }): object =>
+  port === undefined ? given : { ...given, port: Number(port) };
+
+const foreignFlags = (flags: CommandLine['flags']): object =>
+  Object.fromEntries(
+    [...FOREIGN_FLAGS].flatMap(([flag, name]) => {
+      const given = flags.get(flag);
+      return given === undefined ? [] : [[name, given === '' ? true : toJson(given)]];
+    }),
+  );
+
+const toJson = (given: string | boolean): unknown => {
+  try {
+    return typeof given === 'string' ? JSON.parse(given) : given;
+  } catch {
+    return given;
+  }
+};
+
+/** The sources in the order in which they count, as with Parse Server: what comes later wins. */
+const readSources = async (flags: CommandLine['flags'], environment: Environment): Promise<readonly Source[]> => {
+  const without = new Set(textOf(flags, 'without')?.split(','));
+  const path = textOf(flags, 'config');
+  const adapter = textOf(flags, 'email-adapter');
+  const byFlags = { ...foreignFlags(flags), ...(adapter && { emailAdapter: adapter }) };
+  return [
+    path === undefined ? NOTHING : await readSource(await readConfigurationFile(path), path, without),
+    await readSource(withPort(readEnvironment(environment)), 'the environment', without),
+    await readSource(byFlags, 'the command line', without),
+  ];
 };
 
 function checkServerSettings(config: unknown, path: string): asserts config is ServerSettings {
@@ -88,32 +129,40 @@ const readSmtp = (given: string | undefined): string | undefined => {
   return given;
 };
 
+const isAdapterName = ({ kind }: OptionFlag, given: string | boolean): boolean =>
+  kind === 'emailAdapter' && typeof given === 'string' && given !== '';
+
 const readOptions = async (flags: CommandLine['flags']): Promise<EmulatorOptions> => {
   const options: { [name: string]: unknown } = {};
   for (const option of OPTION_FLAGS) {
     const given = flags.get(option.flag);
-    if (given !== undefined) options[option.name] = await readFlag(option, given);
+    if (given !== undefined && !isAdapterName(option, given))
+      options[option.name] = await readFlag(option, given === '' && option.kind === 'emailAdapter' ? true : given);
   }
   return options;
 };
 
 /** Puts together what the command line and the file of `--config` say. Throws a sentence when that makes no sense. */
-export const readSettings = async ({ command, flags, seeds: named }: CommandLine): Promise<Settings> => {
+export const readSettings = async (
+  { command, flags, seeds: named }: CommandLine,
+  environment: Environment = process.env,
+): Promise<Settings> => {
   const isMemory = flags.get('memory') === true;
   if (isMemory && flags.has('db')) throw new UsageError('--memory and --db exclude each other');
   const givenPort = readPort(textOf(flags, 'port'));
   const options = await readOptions(flags);
-  const config = await readConfig(textOf(flags, 'config'));
-  const smtp = readSmtp(textOf(flags, 'smtp')) ?? config.server.smtp;
+  const sources = await readSources(flags, environment);
+  const server: ServerSettings = Object.assign({}, ...sources.map((source) => source.server));
+  const smtp = readSmtp(textOf(flags, 'smtp')) ?? server.smtp;
   if (smtp !== undefined && flags.get('email-adapter') === false) {
     throw new UsageError('--smtp and --no-email-adapter exclude each other');
   }
-  const host = textOf(flags, 'host') ?? config.server.host ?? '127.0.0.1';
+  const host = textOf(flags, 'host') ?? server.host ?? '127.0.0.1';
   if (host === '') throw new UsageError('The host is empty. 0.0.0.0 listens at all addresses');
-  const db = textOf(flags, 'db') ?? config.server.db;
-  const seed = named.length > 0 ? named : (config.server.seed ?? []);
+  const db = textOf(flags, 'db') ?? server.db;
+  const seed = named.length > 0 ? named : (server.seed ?? []);
   return {
-    port: givenPort ?? config.server.port ?? (command === 'exec' ? 0 : 1337),
+    port: givenPort ?? server.port ?? (command === 'exec' ? 0 : 1337),
     host,
     db: isMemory ? undefined : (db ?? DEFAULT_DB),
     isDbNamed: !isMemory && db !== undefined,
@@ -124,6 +173,8 @@ export const readSettings = async ({ command, flags, seeds: named }: CommandLine
     isJson: flags.get('json') === true,
     format: textOf(flags, 'format') ?? 'json',
     smtp,
-    options: { ...config.options, ...options },
+    mailAdapter: sources.findLast(({ mailAdapter }) => mailAdapter !== undefined)?.mailAdapter,
+    ignored: [...new Set(sources.flatMap(({ ignored }) => ignored))],
+    options: Object.assign({}, ...sources.map((source) => source.options), options),
   };
 };

@@ -8,6 +8,8 @@ export interface Terminal {
   warn(text: string): void;
   /** The text as it stands out, where there is a person to see it; not given: as it is. */
   strong?(text: string): string;
+  /** The variables of the environment; not given: the process's. */
+  readonly environment?: { readonly [name: string]: string | undefined } | undefined;
   /** Resolves with the signal by which a person or the system asks the process to end. */
   untilStopped(): Promise<NodeJS.Signals>;
 }

@@ -74,6 +74,7 @@ export type {
   FieldType,
 } from './parse/classes/schema.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError } from './parse/error.ts';
+export type { GraphQLClassConfig, GraphQLConfig, SortField } from './parse/graphql-config.ts';
 export type { AclMap, Json, JsonObject, ParseRecord } from './parse/record.ts';
 export { browserStorage } from './store/browser-storage.ts';
 export type { Happening } from './store/happenings.ts';

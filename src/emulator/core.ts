@@ -18,11 +18,13 @@ import type { Live } from '../live/hub.ts';
 import { createClock, type Duration, type Moment } from '../operations/clock.ts';
 import type { Context } from '../operations/context.ts';
 import { createState, type SeedSettings, type State } from '../operations/fixtures/state.ts';
+import { graphQLConfig } from '../operations/graphql-config.ts';
 import type { Outbox } from '../operations/outbox.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
 import { createTriggerTable } from '../operations/triggers/table.ts';
 import type { Fixtures } from '../options/adapters.ts';
 import type { Options } from '../options/table.ts';
+import type { GraphQLConfig } from '../parse/graphql-config.ts';
 import { rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { type Clients, createClients } from './clients.ts';
@@ -160,10 +162,12 @@ const openDoor = (parts: Parts, reading: Reading, cloud: Cloud): Door => {
   return { ready, whenReady, handle: (request) => (isOpen() ? answer(request) : handleLater(request)) };
 };
 
-/** The GraphQL schema of an emulator. Throws for `typeDefs` that make none. */
+/** The GraphQL schema of an emulator. Throws for `typeDefs` and a `graphQLConfig` that make none. */
 const createSchemaOf = ({ options, schemas, store, log, functions }: Context, shown: Start['shown']): SchemaSource => {
-  const schema = createSchemaSource(schemas, options, () => store.version('_Session') > 0, log, functions.names, shown);
-  if (options.typeDefs) schema.get(); // so that a mistake in it is found here and not by a request
+  const hasSessions = (): boolean => store.version('_Session') > 0;
+  const config = (): GraphQLConfig => graphQLConfig({ store, options });
+  const schema = createSchemaSource(schemas, options, hasSessions, log, functions.names, config, shown);
+  if (options.typeDefs || options.graphQLConfig) schema.get(); // so that a mistake in it is found here and not by a request
   return schema;
 };
 

@@ -1,4 +1,5 @@
 import { didYouMean } from '../parse/did-you-mean.ts';
+import { graphQLConfigProblem } from '../parse/graphql-config.ts';
 import { toBytes } from './byte-size.ts';
 import { toIpRange } from './ip-ranges.ts';
 import { checkPathsDiffer, isPath } from './paths.ts';
@@ -189,6 +190,10 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   triggers: mapOf(shape(callables(`${WRITING} ${READING}`))),
   fileTriggers: shape(callables(WRITING)),
   typeDefs: text,
+  graphQLConfig: (value, place) => {
+    const problem = graphQLConfigProblem(value);
+    if (problem !== undefined) refuse(`${place}: ${problem}`);
+  },
   mocks: mapOf(callable),
   resolvers: mapOf(mapOf(callable)),
   seed: matching('an object with lists by class name', (value) => typeof value === 'object' && value !== null),

@@ -1,5 +1,6 @@
 import type { ClassTriggers, FileTriggers } from '../operations/triggers/triggers.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
+import type { GraphQLConfig } from '../parse/graphql-config.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import type { Persistence } from '../store/persistence.ts';
 import type { Fixtures, FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './adapters.ts';
@@ -256,6 +257,7 @@ export type OptionKinds = {
   triggers: { readonly [className: string]: ClassTriggers };
   fileTriggers: FileTriggers;
   typeDefs: string;
+  graphQLConfig: GraphQLConfig;
   mocks: { readonly [typeName: string]: MockFunction };
   resolvers: CustomResolvers;
   seed: Fixtures;

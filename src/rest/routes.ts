@@ -12,6 +12,7 @@ import { CONFIG_ROUTES } from './routes/config.ts';
 import { ENGINE_ROUTES } from './routes/engines.ts';
 import { FILE_ROUTES } from './routes/files.ts';
 import { FUNCTION_ROUTES } from './routes/functions.ts';
+import { GRAPHQL_CONFIG_ROUTES } from './routes/graphql-config.ts';
 import { HOOK_ROUTES } from './routes/hooks.ts';
 import { JOB_ROUTES } from './routes/jobs.ts';
 import { objectRoutes } from './routes/objects.ts';
@@ -38,6 +39,7 @@ const ROUTES: readonly RestRoute[] = [
   ...SESSION_ROUTES,
   ...SCHEMA_ROUTES,
   ...CONFIG_ROUTES,
+  ...GRAPHQL_CONFIG_ROUTES,
   ...once(FUNCTION_ROUTES),
   ...AGGREGATE_ROUTES,
   ...PURGE_ROUTES,

@@ -10,7 +10,8 @@ import { findConnection, type ListArguments } from './connection.ts';
 import { fromFieldsInput } from './fields-input.ts';
 import { toObjectId } from './global-id.ts';
 import { type ObjectNode, toNode } from './object-node.ts';
-import { includePaths, type Selected, selectedAt, selectedBelow } from './selection.ts';
+import { type Selected, selectedAt, selectedBelow } from './selection.ts';
+import { wanted, wantedOf } from './wanted.ts';
 import { fromWhereInput } from './where-input.ts';
 
 /** A resolver of a query or a mutation. */
@@ -22,7 +23,7 @@ export type Input<Fields = object> = { readonly input: Fields & { readonly clien
 type Writing = { readonly id: string; readonly fields?: JsonObject | null };
 
 const read = (className: string, objectId: string, selected: Selected, context: Context): Promise<JsonObject> =>
-  getObject(className, objectId, { include: includePaths(selected) }, context);
+  getObject(className, objectId, wantedOf(className, selected, context), context);
 
 /** One object of a class by its id, with what is selected below it followed. */
 export const resolveObject = async (
@@ -41,12 +42,9 @@ const withoutRemoved = (fields: JsonObject): JsonObject =>
     Object.entries(fields).map(([name, value]) => [name, isObject(value) && value['__op'] === 'Delete' ? null : value]),
   );
 
-// Parse Server drops the list of wanted fields when authData is in it, and a delete then shows none.
-const asksForAuthData = (selected: Selected): boolean =>
-  [...selected].some(([name, below]) => name.startsWith('authData') || asksForAuthData(below));
-
+// With authData among them, Parse Server makes no list of fields, and a delete then shows none.
 const showsMoreThanIds = (selected: Selected): boolean =>
-  [...selected.keys()].some((name) => name !== 'id' && name !== 'objectId') && !asksForAuthData(selected);
+  wanted(selected).keys?.some((path) => path !== 'objectId') === true;
 
 // Parse Server reads by the id that the answer to the write has.
 const createdId = ({ objectId }: JsonObject): string => {
@@ -78,7 +76,7 @@ export const classMutationResolvers = (
   graphQLClass: GraphQLClass,
   find: FindClass,
 ): { [field: string]: RootResolver<never> } => {
-  const { className, typeName, one, mutations } = graphQLClass;
+  const { className, one, mutations } = graphQLClass;
 
   const create: RootResolver<Input<Omit<Writing, 'id'>>> = async (_, { input }, { context }, info) => {
     const fields = await fromFieldsInput(input.fields ?? {}, graphQLClass, { find, context });
@@ -109,5 +107,7 @@ export const classMutationResolvers = (
   };
 
   const resolvers = { Create: create, Update: update, Delete: remove };
-  return Object.fromEntries(mutations.map((verb) => [`${verb.toLowerCase()}${typeName}`, resolvers[verb]]));
+  return Object.fromEntries(
+    mutations.flatMap(({ verb, name }) => (name === undefined ? [] : [[name, resolvers[verb]]])),
+  );
 };

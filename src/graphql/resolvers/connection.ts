@@ -5,7 +5,8 @@ import type { JsonObject } from '../../parse/record.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
 import { type ObjectNode, toNode } from './object-node.ts';
 import { type PageArguments, toCursor, toPage } from './pages.ts';
-import { includePaths, selectedAt, selectedBelow } from './selection.ts';
+import { selectedAt, selectedBelow } from './selection.ts';
+import { wantedOf } from './wanted.ts';
 
 /** The arguments of a list of objects. */
 export type ListArguments = PageArguments & {
@@ -57,15 +58,16 @@ export const findConnection = async (
   const pageInfo = selectedAt(selected, 'pageInfo');
   const wantsObjects = selected.has('edges') || selected.has('pageInfo');
   const wantsCount = selected.has('count') || pageInfo.has('hasPreviousPage') || pageInfo.has('hasNextPage');
+  const limit = wantsObjects ? Math.min(page.limit ?? DEFAULT_LIMIT, maxLimit ?? Number.POSITIVE_INFINITY) : 0;
   const found = await findObjects(
     className,
     {
       where,
       order: (list.order ?? []).map(toOrder),
-      limit: wantsObjects ? Math.min(page.limit ?? DEFAULT_LIMIT, maxLimit ?? Number.POSITIVE_INFINITY) : 0,
+      limit,
       ...(skip !== undefined && { skip }),
       count: wantsCount && counted === undefined,
-      include: includePaths(selectedAt(selected, 'edges', 'node')),
+      ...(limit !== 0 && wantedOf(className, selectedAt(selected, 'edges', 'node'), context)),
     },
     context,
   );

@@ -36,6 +36,11 @@ const toPolygon = (value: Json): unknown => {
 // Parse Server stumbles over a null in a list, and says so in the words of its JavaScript engine.
 const NULL_MEMBER = new GraphQLError("Cannot read properties of null (reading 'className')");
 
+// Nor does it know the fields of a class that its schema does not show.
+const hiddenRelation: ObjectResolver = async () => {
+  throw new GraphQLError("Cannot read properties of undefined (reading 'fields')");
+};
+
 const toArrayResult = (value: Json): unknown =>
   Array.isArray(value)
     ? value.map((member) => (member === null ? NULL_MEMBER : (toObjectNode(member) ?? { value: member })))
@@ -73,7 +78,7 @@ const relationResolver =
 
 const resolverOf = (name: string, { type, targetClass }: FieldSchema, find: FindClass): ObjectResolver => {
   const target = targetClass === undefined ? undefined : find(targetClass);
-  if (target && type === 'Relation') return relationResolver(name, target, find);
+  if (type === 'Relation') return target ? relationResolver(name, target, find) : hiddenRelation;
   if (target?.types.object && type === 'Pointer') return pointerResolver(name);
   if (type === 'Array') return valueResolver(name, toArrayResult);
   if (type === 'Polygon') return valueResolver(name, toPolygon);
@@ -83,7 +88,6 @@ const resolverOf = (name: string, { type, targetClass }: FieldSchema, find: Find
 /** The resolvers of the fields of a class. */
 export const objectResolvers = (graphQLClass: GraphQLClass, find: FindClass): { [field: string]: ObjectResolver } => {
   const isUsers = graphQLClass.className === '_User';
-  const own = graphQLClass.fields.filter(([name]) => !(isUsers && name === 'password'));
   return {
     id: ({ className, record }) => toGlobalId(className, String(record['objectId'])),
     objectId: ({ record }) => record['objectId'],
@@ -91,6 +95,6 @@ export const objectResolvers = (graphQLClass: GraphQLClass, find: FindClass): { 
     updatedAt: ({ record }) => record['updatedAt'],
     ACL: ({ record }) => toAclOutput(record['ACL']),
     ...(isUsers && { authDataResponse: ({ record }) => record['authDataResponse'] }),
-    ...Object.fromEntries(own.map(([name, field]) => [name, resolverOf(name, field, find)])),
+    ...Object.fromEntries(graphQLClass.shown.output.map(([name, field]) => [name, resolverOf(name, field, find)])),
   };
 };

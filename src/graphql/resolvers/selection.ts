@@ -5,6 +5,9 @@ export type Selected = ReadonlyMap<string, Selected>;
 
 type Growing = Map<string, Growing>;
 
+/** Fields that have fields of their own, be it that nothing but their type is asked for. */
+const composite = new WeakSet<Selected>();
+
 // graphql 17 keeps the values of variables and the definitions of fragments a step further in than graphql 16.
 const variableOf = (name: string, { variableValues }: GraphQLResolveInfo): unknown => {
   const { coerced = variableValues } = variableValues as { coerced?: { [name: string]: unknown } };
@@ -52,7 +55,9 @@ const collectField = ({ name, selectionSet }: FieldNode, collection: Collection,
   if (name.value.startsWith('__')) return;
   const below = into.get(name.value) ?? new Map();
   into.set(name.value, below);
-  if (selectionSet) collect(selectionSet, collection, below);
+  if (!selectionSet) return;
+  composite.add(below);
+  collect(selectionSet, collection, below);
 };
 
 const known = new WeakMap<FieldNode, Selected>();
@@ -78,17 +83,14 @@ export const selectedAt = (selected: Selected, ...path: readonly string[]): Sele
 const paths = new WeakMap<Selected, readonly string[]>();
 
 const pathsIn = (selected: Selected): string[] =>
-  [...selected].flatMap(([name, below]) => (below.size === 0 ? [] : pathsBelow(name, pathsIn(below))));
+  [...selected].flatMap(([name, below]) => {
+    if (composite.has(below)) return pathsIn(below).map((path) => `${name}.${path}`);
+    return [name === 'id' ? 'objectId' : name];
+  });
 
-const pathsBelow = (name: string, further: readonly string[]): readonly string[] =>
-  further.length === 0 ? [name] : further.map((path) => `${name}.${path}`);
-
-/**
- * The paths to all fields that have fields of their own: where these are pointers, they must be followed, as must those on the
- * way. Only the longest are named, so that there are no more than the document has.
- */
-export const includePaths = (selected: Selected): readonly string[] => {
-  const found = paths.get(selected) ?? pathsIn(selected);
+/** The paths to all fields that have none of their own, `id` as `objectId`. */
+export const leafPaths = (selected: Selected): readonly string[] => {
+  const found = paths.get(selected) ?? [...new Set(pathsIn(selected))];
   paths.set(selected, found);
   return found;
 };

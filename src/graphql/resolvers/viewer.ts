@@ -18,7 +18,8 @@ import type { FindClass } from '../graphql-class.ts';
 import type { Input, RootResolver } from './classes.ts';
 import { fromFieldsInput } from './fields-input.ts';
 import type { ObjectNode } from './object-node.ts';
-import { includePaths, type Selected, selectedAt, selectedBelow } from './selection.ts';
+import { type Selected, selectedAt, selectedBelow } from './selection.ts';
+import { wanted } from './wanted.ts';
 
 /** The asking user and its token. */
 type Viewer = { readonly sessionToken: string | undefined; readonly user?: ObjectNode };
@@ -26,7 +27,7 @@ type Viewer = { readonly sessionToken: string | undefined; readonly user?: Objec
 const toNode = (record: JsonObject): ObjectNode => ({ className: '_User', record });
 
 const viewerOf = async (selected: Selected, context: Context): Promise<Viewer> => {
-  const user = await findViewer({ include: includePaths(selectedAt(selected, 'user')) }, context);
+  const user = await findViewer(wanted(selectedAt(selected, 'user')), context);
   return { sessionToken: String(user['sessionToken']), user: toNode(user) };
 };
 

@@ -62,19 +62,6 @@ input CenterSphereInput {
   distance: Float!
 }
 
-input ChallengeInput {
-  username: String
-  password: String
-  authData: Object
-  challengeData: Object
-  clientMutationId: String
-}
-
-type ChallengePayload {
-  challengeData: Object
-  clientMutationId: String
-}
-
 type Class {
   name: String!
   schemaFields: [SchemaField!]!
@@ -83,18 +70,6 @@ type Class {
 type ConfigValue {
   value: String
   isMasterKeyOnly: Boolean
-}
-
-input ConfirmResetPasswordInput {
-  username: String!
-  password: String!
-  token: String!
-  clientMutationId: String
-}
-
-type ConfirmResetPasswordPayload {
-  ok: Boolean!
-  clientMutationId: String
 }
 
 input CreateClassInput {
@@ -219,31 +194,6 @@ input KeyValueInput {
   value: Any!
 }
 
-input LogInInput {
-  username: String!
-  password: String!
-  authData: Object
-  clientMutationId: String
-}
-
-type LogInPayload {
-  viewer: Viewer!
-  clientMutationId: String
-}
-
-input LogInWithInput {
-  authData: Object!
-  fields: UserLoginWithInput
-  clientMutationId: String
-}
-
-type LogInWithPayload {
-  viewer: Viewer!
-  clientMutationId: String
-}
-
-input LogOutInput { clientMutationId: String }
-
 interface Node { id: ID! }
 
 input NumberWhereInput {
@@ -326,16 +276,6 @@ enum ReadPreference {
 input RelationFieldInput {
   name: String!
   targetClassName: String!
-}
-
-input ResetPasswordInput {
-  email: String!
-  clientMutationId: String
-}
-
-type ResetPasswordPayload {
-  ok: Boolean!
-  clientMutationId: String
 }
 
 type RoleACL {
@@ -424,21 +364,6 @@ input SelectInput {
   key: String!
 }
 
-input SendVerificationEmailInput {
-  email: String!
-  clientMutationId: String
-}
-
-type SendVerificationEmailPayload {
-  ok: Boolean!
-  clientMutationId: String
-}
-
-type SignUpPayload {
-  viewer: Viewer!
-  clientMutationId: String
-}
-
 input StringWhereInput {
   equalTo: String
   notEqualTo: String
@@ -499,30 +424,5 @@ input UserACLInput {
   write: Boolean!
 }
 
-type Viewer {
-  sessionToken: String!
-  user: User!
-}
-
 input WithinInput { box: BoxInput! }
-`;
-
-const OLD_USER_FIELDS =
-  'userFields: CreateUserFieldsInput @deprecated(reason: "No Parse Server from 4.10 on has it: send `fields`.")';
-const OLD_VIEWER =
-  'viewer: Viewer @deprecated(reason: "No Parse Server from 4.10 on has it: `ok` tells that nobody is logged in any more.")';
-
-/** The inputs and payloads of which the older forms of Parse's GraphQL guide know more. */
-export const viewerSdl = (hasLegacyForms: boolean): string => `
-input SignUpInput {
-  fields: CreateUserFieldsInput
-  ${hasLegacyForms ? OLD_USER_FIELDS : ''}
-  clientMutationId: String
-}
-
-type LogOutPayload {
-  ok: Boolean!
-  ${hasLegacyForms ? OLD_VIEWER : ''}
-  clientMutationId: String
-}
 `;

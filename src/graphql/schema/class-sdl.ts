@@ -1,5 +1,5 @@
 import type { FieldSchema } from '../../parse/classes/schema.ts';
-import type { FindClass, GraphQLClass, TypePart, Verb } from '../graphql-class.ts';
+import type { FieldList, FindClass, GraphQLClass, TypePart, Verb } from '../graphql-class.ts';
 
 /** What stands for a type that the class could not have, since another one has its name. */
 const UNTYPED = 'Object';
@@ -55,14 +55,11 @@ const whereType = ({ type, targetClass }: FieldSchema, find: FindClass): string 
 
 const block = (head: string, lines: readonly string[]): string => `${head} {\n  ${lines.join('\n  ')}\n}`;
 
-const isShown = (className: string, name: string): boolean => !(className === '_User' && name === 'password');
-
 const ACL_FIELD: readonly [string, FieldSchema] = ['ACL', { type: 'ACL' }];
 
-const byName = (entries: readonly (readonly [string, FieldSchema])[]): readonly (readonly [string, FieldSchema])[] =>
-  [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
+const byName = (entries: FieldList): FieldList => [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
 
-const typeSdl = (typeName: string, { className, fields }: GraphQLClass, find: FindClass): string =>
+const typeSdl = (typeName: string, { className, shown }: GraphQLClass, find: FindClass): string =>
   block(`type ${typeName} implements ParseObject & Node`, [
     'id: ID!',
     'objectId: ID!',
@@ -70,10 +67,10 @@ const typeSdl = (typeName: string, { className, fields }: GraphQLClass, find: Fi
     'updatedAt: Date!',
     'ACL: ACL!',
     ...(className === '_User' ? ['authDataResponse: Object'] : []),
-    ...fields.filter(([name]) => isShown(className, name)).map(([name, field]) => outputField(name, field, find)),
+    ...shown.output.map(([name, field]) => outputField(name, field, find)),
   ]);
 
-const fieldsInput = (typeName: string, isNew: boolean, { fields }: GraphQLClass, find: FindClass): string =>
+const fieldsInput = (typeName: string, fields: FieldList, isNew: boolean, find: FindClass): string =>
   block(
     `input ${typeName}`,
     byName([ACL_FIELD, ...fields]).map(
@@ -81,47 +78,29 @@ const fieldsInput = (typeName: string, isNew: boolean, { fields }: GraphQLClass,
     ),
   );
 
-const whereInput = (typeName: string, { fields }: GraphQLClass, find: FindClass): string => {
-  const common: readonly (readonly [string, FieldSchema])[] = [
-    ACL_FIELD,
-    ['createdAt', { type: 'Date' }],
-    ['updatedAt', { type: 'Date' }],
-  ];
-  const lines = byName([...common, ...fields, ['objectId', { type: 'String' }]]).map(([name, field]) =>
-    name === 'objectId' ? 'objectId: IdWhereInput' : `${name}: ${whereType(field, find)}`,
-  );
-  const logical = ['OR', 'AND', 'NOR'].map((name) => `${name}: [${typeName}!]`);
-  return block(`input ${typeName}`, [...lines, 'id: IdWhereInput', ...logical]);
-};
+const isId = (name: string): boolean => name === 'id' || name === 'objectId';
 
-/** The fields that a class can be ordered by. */
-const orderFields = ({ fields }: GraphQLClass): readonly string[] => [
-  ...byName([
-    ACL_FIELD,
-    ['createdAt', { type: 'Date' }],
-    ['objectId', { type: 'String' }],
-    ['updatedAt', { type: 'Date' }],
-    ...fields,
-  ]).map(([name]) => name),
-  'id',
-];
+const whereInput = (typeName: string, { shown }: GraphQLClass, find: FindClass): string => {
+  const logical = ['OR', 'AND', 'NOR'];
+  const lines = shown.where
+    .filter(([name]) => !logical.includes(name))
+    .map(([name, field]) => `${name}: ${isId(name) ? 'IdWhereInput' : whereType(field, find)}`);
+  return block(`input ${typeName}`, [...lines, ...logical.map((name) => `${name}: [${typeName}!]`)]);
+};
 
 type Parts = { readonly [part in TypePart]: (typeName: string, graphQLClass: GraphQLClass, find: FindClass) => string };
 
 const PARTS: Parts = {
-  createFields: (name, graphQLClass, find) => fieldsInput(name, true, graphQLClass, find),
-  updateFields: (name, graphQLClass, find) => fieldsInput(name, false, graphQLClass, find),
-  pointer: (name, { types }) => block(`input ${name}`, ['link: ID', `createAndLink: ${types.createFields ?? UNTYPED}`]),
-  relation: (name, { types }) =>
-    block(`input ${name}`, ['add: [ID!]', 'remove: [ID!]', `createAndAdd: [${types.createFields ?? UNTYPED}!]`]),
+  createFields: (name, { shown }, find) => fieldsInput(name, shown.create, true, find),
+  updateFields: (name, { shown }, find) => fieldsInput(name, shown.update, false, find),
+  pointer: (name, { types: { createFields = UNTYPED }, canCreate }) =>
+    block(`input ${name}`, ['link: ID', ...(canCreate ? [`createAndLink: ${createFields}`] : [])]),
+  relation: (name, { types: { createFields = UNTYPED }, canCreate }) =>
+    block(`input ${name}`, ['add: [ID!]', 'remove: [ID!]', ...(canCreate ? [`createAndAdd: [${createFields}!]`] : [])]),
   where: whereInput,
   relationWhere: (name, { types: { where = UNTYPED } }) =>
     block(`input ${name}`, [`have: ${where}`, `haveNot: ${where}`, 'exists: Boolean']),
-  order: (name, graphQLClass) =>
-    block(
-      `enum ${name}`,
-      orderFields(graphQLClass).flatMap((field) => [`${field}_ASC`, `${field}_DESC`]),
-    ),
+  order: (name, { shown }) => block(`enum ${name}`, shown.order),
   object: typeSdl,
   edge: (name, { types }) => block(`type ${name}`, [`node: ${types.object ?? UNTYPED}`, 'cursor: String!']),
   connection: (name, { types }) =>
@@ -145,7 +124,7 @@ export const classSdl = (graphQLClass: GraphQLClass, find: FindClass): string =>
   const parts = Object.entries(graphQLClass.types) as [TypePart, string][];
   return [
     ...parts.map(([part, name]) => PARTS[part](name, graphQLClass, find)),
-    ...graphQLClass.mutations.map((verb) => mutationSdl(verb, graphQLClass)),
+    ...graphQLClass.mutations.map(({ verb }) => mutationSdl(verb, graphQLClass)),
   ].join('\n\n');
 };
 
@@ -157,6 +136,6 @@ export const classQueries = ({ getQuery, findQuery, types }: GraphQLClass): read
 
 /** The mutations of a class. */
 export const classMutations = ({ typeName, mutations }: GraphQLClass): readonly string[] =>
-  mutations.map(
-    (verb) => `${verb.toLowerCase()}${typeName}(input: ${verb}${typeName}Input!): ${verb}${typeName}Payload`,
+  mutations.flatMap(({ verb, name }) =>
+    name === undefined ? [] : [`${name}(input: ${verb}${typeName}Input!): ${verb}${typeName}Payload`],
   );

@@ -1,6 +1,9 @@
 import pluralize from 'pluralize';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
-import type { GraphQLClass, TypePart, Verb } from '../graphql-class.ts';
+import type { GraphQLClassConfig, GraphQLConfig } from '../../parse/graphql-config.ts';
+import type { ClassMutation, GraphQLClass, TypePart, Verb } from '../graphql-class.ts';
+import { configuredName } from './config-names.ts';
+import { toShownFields } from './shown-fields.ts';
 
 // The names are given out in this order.
 const TYPES: { readonly [part in TypePart]: (name: string) => string } = {
@@ -72,44 +75,92 @@ const typesOf = (typeName: string, { take }: Registrar): GraphQLClass['types'] =
   return types;
 };
 
-const mutationsOf = (typeName: string, { take }: Registrar): readonly Verb[] =>
-  VERBS.filter(
-    (verb) =>
-      take('types', `${verb}${typeName}Input`) &&
-      take('types', `${verb}${typeName}Payload`) &&
-      take('mutations', `${verb.toLowerCase()}${typeName}`),
-  );
+/** Whether a flag of the configuration lets something be: yes, unless it is there. */
+const isOn = (flag: boolean | null | undefined): boolean => flag === undefined || flag === true;
 
-const toGraphQLClass = ({ className, fields }: ClassSchema, names: Names): GraphQLClass => {
+/** The name that the configuration gives, if it gives one. */
+const called = (
+  alias: string | null | undefined,
+  name: string,
+  { className = '' }: Partial<GraphQLClassConfig>,
+): string => (alias ? configuredName(alias, className) : name);
+
+/** What the configuration says of a mutation. */
+const wordsOf = (
+  verb: Verb,
+  { mutation }: Partial<GraphQLClassConfig>,
+): { isOn: boolean; alias?: string | undefined } => {
+  if (verb === 'Create') return { isOn: isOn(mutation?.create), alias: mutation?.createAlias };
+  if (verb === 'Update') return { isOn: isOn(mutation?.update), alias: mutation?.updateAlias };
+  return { isOn: isOn(mutation?.destroy), alias: mutation?.destroyAlias };
+};
+
+const mutationsOf = (
+  typeName: string,
+  { take }: Registrar,
+  config: Partial<GraphQLClassConfig>,
+): readonly ClassMutation[] =>
+  VERBS.flatMap((verb) => {
+    const { isOn, alias } = wordsOf(verb, config);
+    if (!isOn || !take('types', `${verb}${typeName}Input`) || !take('types', `${verb}${typeName}Payload`)) return [];
+    const name = take('mutations', called(alias, `${verb.toLowerCase()}${typeName}`, config));
+    return [{ verb, ...(name !== undefined && { name }) }];
+  });
+
+const queriesOf = (
+  one: string,
+  { take }: Registrar,
+  config: Partial<GraphQLClassConfig>,
+): Pick<GraphQLClass, 'getQuery' | 'findQuery'> => {
+  const { query } = config;
+  const getQuery = isOn(query?.get) ? take('queries', called(query?.getAlias, one, config)) : undefined;
+  const findQuery = isOn(query?.find) ? take('queries', called(query?.findAlias, pluralize(one), config)) : undefined;
+  return { ...(getQuery !== undefined && { getQuery }), ...(findQuery !== undefined && { findQuery }) };
+};
+
+const toGraphQLClass = (
+  { className, fields }: ClassSchema,
+  names: Names,
+  config: Partial<GraphQLClassConfig>,
+): GraphQLClass => {
   const typeName = toTypeName(className);
   const one = typeName.charAt(0).toLowerCase() + typeName.slice(1);
   const registrar = createRegistrar(names);
   const types = typesOf(typeName, registrar);
-  const [getQuery, findQuery] = [registrar.take('queries', one), registrar.take('queries', pluralize(one))];
+  const queries = queriesOf(one, registrar, config);
+  const mutations = mutationsOf(typeName, registrar, config);
+  const own = Object.entries(fields)
+    .filter(([name]) => !COMMON.has(name))
+    .sort(([a], [b]) => byCodeUnit(a, b));
   return {
     className,
     typeName,
     one,
     types,
-    ...(getQuery !== undefined && { getQuery }),
-    ...(findQuery !== undefined && { findQuery }),
-    mutations: mutationsOf(typeName, registrar),
+    ...queries,
+    mutations,
+    canCreate: isOn(config.mutation?.create),
     taken: [...new Set(registrar.taken)],
-    fields: Object.entries(fields)
-      .filter(([name]) => !COMMON.has(name))
-      .sort(([a], [b]) => byCodeUnit(a, b)),
+    fields: own,
+    shown: toShownFields(className, own, config.type),
   };
 };
 
 const NAME = /^\w+$/; // the rows of a relation are a class, too: `_Join:users:_Role`
 
+const isEnabled =
+  ({ enabledForClasses, disabledForClasses }: GraphQLConfig) =>
+  ({ className }: ClassSchema): boolean =>
+    (!enabledForClasses || enabledForClasses.includes(className)) && !disabledForClasses?.includes(className);
+
 /**
- * The classes in the order of the schema. A name is the first one's that would have it: the schema's own, then Parse's classes,
+ * The classes in the order of the schema, as `config` shows them. A name is the first one's that would have it: the schema's own, then Parse's classes,
  * then the others by their names. `own` are those of the schema itself.
  */
 export const toGraphQLClasses = (
   classes: readonly ClassSchema[],
   own: OwnNames = { types: [], queries: [], mutations: [] },
+  config: GraphQLConfig = {},
 ): readonly GraphQLClass[] => {
   const names = {
     types: new Set(own.types),
@@ -119,5 +170,9 @@ export const toGraphQLClasses = (
   return [...classes]
     .sort(byClassName)
     .filter(({ className }) => NAME.test(className))
-    .map((schema) => toGraphQLClass(schema, names));
+    .filter(isEnabled(config))
+    .map((schema) => {
+      const classConfig = config.classConfigs?.find(({ className }) => className === schema.className);
+      return toGraphQLClass(schema, names, classConfig ?? {});
+    });
 };

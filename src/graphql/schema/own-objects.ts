@@ -15,7 +15,7 @@ import type { GraphQLContext } from '../context.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
 import { toObjectId } from '../resolvers/global-id.ts';
 import type { ObjectNode } from '../resolvers/object-node.ts';
-import { includePaths, type Selected, selectedBelow } from '../resolvers/selection.ts';
+import { leafPaths, type Selected, selectedBelow } from '../resolvers/selection.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
 
@@ -63,7 +63,7 @@ const toObject = async (
   selected: Selected,
   context: Context,
 ): Promise<ObjectNode> => {
-  const include = includePaths(selected);
+  const include = leafPaths(selected);
   const record = isPointer(value)
     ? await getObject(className, value.objectId, { include }, context)
     : await followPointers(className, toRecord(value, className), include, context);

@@ -1,26 +1,20 @@
-import { concatAST, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { concatAST, type DocumentNode, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
+import type { GraphQLConfig } from '../../parse/graphql-config.ts';
 import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from '../resolvers/application.ts';
 import { CLASS_ADMIN_MUTATIONS, CLASS_ADMIN_QUERIES, toSchemaFieldType } from '../resolvers/class-admin.ts';
 import { classMutationResolvers, classQueryResolvers } from '../resolvers/classes.ts';
 import { objectResolvers } from '../resolvers/objects.ts';
 import { resolveViewer, viewerMutationResolvers } from '../resolvers/viewer.ts';
+import { ACCOUNT_MUTATIONS, accountSdl } from './account-sdl.ts';
 import { attachResolvers, type Resolvers } from './attach.ts';
-import { BASE_SDL, viewerSdl } from './base-sdl.ts';
-import { classMutations, classQueries, classSdl, inputType } from './class-sdl.ts';
+import { BASE_SDL } from './base-sdl.ts';
+import { classMutations, classQueries, classSdl } from './class-sdl.ts';
 import { extendSchema } from './extend.ts';
 import { type OwnNames, toGraphQLClasses } from './naming.ts';
 import { SCALARS } from './scalars.ts';
-
-const CREDENTIALS: readonly string[] = ['username', 'password', 'authData'];
-
-// A third party tells who the user is; everything else of a new user can be said beside it.
-const logInWithSdl = (users: GraphQLClass | undefined, find: FindClass): string => {
-  const fields = (users?.fields ?? []).filter(([name]) => !CREDENTIALS.includes(name));
-  return `input UserLoginWithInput {\n  ACL: ACLInput\n  ${fields.map(([name, field]) => `${name}: ${inputType(field, find)}`).join('\n  ')}\n}`;
-};
 
 // Parse Server leaves out functions whose names cannot be GraphQL's; REST calls them still.
 const isEnumValue = (name: string): boolean =>
@@ -33,14 +27,14 @@ const cloudCodeSdl = (names: readonly string[]): string =>
 input CallCloudCodeInput { functionName: CloudCodeFunction! params: Object clientMutationId: String }
 type CallCloudCodePayload { result: Any clientMutationId: String }`;
 
-const rootSdl = (classes: readonly GraphQLClass[], functions: readonly string[]): string => `
+const rootSdl = (classes: readonly GraphQLClass[], functions: readonly string[], hasUsers: boolean): string => `
 union ArrayResult = ${['Element', ...classes.flatMap(({ types }) => types.object ?? [])].join(' | ')}
 
 type Query {
   node(id: ID!): Node
   ${classes.flatMap(classQueries).join('\n  ')}
   health: Boolean!
-  viewer: Viewer!
+  ${hasUsers ? 'viewer: Viewer!' : ''}
   class(name: String!): Class!
   classes: [Class!]!
   cloudConfig(paramName: String!): ConfigValue!
@@ -49,14 +43,7 @@ type Query {
 type Mutation {
   ${classes.flatMap(classMutations).join('\n  ')}
   createFile(input: CreateFileInput!): CreateFilePayload
-  signUp(input: SignUpInput!): SignUpPayload
-  logInWith(input: LogInWithInput!): LogInWithPayload
-  logIn(input: LogInInput!): LogInPayload
-  logOut(input: LogOutInput!): LogOutPayload
-  resetPassword(input: ResetPasswordInput!): ResetPasswordPayload
-  confirmResetPassword(input: ConfirmResetPasswordInput!): ConfirmResetPasswordPayload
-  sendVerificationEmail(input: SendVerificationEmailInput!): SendVerificationEmailPayload
-  challenge(input: ChallengeInput!): ChallengePayload
+  ${hasUsers ? ACCOUNT_MUTATIONS : ''}
   ${functions.length > 0 ? 'callCloudCode(input: CallCloudCodeInput!): CallCloudCodePayload' : ''}
   createClass(input: CreateClassInput!): CreateClassPayload
   updateClass(input: UpdateClassInput!): UpdateClassPayload
@@ -66,9 +53,15 @@ type Mutation {
 `;
 
 const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunctions: boolean): Resolvers => {
+  const hasUsers = find('_User') !== undefined;
   const typeNames = new Map(classes.map(({ className, types }) => [className, types.object]));
-  const typeOf = ({ className }: { className?: string }): string | undefined =>
-    className === undefined ? 'Element' : typeNames.get(className);
+  const memberType = ({ className }: { className?: string }): string =>
+    (className === undefined ? undefined : typeNames.get(className)) ?? 'Element';
+  const nodeType = ({ className = '' }: { className?: string }): string | undefined => {
+    if (typeNames.has(className)) return typeNames.get(className);
+    // Parse Server stumbles over a class that its schema does not show.
+    throw new GraphQLError("Cannot read properties of undefined (reading 'classGraphQLOutputType')");
+  };
   return {
     ...SCALARS,
     ...Object.fromEntries(
@@ -77,22 +70,22 @@ const resolversOf = (classes: readonly GraphQLClass[], find: FindClass, hasFunct
         return object === undefined ? [] : [[object, objectResolvers(graphQLClass, find)]];
       }),
     ),
-    Node: { __resolveType: typeOf },
-    ParseObject: { __resolveType: typeOf },
-    ArrayResult: { __resolveType: typeOf },
+    Node: { __resolveType: nodeType },
+    ParseObject: { __resolveType: nodeType },
+    ArrayResult: { __resolveType: memberType },
     SchemaField: { __resolveType: toSchemaFieldType },
     Query: {
       ...Object.assign({}, ...classes.map((graphQLClass) => classQueryResolvers(graphQLClass, find))),
       ...APPLICATION_QUERIES,
       ...CLASS_ADMIN_QUERIES,
-      viewer: resolveViewer,
+      ...(hasUsers && { viewer: resolveViewer }),
     },
     Mutation: {
       ...Object.assign({}, ...classes.map((graphQLClass) => classMutationResolvers(graphQLClass, find))),
       ...APPLICATION_MUTATIONS,
       ...(hasFunctions && CLOUD_CODE_MUTATION),
       ...CLASS_ADMIN_MUTATIONS,
-      ...viewerMutationResolvers(find),
+      ...(hasUsers && viewerMutationResolvers(find)),
     },
   };
 };
@@ -109,8 +102,8 @@ let own: OwnNames | undefined;
 
 // What is there whatever classes there are: no class can have these names.
 const ownNames = (): OwnNames => {
-  const roots = rootSdl([], ['any']);
-  const texts = [BASE_SDL, viewerSdl(true), logInWithSdl(undefined, () => undefined), cloudCodeSdl(['any']), roots];
+  const roots = rootSdl([], ['any'], true);
+  const texts = [BASE_SDL, accountSdl(undefined, () => undefined, true), cloudCodeSdl(['any']), roots];
   own ??= {
     types: [...texts.flatMap(namesIn), 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID'],
     queries: rootFieldsIn(roots, 'Query'),
@@ -136,24 +129,25 @@ const toLine = ({ className, taken: names }: GraphQLClass): string =>
   `The class ${className} goes without some of its names in GraphQL, since they are taken: ${names.join(', ')}`;
 
 /**
- * The GraphQL schema that Parse Server has for these classes and functions, with what the options add to it. Throws for `typeDefs`
- * that do not fit.
+ * The GraphQL schema that Parse Server has for these classes and functions as `config` shows them, with what the options add to it.
+ * Throws for `typeDefs` that do not fit, and for names in `config` that are none of GraphQL's.
  */
 export const createSchema = (
   schemas: readonly ClassSchema[],
   functionNames: readonly string[],
+  config: GraphQLConfig,
   options: Options,
 ): GraphQLSchema => {
-  const classes = toGraphQLClasses(schemas, ownNames());
+  const classes = toGraphQLClasses(schemas, ownNames(), config);
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
+  const users = byName.get('_User');
   const functions = functionNames.filter(isEnumValue);
   const typeDefs = [
-    viewerSdl(options.legacyForms),
-    logInWithSdl(byName.get('_User'), find),
+    ...(users ? [accountSdl(users, find, options.legacyForms)] : []),
     cloudCodeSdl(functions),
     ...classes.map((graphQLClass) => classSdl(graphQLClass, find)),
-    rootSdl(classes, functions),
+    rootSdl(classes, functions, users !== undefined),
   ].join('\n\n');
   const resolvers = resolversOf(classes, find, functions.length > 0);
   const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);

@@ -3,6 +3,7 @@ import type { Log } from '../../operations/context.ts';
 import type { Schemas } from '../../operations/schemas.ts';
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
+import type { GraphQLConfig } from '../../parse/graphql-config.ts';
 import { createSchema, namesTaken } from './schema.ts';
 
 /** The GraphQL schema of the present classes. */
@@ -25,15 +26,19 @@ const MOST_SCHEMAS = 12;
 
 const built = new Map<string, GraphQLSchema>();
 
+/** What a schema is made of beside its classes. */
+type Making = { readonly functions: readonly string[]; readonly config: GraphQLConfig; readonly options: Options };
+
 // All that a schema depends on, unless the application extends it by functions of its own.
-const keyOf = (classes: readonly ClassSchema[], functions: readonly string[], { legacyForms }: Options): string =>
-  JSON.stringify([legacyForms, functions, classes.map(({ className, fields }) => [className, fields])]);
+const keyOf = (classes: readonly ClassSchema[], { functions, config, options }: Making): string =>
+  JSON.stringify([options.legacyForms, config, functions, classes.map(({ className, fields }) => [className, fields])]);
 
 /** The schema of these classes, the same object for the same classes: it holds nothing of an emulator. */
-const schemaOf = (classes: readonly ClassSchema[], functions: readonly string[], options: Options): GraphQLSchema => {
-  if (options.typeDefs) return createSchema(classes, functions, options);
-  const key = keyOf(classes, functions, options);
-  const schema = built.get(key) ?? createSchema(classes, functions, options);
+const schemaOf = (classes: readonly ClassSchema[], making: Making): GraphQLSchema => {
+  const { functions, config, options } = making;
+  if (options.typeDefs) return createSchema(classes, functions, config, options);
+  const key = keyOf(classes, making);
+  const schema = built.get(key) ?? createSchema(classes, functions, config, options);
   built.delete(key);
   built.set(key, schema);
   if (built.size > MOST_SCHEMAS) built.delete(built.keys().next().value ?? '');
@@ -41,9 +46,9 @@ const schemaOf = (classes: readonly ClassSchema[], functions: readonly string[],
 };
 
 /** What is wrong with a schema of these classes, if anything. */
-const problemOf = (classes: readonly ClassSchema[], options: Options): string | undefined => {
+const problemOf = (classes: readonly ClassSchema[], { config, options }: Making): string | undefined => {
   try {
-    createSchema(classes, [], options);
+    createSchema(classes, [], config, options);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -57,14 +62,14 @@ const problemOf = (classes: readonly ClassSchema[], options: Options): string | 
 const fitting = (
   classes: readonly ClassSchema[],
   before: readonly ClassSchema[],
-  options: Options,
+  making: Making,
   log: Log,
 ): readonly ClassSchema[] => {
   let kept = before.filter((old) => classes.some(({ className }) => className === old.className));
   for (const one of classes) {
-    if (kept.some((old) => keyOf([old], [], options) === keyOf([one], [], options))) continue;
+    if (kept.some((old) => keyOf([old], making) === keyOf([one], making))) continue;
     const tried = [...kept.filter(({ className }) => className !== one.className), one];
-    const problem = problemOf(tried, options);
+    const problem = problemOf(tried, making);
     if (problem === undefined) kept = tried;
     else log('error', `Failed to show the class ${one.className} in GraphQL as it is now: ${problem}`);
   }
@@ -90,27 +95,30 @@ export const createSchemaSource = (
   hasSessions: () => boolean,
   log: Log,
   functionNames: () => readonly string[],
+  readConfig: () => GraphQLConfig,
   shown?: readonly ClassSchema[],
 ): SchemaSource => {
-  let functions: readonly string[] = [];
+  let making: Making = { functions: [], config: {}, options };
   let schema: GraphQLSchema | undefined;
   let classes = shown;
   let version = -1;
   const build = (): GraphQLSchema => {
     const present = schemas.list();
-    functions = functionNames();
+    making = { functions: functionNames(), config: readConfig(), options };
     try {
-      const built = schemaOf(present, functions, options);
+      const built = schemaOf(present, making);
       classes = present;
       return built;
     } catch (error) {
       if (!classes) throw error;
-      classes = fitting(present, classes, options, log);
-      return schemaOf(classes, functions, options);
+      classes = fitting(present, classes, making, log);
+      return schemaOf(classes, making);
     }
   };
   const get = (): GraphQLSchema => {
-    if (!schema || version !== schemas.version || functions !== functionNames()) {
+    const isPresent =
+      version === schemas.version && making.functions === functionNames() && making.config === readConfig();
+    if (!schema || !isPresent) {
       schema = build();
       version = schemas.version;
       for (const line of namesTaken(schema)) tellOnce(line, log);
@@ -120,7 +128,7 @@ export const createSchemaSource = (
   const getLean = (): GraphQLSchema | undefined => {
     if (hasSessions()) return undefined;
     get();
-    return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], functions, options);
+    return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], making);
   };
   return { get, getLean, shown: () => classes, print: () => printSchema(get()) };
 };

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../store/persistence.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Classes that belong to the emulator, or to a running server, and not to an application's data. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['_Session', '_GlobalConfig', '_File']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['_Session', '_GlobalConfig', '_GraphQLConfig', '_File']);
 
 const HASH = '_hashed_password';
 

@@ -22,6 +22,7 @@ const OBJECTS: ReadonlySet<OptionKind> = new Set([
   'keywords',
   'idempotency',
   'rateLimit',
+  'graphQLConfig',
 ]);
 
 const isJsonText = (text: string): boolean => /^\s*[[{]/.test(text);

@@ -29,10 +29,30 @@ const includesAll = (selection: Selection): boolean =>
 const beginningsOf = (path: string): string[] =>
   path.split('.').map((_, place, names) => names.slice(0, place + 1).join('.'));
 
+/** Types whose values hold no pointer. GraphQL asks for each of its fields to be followed, and most are of these. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'String',
+  'Number',
+  'Boolean',
+  'Date',
+  'ACL',
+  'File',
+  'GeoPoint',
+  'Bytes',
+  'Polygon',
+]);
+
+const mayLead =
+  (fields: Fields) =>
+  (path: string): boolean => {
+    const [first = ''] = path.split('.', 1);
+    return !(Object.hasOwn(fields, first) && PLAIN.has(fields[first]?.type ?? ''));
+  };
+
 /** The pointers to follow, the short ways before the long ones that go on from them. */
 export const pathsOf = (selection: Selection, fields: Fields): readonly Path[] => {
   const named = includesOf(selection);
-  const ways = named.includes('*') ? [] : named.flatMap(beginningsOf);
+  const ways = named.includes('*') ? [] : named.filter(mayLead(fields)).flatMap(beginningsOf);
   const all = includesAll(selection) ? pointerFieldsOf(fields) : [];
   return [...new Set([...ways, ...all])].map((way) => way.split('.')).sort((one, other) => one.length - other.length);
 };

@@ -30,6 +30,12 @@ export const SERVER = {
     default: false,
     text: 'Let anybody ask for the GraphQL schema, not the master key alone',
   },
+  /** What the GraphQL schema shows of the classes, until `PUT /graphql-config` says otherwise: all of it if not given. */
+  graphQLConfig: {
+    group: 'server',
+    kind: 'graphQLConfig',
+    text: 'What the GraphQL schema shows of the classes: enabledForClasses, disabledForClasses, classConfigs',
+  },
   /** The largest REST body that is read: '20mb', '512kb' or, in bytes, '1048576'. @default '20mb' */
   maxUploadSize: { group: 'server', kind: 'size', default: '20mb', text: 'The largest REST body that is read' },
   /** Who may upload files: users who are logged in, and no files that a browser would run, if not given. */

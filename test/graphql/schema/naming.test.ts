@@ -19,7 +19,12 @@ it.each([
   ['Settings', 'Settings', 'settings', undefined],
 ])('%s is the type %s, with the queries %s and %s', (className, typeName, one, many) => {
   const [made] = toGraphQLClasses(named(className));
-  expect(made).toMatchObject({ className, typeName, one, getQuery: one, mutations: ['Create', 'Update', 'Delete'] });
+  expect(made).toMatchObject({ className, typeName, one, getQuery: one });
+  expect(made?.mutations.map(({ name }) => name)).toEqual([
+    `create${typeName}`,
+    `update${typeName}`,
+    `delete${typeName}`,
+  ]);
   expect(made?.findQuery).toBe(many);
   expect(made?.taken).toEqual(many === undefined ? [`query ${one}`] : []);
 });

@@ -228,12 +228,14 @@ describe('the GraphQL schema', () => {
     const { Store } = await import('../../../src/store/store.ts');
     const { resolveOptions } = await import('../../../src/options/check.ts');
     const store = new Store(undefined);
+    const config = {};
     const source = createSchemaSource(
       new Schemas(store),
       resolveOptions({}),
       () => true,
       () => undefined,
       NO_FUNCTIONS.names,
+      () => config,
     );
     const first = source.get();
     store.transact((transaction) => transaction.put('_User', { objectId: 'a', createdAt: '', updatedAt: '' }));

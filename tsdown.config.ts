@@ -65,6 +65,7 @@ export default defineConfig([
       cloud: 'src/node/cloud/index.ts',
       msw: 'src/msw/index.ts',
       node: 'src/node/index.ts',
+      playwright: 'src/node/playwright/index.ts',
       vite: 'src/node/vite/index.ts',
       vitest: 'src/vitest/index.ts',
     },

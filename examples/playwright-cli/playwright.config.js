@@ -8,5 +8,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   reporter: 'line',
-  use: { launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args } },
+  use: {
+    sessionKey: 'sessionToken', // where app.js keeps it
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args },
+  },
 });

@@ -30,6 +30,8 @@ export type About = {
   readonly appName: string;
   /** Where REST is: `http://127.0.0.1:1337/parse`. */
   readonly serverURL: string;
+  /** Where GraphQL is: `http://127.0.0.1:1337/graphql`. */
+  readonly graphQLURL: string;
   /** Further application ids, `'any'` for all. */
   readonly apps: 'any' | readonly string[];
 };

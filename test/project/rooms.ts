@@ -9,7 +9,8 @@ const LEVELS: readonly (readonly string[])[] = [
   ['graphql', 'live', 'rest'],
   ['http'],
   ['emulator'],
-  ['client', 'msw', 'node'],
+  ['client', 'msw'],
+  ['node'],
   ['vitest'],
 ];
 
@@ -21,6 +22,7 @@ const FILES: { readonly [path: string]: string } = {
 
 /** Which files may name a package, as a path or the start of one. Any package that is not here is new: say who may name it. */
 const PACKAGES: { readonly [name: string]: readonly string[] } = {
+  '@playwright/test': ['node/playwright/'],
   'csv-parse': ['node/command/'],
   '@noble/hashes': ['operations/password-memory.ts', 'operations/passwords.ts'],
   bcryptjs: ['operations/passwords.ts'],

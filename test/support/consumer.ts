@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -52,7 +52,9 @@ export const installPackage = async (): Promise<Consumer> => {
   await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
   const manifest = await readManifest(installed);
   for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
-    await symlink(folderOf(name), join(folder, 'node_modules', name));
+    const place = join(folder, 'node_modules', name);
+    await mkdir(dirname(place), { recursive: true }); // a name may have a scope before it
+    await symlink(folderOf(name), place);
   }
   return {
     folder,

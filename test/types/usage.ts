@@ -27,6 +27,7 @@ import {
   startServer,
   type toMiddleware,
 } from 'parse-users-emulator/node';
+import { test as inPlaywright } from 'parse-users-emulator/playwright';
 import { parseUsersEmulator } from 'parse-users-emulator/vite';
 import { defineConfig } from 'vite';
 
@@ -231,6 +232,18 @@ export const server = async (): Promise<void> => {
   // @ts-expect-error a name that is no option
   await startServer({ hostname: 'localhost' });
 };
+
+inPlaywright.use({ user: 'ann', sessionKey: 'token' });
+// @ts-expect-error a name is text
+inPlaywright.use({ user: 1 });
+inPlaywright('knows Playwright, and the emulator', async ({ page, emulator, inbox, clock, faults, asUser, appId }) => {
+  same<typeof appId, string>();
+  await page.goto((await inbox.waitFor({ kind: 'verifyEmail' })).link);
+  await faults.add({ operation: 'logIn', status: 503 });
+  await clock.advance({ days: 1 });
+  same<Awaited<ReturnType<typeof asUser>>, typeof page>();
+  same<ReturnType<typeof emulator.users.find>, Promise<User | undefined>>();
+});
 
 export const vite = defineConfig({
   plugins: [parseUsersEmulator(), [parseUsersEmulator({ db: 'users.json', printMail: false, verifyUserEmails: true })]],

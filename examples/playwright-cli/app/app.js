@@ -1,4 +1,4 @@
-const { graphqlURL, appId } = await (await fetch('/config.json')).json();
+const { graphqlURL } = await (await fetch('/config.json')).json();
 
 const form = document.querySelector('form');
 const heading = document.querySelector('h1');
@@ -10,7 +10,7 @@ const ask = async (query, variables) => {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
-      'X-Parse-Application-Id': appId,
+      'X-Parse-Application-Id': 'APPLICATION_ID',
       ...(sessionToken && { 'X-Parse-Session-Token': sessionToken }),
     },
     body: JSON.stringify({ query, variables }),

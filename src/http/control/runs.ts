@@ -1,3 +1,4 @@
+import { pathsOf } from '../../options/paths.ts';
 import type { Parts } from '../parts.ts';
 import type { Fault } from '../steering/faults.ts';
 import type { RequestsLog } from '../steering/requests-log.ts';
@@ -27,7 +28,8 @@ const faultRuns = ({ faults }: Parts): Runs => ({
 export const controlRuns = (parts: Parts, requests: RequestsLog): Runs => ({
   'GET ': () => {
     const { appId, appName, serverURL, apps } = parts.options;
-    return { appId, appName, serverURL, apps: apps ?? [] };
+    const graphQLURL = new URL(pathsOf(parts.options).graphQL || '/', serverURL).href;
+    return { appId, appName, serverURL, graphQLURL, apps: apps ?? [] };
   },
   ...stateRuns(parts),
   ...mailRuns(parts.control),

@@ -135,10 +135,15 @@ export const making = async () => {
     repeat(20, () => emulator.restore(before)),
     5,
   );
+  const many = await emulatorOf(100_000);
+  const first = performance.now(); // records are frozen when somebody gets them first
+  many.snapshot();
+  const firstSnapshot = performance.now() - first;
   return [
     { name: 'GraphQL schema of 20 classes, built and printed', value: schema, unit: 'ms', most: 60 },
     { name: 'a fresh emulator', value: fresh / 100, unit: 'ms', most: 2 },
-    { name: 'snapshot of 100 users', value: snapshot / 20, unit: 'ms', most: 1 },
+    { name: 'snapshot of 100 users', value: snapshot / 20, unit: 'ms', most: 0.1 },
+    { name: 'first snapshot of 100,000 users', value: firstSnapshot, unit: 'ms', most: 1000 },
     { name: 'restore of 100 users', value: restore / 20, unit: 'ms', most: 1 },
   ];
 };

@@ -11,6 +11,7 @@ import type { HttpRequest, RequestHandler } from './http/wire/message.ts';
 import { resolveOptions } from './options/check.ts';
 import type { EmulatorOptions, Options } from './options/table.ts';
 import { UserError } from './parse/user-error.ts';
+import { settle } from './store/frozen.ts';
 
 export type { Fixtures } from './options/adapters.ts';
 
@@ -27,6 +28,10 @@ export interface Emulator extends Core {
   /** The state of another application, by its id, that the option `apps` allows. Throws for an id that it does not. */
   app(appId: string): Emulator;
 }
+
+/** The options as they are from now on, whatever becomes of the objects that they were given as. */
+const ownOptions = (options: Options): Options =>
+  Object.fromEntries(Object.entries(options).map(([name, value]) => [name, settle(value)])) as Options;
 
 /** What a further state is made with: it is kept nowhere. */
 const inMemory = (options: Options): Options => ({ ...options, persistence: undefined, seed: undefined });
@@ -90,4 +95,4 @@ const build = (
  * Makes an emulator. Every option may be left out; names and defaults are Parse Server's.
  * @throws Error for an option that is unknown or of the wrong type, and for `typeDefs` that make no schema
  */
-export const createEmulator = (given: EmulatorOptions = {}): Emulator => build(resolveOptions(given));
+export const createEmulator = (given: EmulatorOptions = {}): Emulator => build(ownOptions(resolveOptions(given)));

@@ -1,5 +1,6 @@
 import type { OutboxMail } from '../options/adapters.ts';
 import { UserError } from '../parse/user-error.ts';
+import { copy, freeze } from '../store/frozen.ts';
 
 /**
  * Which mail is meant; what is not said may be anything.
@@ -55,7 +56,7 @@ export const createOutbox = (): OutboxWriter => {
   return {
     outbox: Object.defineProperty(mails, 'waitFor', { value: waitFor }) as OutboxMail[] & Pick<Outbox, 'waitFor'>,
     add(mail) {
-      mails.push(mail);
+      mails.push(freeze(copy(mail)));
       for (const look of waiting) look();
     },
     clear: () => void mails.splice(0),

@@ -1,6 +1,7 @@
 import { LocalStorage } from 'lowdb/browser';
 import { isObject } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
+import { giveAway } from './frozen.ts';
 import { changesBetween, findClash, withFieldsOf } from './other-pages.ts';
 import { OvertakenError } from './overtaken.ts';
 import { createPageTurns } from './page-turns.ts';
@@ -83,7 +84,7 @@ class Entry {
   async takeOver(apply: ApplyExternalChange | undefined): Promise<void> {
     try {
       const found = this.read() ?? {};
-      const kept = (await apply?.(found)) ?? found;
+      const kept = (await apply?.(giveAway(found))) ?? found;
       if (kept !== found) this.write(kept, kept);
       this.known = kept;
     } catch (error) {
@@ -133,7 +134,7 @@ export const browserStorage = (key: string = DEFAULT_KEY): Persistence => {
       inTurn(async () => {
         const found = entry.read();
         entry.known = found ?? {};
-        return found;
+        return giveAway(found);
       }),
     append: (changes) =>
       inTurn(async () =>

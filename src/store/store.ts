@@ -1,6 +1,7 @@
 import type { ParseRecord } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
 import type { Commit, State, Undo } from './commit.ts';
+import { freeze } from './frozen.ts';
 import { type Happening, toHappenings } from './happenings.ts';
 import { indexesOf } from './indexes.ts';
 import type { Change, Persistence, Snapshot } from './persistence.ts';
@@ -133,7 +134,7 @@ export class Store implements Reader {
     const changes: Change[] = [];
     const undo: Undo[] = [];
     const write = (className: string, objectId: string, record: ParseRecord | null): void => {
-      changes.push({ className, objectId, record });
+      changes.push(Object.freeze({ className, objectId, record: freeze(record) }));
       undo.push(this.#write(className, objectId, record));
     };
     const transaction: Transaction = {
@@ -198,7 +199,7 @@ export class Store implements Reader {
     this.load(snapshot);
     this.#shared.replacements += 1;
     try {
-      await this.#shared.writer.replace(snapshot);
+      await this.#shared.writer.replace(freeze(snapshot)); // it shares its records
     } catch (error) {
       this.#moveUnsafe(before);
       throw error;

@@ -21,6 +21,7 @@ import { showSelf } from '../../operations/users/log-in.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../../options/table.ts';
 import type { Json } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
+import { copy } from '../../store/frozen.ts';
 import type { GraphQLContext } from '../context.ts';
 import { toExecutionError } from '../errors.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
@@ -65,7 +66,8 @@ const fromCaller =
     const { isMaster, user, sessionToken } = context.auth;
     const self = user && showSelf(user, context); // the record holds secrets, such as the hash of the password
     const who = { isMaster, user: self, sessionToken, ask: asker(graphQL, info.schema) } as Who;
-    return resolve(isNode(source) ? source.record : source, args, who, info);
+    // the other fields of the object are still to be read
+    return resolve(isNode(source) ? copy(source.record) : source, args, who, info);
   };
 
 const byFunction =

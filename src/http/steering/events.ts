@@ -1,4 +1,5 @@
 import type { OutboxMail } from '../../options/adapters.ts';
+import { freeze } from '../../store/frozen.ts';
 import type { Happening } from '../../store/happenings.ts';
 import type { Fault } from './faults.ts';
 import type { LoggedRequest } from './logged-request.ts';
@@ -75,7 +76,7 @@ export const createEvents = (appId: string, above?: EventsOfApplication): Events
   const watching = new Map<Watcher, (() => void) | undefined>();
   const pass = (make: () => EmulatorEvent): void => {
     let made: EmulatorEvent | undefined;
-    const once = (): EmulatorEvent => (made ??= make());
+    const once = (): EmulatorEvent => (made ??= freeze(make()));
     for (const watcher of [...watching.keys()]) {
       try {
         watcher(once());

@@ -3,6 +3,7 @@ import { type Check, flag, listOf, number, oneOf, refuse, shape, text } from '..
 import { didYouMean } from '../../parse/did-you-mean.ts';
 import { ERROR_CODES, type ErrorCode } from '../../parse/error.ts';
 import { OptionError } from '../../parse/user-error.ts';
+import { copy, freeze } from '../../store/frozen.ts';
 import type { ClientCall } from './client-call.ts';
 
 /** A misbehaviour on request: which calls it hits, how often, and what happens then. Several may come together. */
@@ -132,9 +133,10 @@ export const createFaults = (random: SeededRandom): ActiveFaults => {
     add(given) {
       const faults = Array.isArray(given) ? given : [given];
       for (const [i, fault] of faults.entries()) check(fault, Array.isArray(given) ? `[${i}]` : 'it');
-      kept = [...kept, ...faults.map((fault: Fault) => ({ fault, left: fault.times ?? Infinity }))];
+      const own: readonly Fault[] = freeze(copy(faults));
+      kept = [...kept, ...own.map((fault) => ({ fault, left: fault.times ?? Infinity }))];
     },
-    list: () => kept.map(({ fault, left }) => (left === Infinity ? fault : { ...fault, times: left })),
+    list: () => kept.map(({ fault, left }) => (left === Infinity ? fault : Object.freeze({ ...fault, times: left }))),
     clear() {
       kept = [];
       random.begin('');

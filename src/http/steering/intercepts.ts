@@ -1,6 +1,7 @@
 import type { RootFieldCall, RootFieldHook } from '../../graphql/context.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { ParseRecord } from '../../parse/record.ts';
+import { copy } from '../../store/frozen.ts';
 
 /**
  * A call of a root field, as an intercept sees it.
@@ -52,7 +53,9 @@ export const createIntercepts = (): Intercepts => {
       const self = asked.length > 0 && user ? (showSelf(user, context) as ParseRecord) : undefined;
       for (const one of asked) {
         if (one.once) remove(one);
-        const answer = await one.intercept({ ...call, isMaster, ...(self && { user: self }) });
+        const args = copy(call.args);
+        // copied at once, before whoever made it goes on
+        const answer = copy(await copy(one.intercept({ ...call, args, isMaster, ...(self && { user: self }) })));
         if (answer !== undefined) return answer;
       }
       return call.proceed();

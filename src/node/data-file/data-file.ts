@@ -1,4 +1,5 @@
 import { Low } from 'lowdb';
+import { giveAway } from '../../store/frozen.ts';
 import type { ApplyExternalChange, Snapshot } from '../../store/persistence.ts';
 import { Rows } from '../../store/rows.ts';
 import { createSerial } from '../../store/serial.ts';
@@ -281,7 +282,7 @@ export class DataFile {
     await this.#disk(async () => {
       const state = await readFileState(this.path);
       const found = state.rows.snapshot();
-      const kept = await apply(found).catch(async (error: unknown) =>
+      const kept = await apply(giveAway(found)).catch(async (error: unknown) =>
         this.#file.edits.refuse(state.base.identity, await locate(this.path, error)),
       );
       await this.#goOnWith(state, kept === found ? state.rows : new Rows(kept));

@@ -1,5 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { UserError } from '../../parse/user-error.ts';
+import { giveAway } from '../../store/frozen.ts';
 import type { ApplyExternalChange, Persistence } from '../../store/persistence.ts';
 import { DataFile, type DataFileListeners } from './data-file.ts';
 import { createFoldSchedule, type FoldSchedule } from './fold-schedule.ts';
@@ -53,7 +54,7 @@ export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile 
     async read() {
       opening ??= open(path, { warn, apply: () => apply, repair });
       try {
-        return await (await opening).file.read();
+        return giveAway(await (await opening).file.read());
       } catch (error) {
         opening = undefined;
         throw error;

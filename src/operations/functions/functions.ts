@@ -29,7 +29,7 @@ const toRequest = (functionName: string, params: Json | undefined, context: Cont
     params: decodeParams(isObject(params) ? params : {}),
     master: auth.isMaster,
     isReadOnly: auth.isReadOnly === true,
-    headers: request.headers,
+    headers: { ...request.headers },
     ip: request.ip,
     functionName,
     context: request.cloudContext,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../parse/record.ts';
+import { copy } from '../../store/frozen.ts';
 import { askingUser } from '../asking-user.ts';
 import type { Context } from '../context.ts';
 import { toThrown, type Unsaid } from '../thrown.ts';
@@ -30,7 +31,7 @@ export const toTriggerRequest = (triggerName: TriggerName, className: string, co
     isReadOnly,
     ...askerOf(context),
     ...(installationId && { installationId }),
-    headers: request.headers,
+    headers: { ...request.headers },
     ip: request.ip,
     context: Object.assign(Object.create(null), request.cloudContext),
   };
@@ -56,8 +57,9 @@ export const runTrigger = async <Request extends TriggerRequest, Result>(
   unsaid: Unsaid = SCRIPT_FAILED,
 ): Promise<Result> => {
   try {
-    const result = await trigger(request);
-    if (HANDING_ON.has(request.triggerName)) Object.assign(cloudContext, request.context);
+    const { context } = request;
+    const result = await trigger({ ...copy(request), context }); // what it wants changed it returns
+    if (HANDING_ON.has(request.triggerName)) Object.assign(cloudContext, context);
     return result;
   } catch (error) {
     throw toThrown(error, unsaid);

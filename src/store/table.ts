@@ -20,14 +20,17 @@ const removeEntry = (entries: Entries, key: string, objectId: string): void => {
   else if (present instanceof Set && present.delete(objectId) && present.size === 0) entries.delete(key);
 };
 
+/** An index is made when it is asked for the first time: a large state is read without those that nobody needs. */
+type Index = { readonly definition: IndexDefinition; entries: Entries | undefined };
+
 /** The objects of one class, in the order in which they were made, with their indexes. */
 export class Table {
   // A deleted record stays as null until its deletion is safe, so that undoing it gives the record its place back.
   readonly #records = new Map<string, ParseRecord | null>();
-  readonly #indexes: ReadonlyMap<string, { definition: IndexDefinition; entries: Entries }>;
+  readonly #indexes: ReadonlyMap<string, Index>;
 
   constructor(indexes: readonly IndexDefinition[]) {
-    this.#indexes = new Map(indexes.map((definition) => [definition.name, { definition, entries: new Map() }]));
+    this.#indexes = new Map(indexes.map((definition) => [definition.name, { definition, entries: undefined }]));
   }
 
   /** The record, frozen to its ground: parts of it are handed out, and nobody may change it through them. */
@@ -39,9 +42,16 @@ export class Table {
   lookUp(name: string, key: string): ParseRecord[] | undefined {
     const index = this.#indexes.get(name);
     if (!index) return undefined;
+    index.entries ??= this.#entriesOf(index.definition);
     const found = index.entries.get(key);
     const objectIds = found === undefined ? [] : typeof found === 'string' ? [found] : [...found];
     return objectIds.flatMap((objectId) => this.get(objectId) ?? []);
+  }
+
+  #entriesOf({ keys }: IndexDefinition): Entries {
+    const entries: Entries = new Map();
+    for (const record of this.records()) for (const key of keys(record)) addEntry(entries, key, record.objectId);
+    return entries;
   }
 
   *records(): Generator<ParseRecord, void, void> {
@@ -53,6 +63,7 @@ export class Table {
     const before = this.get(objectId);
     this.#records.set(objectId, record);
     for (const { definition, entries } of this.#indexes.values()) {
+      if (!entries) continue;
       const stale = before ? definition.keys(before) : [];
       const fresh = record ? definition.keys(record) : [];
       for (const key of stale) if (!fresh.includes(key)) removeEntry(entries, key, objectId);

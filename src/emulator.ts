@@ -2,9 +2,9 @@ import { createApplications } from './emulator/applications.ts';
 import { type Core, createCore } from './emulator/core.ts';
 import { shareLive } from './emulator/live.ts';
 import { createScope } from './emulator/scope.ts';
-import type { Start } from './emulator/start.ts';
+import type { Start, Surroundings } from './emulator/start.ts';
 import { applicationIdOf } from './http/credentials/application-id.ts';
-import type { EventsOfApplication } from './http/steering/events.ts';
+import type { Say } from './http/explanations/say.ts';
 import { toFetch } from './http/wire/fetch.ts';
 import { createInnerPaths } from './http/wire/inner-paths.ts';
 import type { HttpRequest, RequestHandler } from './http/wire/message.ts';
@@ -40,17 +40,20 @@ const build = (
   options: Options,
   begin?: Start,
   applications = new Map<string, Emulator>(),
-  above?: EventsOfApplication,
+  surroundings: Surroundings = {},
 ): Emulator => {
-  const core = createCore(options, begin, above);
+  const core = createCore(options, begin, surroundings);
   const { baseline, start } = core;
   const scope = createScope<Emulator>();
   const fork = (): Emulator => {
     const forks = [...applications].map(([appId, one]) => [appId, one.fork()] as const);
-    return build(inMemory(options), start(), new Map(forks));
+    return build(inMemory(options), start(), new Map(forks), { say: surroundings.say });
   };
   const findApplication = createApplications(options, applications, (appId) =>
-    build({ ...inMemory(options), appId, apps: undefined }, baseline(), new Map(), core.events),
+    build({ ...inMemory(options), appId, apps: undefined }, baseline(), new Map(), {
+      ...surroundings,
+      above: core.events,
+    }),
   );
   const handleOf = (request: HttpRequest): RequestHandler =>
     (options.apps && findApplication(applicationIdOf(request))?.handle) || core.handle;
@@ -96,3 +99,7 @@ const build = (
  * @throws Error for an option that is unknown or of the wrong type, and for `typeDefs` that make no schema
  */
 export const createEmulator = (given: EmulatorOptions = {}): Emulator => build(ownOptions(resolveOptions(given)));
+
+/** The same, whose explanations speak in other words than those of a program. */
+export const createEmulatorThatSays = (say: Say, given: EmulatorOptions): Emulator =>
+  build(ownOptions(resolveOptions(given)), {}, new Map(), { say });

@@ -73,7 +73,7 @@ export type {
   FieldSchema,
   FieldType,
 } from './parse/classes/schema.ts';
-export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError } from './parse/error.ts';
+export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError, type ParseErrorDetails } from './parse/error.ts';
 export type { GraphQLClassConfig, GraphQLConfig, SortField } from './parse/graphql-config.ts';
 export type { AclMap, Json, JsonObject, ParseRecord } from './parse/record.ts';
 export { browserStorage } from './store/browser-storage.ts';

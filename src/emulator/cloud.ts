@@ -85,7 +85,7 @@ const createHost = (parts: Parts, handle: RequestHandler): CloudHost => ({
   refusal: (code, message) =>
     typeof message === 'string'
       ? new ParseError(code, message)
-      : new ParseError(code, String(message), toJson(message ?? '')),
+      : new ParseError(code, String(message), { restError: toJson(message ?? '') }),
   sendMail: (mail) => {
     if (parts.options.emailAdapter !== false) return parts.mail.send(toMail(mail, parts.clock.now()));
     parts.log('error', 'Failed to send email because no mail adapter is configured for Parse Server.');

@@ -8,9 +8,11 @@ import { cryptoRandom } from '../operations/random.ts';
 import { CLASS_RULES } from '../operations/rules/rules.ts';
 import { Schemas } from '../operations/schemas.ts';
 import { createSeededRandom } from '../operations/seeded-random.ts';
+import { createEndedSessions } from '../operations/sessions/ended.ts';
 import type { Options } from '../options/table.ts';
 import { Store } from '../store/store.ts';
 import type { Cloud } from './cloud.ts';
+import type { Start } from './start.ts';
 
 const printTroubles: Log = (level, message, cause) => {
   if (level === 'error') console.error(message, cause ?? '');
@@ -30,6 +32,7 @@ export const createContext = (
   keep: Mail['send'],
   cloud: Cloud,
   memory: PasswordMemory,
+  ended: Start['ended'],
 ): Context => {
   const { emailAdapter, deterministic } = options;
   const random = deterministic === undefined ? cryptoRandom : createSeededRandom(deterministic);
@@ -37,6 +40,7 @@ export const createContext = (
   return {
     auth: { isMaster: true },
     store,
+    endedSessions: createEndedSessions(store, ended),
     options,
     clock,
     random,

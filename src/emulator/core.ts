@@ -1,17 +1,14 @@
 import { createExecutor } from '../graphql/execution/execute.ts';
-import { createPersistedQueries } from '../graphql/execution/persisted-queries.ts';
-import { checkRootField, isForeignDocument, rootFieldMeant } from '../graphql/schema/root-fields.ts';
+import { checkRootField, isForeignDocument } from '../graphql/schema/root-fields.ts';
 import { createSchemaSource, type SchemaSource } from '../graphql/schema/source.ts';
 import { createApp } from '../http/app.ts';
-import { createRateLimits } from '../http/credentials/rate-limits.ts';
 import { withFaults } from '../http/live-faults.ts';
 import type { Parts } from '../http/parts.ts';
 import { createUnreadyAnswer } from '../http/routes/unready.ts';
 import { createEvents, type Events, type EventsOfApplication, type Watcher } from '../http/steering/events.ts';
-import { createFaults, type Faults } from '../http/steering/faults.ts';
-import { createIntercepts, type Intercept } from '../http/steering/intercepts.ts';
+import type { Faults } from '../http/steering/faults.ts';
+import type { Intercept } from '../http/steering/intercepts.ts';
 import type { LoggedRequest } from '../http/steering/logged-request.ts';
-import { createRequestsLog } from '../http/steering/requests-log.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
 import type { Live } from '../live/hub.ts';
@@ -20,7 +17,6 @@ import type { Context } from '../operations/context.ts';
 import { createState, type SeedSettings, type State } from '../operations/fixtures/state.ts';
 import { graphQLConfig } from '../operations/graphql-config.ts';
 import type { Outbox } from '../operations/outbox.ts';
-import { createSeededRandom } from '../operations/seeded-random.ts';
 import { createTriggerTable } from '../operations/triggers/table.ts';
 import type { Fixtures } from '../options/adapters.ts';
 import type { Options } from '../options/table.ts';
@@ -31,8 +27,9 @@ import { type Clients, createClients } from './clients.ts';
 import { type Cloud, createCloud } from './cloud.ts';
 import { createContext, createMemory } from './context.ts';
 import { withLive } from './live.ts';
-import { type Start, timeOf } from './start.ts';
-import { createTellingOutbox, tellClock, tellFaults, tellState, warnOfFaults } from './telling.ts';
+import { type Start, type Surroundings, timeOf } from './start.ts';
+import { createSuite } from './suite.ts';
+import { createTellingOutbox, tellClock, tellState } from './telling.ts';
 import { createUsers, type Users } from './users.ts';
 
 /** The emulator of one application and one state. */
@@ -120,20 +117,6 @@ export type ForkableCore = Core & {
   readonly events: EventsOfApplication;
 };
 
-/** What a test may look at and step in with. */
-const createSuite = (options: Options, context: Context, events: Events, schema: SchemaSource) => {
-  const persistedQueries = createPersistedQueries();
-  const requests = createRequestsLog({ clock: context.clock, textOf: persistedQueries.textOf, events });
-  const plain = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`));
-  const faults = warnOfFaults(tellFaults(plain, events), (name) => rootFieldMeant(name, schema.get()), context.log);
-  const intercepts = createIntercepts();
-  const limits = options.rateLimit ? createRateLimits(options.rateLimit, context.clock) : undefined;
-  const clear = (): void => {
-    for (const part of [requests, faults, intercepts, limits]) part?.clear();
-  };
-  return { requests, faults, intercepts, clear, persistedQueries, events, ...(limits && { limits }) };
-};
-
 /** The state as it is read. */
 type Reading = Pick<State, 'ready' | 'whenReady' | 'isReady'>;
 
@@ -171,12 +154,11 @@ const createSchemaOf = ({ options, schemas, store, log, functions }: Context, sh
   return schema;
 };
 
-/** The faults and intercepts that a test sets. */
+/** The intercepts that a test sets. */
 const toSteering = (
-  { faults, intercepts }: Pick<ReturnType<typeof createSuite>, 'faults' | 'intercepts'>,
+  { intercepts }: Pick<ReturnType<typeof createSuite>, 'intercepts'>,
   schema: SchemaSource,
-): Pick<Core, 'faults' | 'intercept'> => ({
-  faults,
+): Pick<Core, 'intercept'> => ({
   intercept: (field, intercept, { once = false } = {}) => {
     checkRootField(field, schema.get());
     return intercepts.add(field, intercept, once);
@@ -186,7 +168,7 @@ const toSteering = (
 /** What the rooms share, all of which tells of itself. */
 const createShared = (
   options: Options,
-  { snapshot, passwords = createMemory(options), ...time }: Start,
+  { snapshot, passwords = createMemory(options), ended, ...time }: Start,
   events: Events,
   cloud: Cloud,
   whenReady: () => Promise<void>,
@@ -194,7 +176,7 @@ const createShared = (
   const stands = options.deterministic !== undefined;
   const clock = tellClock(createClock({ ...time, stands }), events);
   const { outbox, add: addMail, clear: clearOutbox } = createTellingOutbox(events);
-  const { context, live } = withLive(createContext(options, clock, addMail, cloud, passwords), cloud, whenReady);
+  const { context, live } = withLive(createContext(options, clock, addMail, cloud, passwords, ended), cloud, whenReady);
   if (snapshot) context.store.load(snapshot);
   context.store.onCommit((changes) => events.tell(() => ({ kind: 'change', changes })));
   const onEdit = (): void => events.tell(() => ({ kind: 'state', by: 'edit' }));
@@ -209,8 +191,14 @@ const createShared = (
   };
 };
 
-/** Wires the rooms together. `above` hears of what happens in this one, too. */
-export const createCore = (options: Options, start: Start = {}, above?: EventsOfApplication): ForkableCore => {
+/** What an emulator has seen, for one that begins with it. */
+const seenOf = ({ endedSessions }: Context, schema: SchemaSource): Pick<Start, 'shown' | 'ended'> => ({
+  shown: schema.shown(),
+  ended: endedSessions?.list(),
+});
+
+/** Wires the rooms together. */
+export const createCore = (options: Options, start: Start = {}, { above, say }: Surroundings = {}): ForkableCore => {
   const events = createEvents(options.appId, above);
   const cloud = createCloud(options, createTriggerTable(options.triggers, options.fileTriggers));
   const shared = createShared(options, start, events, cloud, () => door.whenReady());
@@ -219,7 +207,7 @@ export const createCore = (options: Options, start: Start = {}, above?: EventsOf
   const { log } = context;
   const schema = createSchemaOf(context, start.shown);
   const { seed, snapshot, restore } = state;
-  const { clear, persistedQueries, ...suite } = createSuite(options, context, events, schema);
+  const { clear, persistedQueries, ...suite } = createSuite(options, context, events, schema, say);
   const reset = (): Promise<void> => {
     for (const clearPart of [clearOutbox, clear, passwords.clear, live.close, clock.reset]) clearPart();
     return resetState();
@@ -259,7 +247,7 @@ export const createCore = (options: Options, start: Start = {}, above?: EventsOf
     events,
     clock,
     live: withFaults(live, suite.faults),
-    start: () => ({ snapshot: snapshot(), ...timeOf(clock), shown: schema.shown(), passwords }),
+    start: () => ({ snapshot: snapshot(), ...timeOf(clock), ...seenOf(context, schema), passwords }),
     baseline: () => ({ snapshot: state.baseline(), shown: schema.shown(), passwords }),
     reset,
     close,

@@ -1,4 +1,7 @@
+import type { Say } from '../http/explanations/say.ts';
+import type { EventsOfApplication } from '../http/steering/events.ts';
 import type { MovableClock } from '../operations/clock.ts';
+import type { EndedSessions } from '../operations/context.ts';
 import type { PasswordMemory } from '../operations/password-memory.ts';
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { Snapshot } from '../store/persistence.ts';
@@ -14,6 +17,16 @@ export type Start = {
   readonly shown?: readonly ClassSchema[] | undefined;
   /** What is known of passwords: forks need not find it out anew. */
   readonly passwords?: PasswordMemory | undefined;
+  /** The sessions that are over. */
+  readonly ended?: ReturnType<EndedSessions['list']> | undefined;
+};
+
+/** What surrounds an emulator. */
+export type Surroundings = {
+  /** Hears of what happens in it, too: that of which it is a further application. */
+  readonly above?: EventsOfApplication | undefined;
+  /** The words of its explanations. */
+  readonly say?: Say | undefined;
 };
 
 /** The time of a clock, for an emulator that begins with it. */

@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Log } from '../operations/context.ts';
 import { ERROR_CODES, ParseError } from '../parse/error.ts';
+import type { Reason } from '../parse/reason.ts';
 
 /** The codes of refusals that are not Parse's own, as Apollo Server names them. */
 export type ErrorCode =
@@ -14,20 +15,30 @@ export type ErrorCode =
   | 'PERSISTED_QUERY_NOT_FOUND'
   | 'PERSISTED_QUERY_NOT_SUPPORTED';
 
-/** One entry of `errors` in an answer: message, locations, path, extensions, in this order. */
-export type ErrorBody = GraphQLFormattedError;
+/**
+ * One entry of `errors` in an answer: message, locations, path, extensions, in this order. `reason` says what happened, and is taken off
+ * before the answer is sent.
+ */
+export type ErrorBody = GraphQLFormattedError & { readonly reason?: Reason };
+
+/** The error as clients see it. */
+export const withoutReason = ({ reason: _, ...error }: ErrorBody): GraphQLFormattedError => error;
 
 /** An error without a place in the document. */
-export const errorBody = (message: string, code: ErrorCode): ErrorBody => ({ message, extensions: { code } });
+export const errorBody = (message: string, code: ErrorCode, reason: Reason = { code }): ErrorBody => ({
+  message,
+  extensions: { code },
+  reason,
+});
 
 /**
  * An error as it goes over the wire. A code that the error brings itself wins. graphql-js hands on what its own recursion
  * throws when values nest too deeply for the stack, and that is a plain `Error`.
  */
-export const toErrorBody = (error: Error, code: ErrorCode): ErrorBody =>
+export const toErrorBody = (error: Error, code: ErrorCode, reason: Reason = { code }): ErrorBody =>
   error instanceof GraphQLError
-    ? { ...error.toJSON(), extensions: { ...error.extensions, code: error.extensions['code'] ?? code } }
-    : errorBody(error.message, code);
+    ? { ...error.toJSON(), extensions: { ...error.extensions, code: error.extensions['code'] ?? code }, reason }
+    : errorBody(error.message, code, reason);
 
 /** What stands for any failure of the emulator's own: nothing of its inside is shown. */
 export const INTERNAL_ERROR: ErrorBody = errorBody('Internal server error', 'INTERNAL_SERVER_ERROR');
@@ -45,7 +56,7 @@ export const untranslated = async <Result>(run: () => Promise<Result>): Promise<
   try {
     return await run();
   } catch (error) {
-    throw error instanceof ParseError ? new GraphQLError(error.message) : error;
+    throw error instanceof ParseError ? new GraphQLError(error.message, { originalError: error }) : error;
   }
 };
 
@@ -58,22 +69,26 @@ const isOwn = (cause: unknown): boolean =>
   cause instanceof GraphQLError ||
   (cause instanceof Error && cause.message.startsWith(NULL_VIOLATION));
 
+const untranslatedReason = (cause: unknown): Reason | undefined =>
+  cause instanceof GraphQLError && cause.originalError instanceof ParseError ? cause.originalError.reason : undefined;
+
 /**
  * An error of an execution in the form that it has on the wire. graphql-js wraps what a resolver throws into a GraphQLError
  * with the place of the field.
  */
 export const toExecutionError = (error: GraphQLError, log: Log): ErrorBody => {
   const cause: unknown = error.originalError;
-  if (isOwn(cause)) return toErrorBody(error, 'INTERNAL_SERVER_ERROR');
+  if (isOwn(cause)) return toErrorBody(error, 'INTERNAL_SERVER_ERROR', untranslatedReason(cause));
   if (cause instanceof ParseError) {
     return isUntranslated(error)
-      ? toErrorBody(error, 'INTERNAL_SERVER_ERROR')
-      : { ...error.toJSON(), extensions: { code: cause.code } };
+      ? toErrorBody(error, 'INTERNAL_SERVER_ERROR', cause.reason)
+      : { ...error.toJSON(), extensions: { code: cause.code }, reason: cause.reason };
   }
   log('error', `Failed to resolve ${error.path?.join('.') ?? 'a field'}`, cause);
   return {
     ...error.toJSON(),
     message: 'Internal server error',
     extensions: { code: ERROR_CODES.INTERNAL_SERVER_ERROR },
+    reason: ERROR_CODES.INTERNAL_SERVER_ERROR,
   };
 };

@@ -1,6 +1,8 @@
+import { ERROR_CODES } from '../parse/error.ts';
 import { OvertakenError } from '../store/overtaken.ts';
 import { createFaultInjector } from './fault-injection.ts';
 import { createRequestScope, type Parts, type RequestScope } from './parts.ts';
+import { createTeller } from './refusals.ts';
 import { createControl } from './routes/control.ts';
 import { createFiles } from './routes/files.ts';
 import { createGraphQL, failureInGraphQL } from './routes/graphql.ts';
@@ -46,6 +48,31 @@ const MOST_TRIES = 10;
 
 type RoutedRequest = { readonly request: HttpRequest; readonly target: Target; readonly path: string };
 
+/** Answers a request, anew as long as what it read was taken back. */
+const attempt = async (
+  route: HttpRoute,
+  { request, target, path }: RoutedRequest,
+  scope: RequestScope,
+): Promise<HttpResponse> => {
+  for (let tries = 1; ; tries++) {
+    const store = tries === 1 ? scope.store : scope.store.forOne();
+    scope.notes.hidden.length = 0;
+    scope.notes.reason = undefined;
+    const answer = await route.answer(request, target, path, { ...scope, store });
+    try {
+      const pending = route.isSettled ? undefined : store.settled();
+      if (pending) await pending;
+      return answer;
+    } catch (error) {
+      // What others wrote, and this one may have read, was taken back. Reading goes on when nothing can be written any more.
+      // Writing goes on from what somebody else has written in the meantime.
+      const isOvertaken = error instanceof OvertakenError;
+      if ((store.hasWritten && !isOvertaken) || tries === MOST_TRIES) throw error;
+      if (isOvertaken) await error.isKnown;
+    }
+  }
+};
+
 /**
  * The one door of the emulator. It never rejects: every request gets an answer, with CORS headers, once what it wrote is
  * safe.
@@ -55,37 +82,17 @@ export const createApp = (parts: Parts): RequestHandler => {
   const misbehave = createFaultInjector(parts);
   const routes = routesOf(parts, requests);
   const cors = createCors(parts.options);
-
-  const attempt = async (
-    route: HttpRoute,
-    { request, target, path }: RoutedRequest,
-    scope: RequestScope,
-  ): Promise<HttpResponse> => {
-    for (let tries = 1; ; tries++) {
-      const store = tries === 1 ? scope.store : scope.store.forOne();
-      scope.notes.hidden.length = 0;
-      const answer = await route.answer(request, target, path, { ...scope, store });
-      try {
-        const pending = route.isSettled ? undefined : store.settled();
-        if (pending) await pending;
-        return answer;
-      } catch (error) {
-        // What others wrote, and this one may have read, was taken back. Reading goes on when nothing can be written any more.
-        // Writing goes on from what somebody else has written in the meantime.
-        const isOvertaken = error instanceof OvertakenError;
-        if ((store.hasWritten && !isOvertaken) || tries === MOST_TRIES) throw error;
-        if (isOvertaken) await error.isKnown;
-      }
-    }
-  };
+  const teller = createTeller(parts);
 
   const answerOf = async (route: HttpRoute, asked: RoutedRequest, scope: RequestScope): Promise<HttpResponse> => {
     const { request, target } = asked;
     try {
       return await attempt(route, asked, scope);
     } catch (error) {
-      if (!(error instanceof BodyError)) parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
-      return route.failure(error);
+      const isBody = error instanceof BodyError;
+      if (!isBody) parts.log('error', `Failed to answer ${request.method} ${target.path}`, error);
+      const reason = isBody ? error.reason : ERROR_CODES.INTERNAL_SERVER_ERROR;
+      return teller.refuse({ refused: route.failure(error), reason }, scope);
     }
   };
 

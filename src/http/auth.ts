@@ -6,7 +6,7 @@ import type { Credentials } from './credentials/credentials.ts';
 import { isSecret } from './credentials/credentials.ts';
 import { mayUseKey } from './credentials/master-key.ts';
 import type { Parts, RequestScope } from './parts.ts';
-import { json, UNAUTHORIZED } from './wire/answers.ts';
+import { json, type Refused, unauthorized } from './wire/answers.ts';
 import type { HttpRequest, HttpResponse } from './wire/message.ts';
 import type { Target } from './wire/target.ts';
 
@@ -49,8 +49,10 @@ export const toCloudContext = (value: unknown): RequestFacts['cloudContext'] | u
 };
 
 /** The refusal of a cloud context that is no object. It comes before all others. */
-export const badCloudContext = (): HttpResponse =>
-  json(400, { code: ERROR_CODES.INVALID_JSON, error: 'Invalid object for context.' });
+export const badCloudContext = (): Refused => ({
+  refused: json(400, { code: ERROR_CODES.INVALID_JSON, error: 'Invalid object for context.' }),
+  reason: 'cloudContext',
+});
 
 /** A token in place of one that is taken for revoked: there is no session that has it. */
 const withoutSession = ({ sessionToken }: Credentials): string | undefined => sessionToken && 'r:revoked';
@@ -72,14 +74,14 @@ export const toAuth = (
   { method, path, request, target, count }: RequestedRoute,
   parts: Parts,
   { store, session }: RequestScope,
-): Auth | HttpResponse => {
+): Auth | Refused => {
   const { installationId } = credentials;
   const sessionToken = session === 'revoked' ? withoutSession(credentials) : credentials.sessionToken;
   const key = keyOf(credentials, parts);
-  if (key && !mayUseKey(key, request, target, parts.options)) return UNAUTHORIZED;
-  if (!key && !hasClientKey(credentials, parts)) return UNAUTHORIZED;
+  if (key && !mayUseKey(key, request, target, parts.options)) return unauthorized('keyFromElsewhere');
+  if (!key && !hasClientKey(credentials, parts)) return unauthorized('clientKey');
   const refusal = count?.(key === 'master' || key === 'readOnly');
-  if (refusal) return refusal;
+  if (refusal) return { refused: refusal, reason: 'rateLimit' };
   // This one route tells by itself what is wrong with a token.
   if (!key && sessionToken && method === 'GET' && isRoute(path, '/sessions/me')) {
     return { isMaster: false, sessionToken, ...(installationId && { installationId }) };
@@ -90,6 +92,6 @@ export const toAuth = (
     return authenticate({ ...claims, isExpired: session === 'expired' }, { ...parts, store });
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return json(400, { code: error.code, error: error.message });
+    return { refused: json(400, { code: error.code, error: error.message }), reason: error.reason };
   }
 };

@@ -1,9 +1,10 @@
 import type { RootFieldHook } from '../graphql/context.ts';
-import { ParseError } from '../parse/error.ts';
+import { type ParseError, refusal } from '../parse/error.ts';
 import { isPointer } from '../parse/record.ts';
 import { toErrorResponse } from '../rest/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { Parts, RequestScope } from './parts.ts';
+import { createTeller } from './refusals.ts';
 import { type ClientCall, callsIn, namesIn, toClientCall, usernamesIn } from './steering/client-call.ts';
 import type { ActiveFaults, Fault } from './steering/faults.ts';
 import type { Intercepts } from './steering/intercepts.ts';
@@ -44,7 +45,7 @@ export const waitFor = (milliseconds: number): Promise<void> =>
 
 /** The error that a fault stands for, if it is one. */
 export const faultError = ({ error }: Fault): ParseError | undefined =>
-  error && new ParseError(error.code, error.message ?? `A fault of the emulator's (${error.code})`);
+  error && refusal('fault', error.code, error.message ?? `A fault of the emulator's (${error.code})`);
 
 /** Whether a fault that hit the call is meant for this field of it: one that names another field is not. */
 const isFor = ({ operation }: Fault, field: string, { operationName }: ClientCall): boolean =>
@@ -99,6 +100,7 @@ const isQuiet = (faults: ActiveFaults | undefined, intercepts: Intercepts | unde
 /** Stands before the routes that clients ask. As long as there is nothing to do it costs nothing. */
 export const createFaultInjector = (parts: Parts): InjectFaults => {
   const { faults, intercepts } = parts;
+  const teller = createTeller(parts);
   return async (request, scope, answer) => {
     if (isQuiet(faults, intercepts)) return answer(scope);
     const call = toClientCall(request, parts.textOf);
@@ -110,10 +112,12 @@ export const createFaultInjector = (parts: Parts): InjectFaults => {
     const { session } = all.find((fault) => fault.session !== undefined) ?? {};
     const rootFieldHook = toRootFieldHook({ hits, call, isAsker }, scope, intercepts);
     const refusals = inner.map((faultsOfOne) => faultsOfOne.map(faultError).find((one) => one !== undefined));
-    const answered =
-      answerBefore(hits, call, parts) ??
-      answerBefore(inner.flat().map(withoutError), call, parts) ??
-      (await answer({ ...scope, session, rootFieldHook, refusals }));
-    return answered.broken === undefined && all.some((fault) => fault.cut) ? cut(answered) : answered;
+    const refused = answerBefore(hits, call, parts) ?? answerBefore(inner.flat().map(withoutError), call, parts);
+    const answered = refused
+      ? teller.refuse({ refused, reason: 'fault' }, scope)
+      : await answer({ ...scope, session, rootFieldHook, refusals });
+    if (answered.broken !== undefined || !all.some((fault) => fault.cut)) return answered;
+    scope.notes.reason = 'fault';
+    return cut(answered);
   };
 };

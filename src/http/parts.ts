@@ -7,6 +7,7 @@ import type { JsonObject } from '../parse/record.ts';
 import type { Refusals, Rest } from '../rest/routes.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import type { RateLimits } from './credentials/rate-limits.ts';
+import type { Say } from './explanations/say.ts';
 import type { TextOf } from './steering/client-call.ts';
 import type { Events } from './steering/events.ts';
 import type { ActiveFaults, Fault } from './steering/faults.ts';
@@ -59,6 +60,8 @@ export type Parts = Omit<Context, 'auth' | 'request'> & {
   readonly textOf?: TextOf;
   readonly limits?: RateLimits;
   readonly events?: Events;
+  /** The words of explanations; those of a program, if not given. */
+  readonly say?: Say | undefined;
 };
 
 /** What a request has for itself, from its arrival on: a reset in the meantime is none of its business. */
@@ -113,6 +116,7 @@ export const toContext = (
     rules: parts.rules,
     triggers: parts.triggers,
     live: parts.live,
+    endedSessions: parts.endedSessions,
     functions: parts.functions,
     adapters: parts.adapters,
   };

@@ -63,7 +63,7 @@ export const checkClass = (
   const permissions = permissionsOf(className, surroundings);
   if (!permissions || permits(permissions, operation, userId)) return;
   if (permissions[operation]?.['requiresAuthentication']) {
-    if (userId === undefined) throw permissionDenied('OBJECT_NOT_FOUND');
+    if (userId === undefined) throw permissionDenied('OBJECT_NOT_FOUND', 'logInMissing');
     return;
   }
   if (pointerFieldsOf(permissions, operation).length === 0) throw permissionDenied();

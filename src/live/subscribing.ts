@@ -1,5 +1,5 @@
 import { checkComplexity } from '../operations/queries/complexity.ts';
-import { ParseError } from '../parse/error.ts';
+import { refusal } from '../parse/error.ts';
 import { type JsonObject, toPointer } from '../parse/record.ts';
 import { type Client, type LiveSocket, sendDone, sendError } from './clients.ts';
 import { checkConstraints } from './constraints.ts';
@@ -19,7 +19,7 @@ export const dropSubscription = (subscription: Subscription<Client>, { subscript
 /** Sessions are shown to their owner alone. */
 const restrict = ({ className, where }: LiveQuery, userId: string | undefined): JsonObject => {
   if (className !== '_Session') return where;
-  if (userId === undefined) throw new ParseError('INVALID_SESSION_TOKEN', 'Invalid session token');
+  if (userId === undefined) throw refusal('sessionUnknown', 'INVALID_SESSION_TOKEN', 'Invalid session token');
   return { ...where, user: toPointer('_User', userId) };
 };
 

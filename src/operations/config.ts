@@ -1,4 +1,4 @@
-import { ParseError } from '../parse/error.ts';
+import { refusal } from '../parse/error.ts';
 import { isFieldOperation } from '../parse/field-ops.ts';
 import { checkKeywords } from '../parse/keywords.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../parse/record.ts';
@@ -40,7 +40,7 @@ const checkNumbers = (written: JsonObject, present: JsonObject): void => {
   for (const [name, value] of Object.entries(written)) {
     const held = present[name] ?? 0;
     if (!isFieldOperation(value) || value.__op !== 'Increment' || typeof held === 'number') continue;
-    throw new ParseError('SCRIPT_FAILED', `Cannot increment "${name}", which is no number.`);
+    throw refusal('configNotNumber', 'SCRIPT_FAILED', `Cannot increment "${name}", which is no number.`);
   }
 };
 

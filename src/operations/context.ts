@@ -1,5 +1,6 @@
 import type { PasswordHasher } from '../options/adapters.ts';
 import type { Options } from '../options/table.ts';
+import type { SessionReason } from '../parse/reason.ts';
 import type { JsonObject, ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
 import type { FunctionTable } from './functions/table.ts';
@@ -95,6 +96,17 @@ export type Notice = {
   readonly hidden: number;
 };
 
+/** Why a session is over: it was ended, or the state that held it was replaced. */
+export type Ending = Extract<SessionReason, 'sessionEnded' | 'sessionOfBeforeReset'>;
+
+/** The tokens of sessions that are over, so that a person can be told so. Nothing else goes by them. */
+export interface EndedSessions {
+  /** Why the session of a token is over; undefined for one that is not remembered. */
+  find(sessionToken: string): Ending | undefined;
+  /** All that is remembered, the oldest first: a fork begins with it. */
+  list(): readonly (readonly [sessionToken: string, ending: Ending])[];
+}
+
 /** What an operation needs: who asks, and the emulator's own parts. */
 export type Context = {
   readonly auth: Auth;
@@ -111,6 +123,8 @@ export type Context = {
   readonly functions: FunctionTable;
   readonly adapters?: Adapters | undefined;
   readonly request: RequestFacts;
+  /** The sessions that are over, for explanations. */
+  readonly endedSessions?: EndedSessions | undefined;
   /** Who is told of writes; absent: no class is live. */
   readonly live?: WriteListener | undefined;
   /** Hears what a person who wonders at an answer should know. */

@@ -1,4 +1,4 @@
-import { ParseError } from '../parse/error.ts';
+import { type ParseError, refusal } from '../parse/error.ts';
 import type { JsonObject, ParseRecord } from '../parse/record.ts';
 import type { Store } from '../store/store.ts';
 import { requireWritingMaster } from './access/keys.ts';
@@ -31,7 +31,7 @@ const TRIGGERS: ReadonlySet<string> = new Set([
   'afterEvent',
 ]);
 
-const refused = (message: string): ParseError => new ParseError(HOOK_ERROR, message);
+const refused = (message: string): ParseError => refusal('hook', HOOK_ERROR, message);
 const invalid = (): ParseError => refused('invalid hook declaration');
 
 const idOf = (name: HookName): string =>
@@ -114,6 +114,6 @@ export const updateHook = (name: HookName, given: JsonObject, context: Context):
 /** Takes a hook away. Throws 119 without a master key that writes, 101 when there is none of the name. */
 export const deleteHook = (name: HookName, context: Context): void => {
   requireWritingMaster(context);
-  if (!findHook(name, context)) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
+  if (!findHook(name, context)) throw refusal('hookUnknown', 'OBJECT_NOT_FOUND', 'Object not found.');
   context.store.transact((transaction) => transaction.delete(HOOK_CLASS, idOf(name)));
 };

@@ -1,3 +1,4 @@
+import type { PlainReason, Reason } from './reason.ts';
 import type { Json } from './record.ts';
 
 /** The numbers of Parse's errors, by the names that Parse's SDKs have for them. */
@@ -84,29 +85,59 @@ export type ErrorName = keyof typeof ERROR_CODES;
 /** The number of an error, or its name. */
 export type ErrorCode = ErrorName | number;
 
+/** What an error carries beside its code and its message. */
+export type ParseErrorDetails = {
+  /** What REST shows in place of the message: cloud code may throw a number or an object. */
+  readonly restError?: Json | undefined;
+  /**
+   * What happened, if the code alone does not say it: the option `explain` goes by it.
+   * @hidden
+   */
+  readonly reason?: Reason | undefined;
+};
+
 /**
  * What Parse refuses. Thrown by a function, a resolver or an intercept it reaches the client as Parse's own errors do: in GraphQL
  * as `extensions.code`, in REST as `{ code, error }`; each protocol does so in one place.
+ * @example
+ * throw new ParseError('OPERATION_FORBIDDEN', 'Only editors may publish');
  */
 export class ParseError extends Error {
   /** The number that clients see, one of `ERROR_CODES` or any other. */
   readonly code: number;
-  /** What REST tells in place of the message: cloud code may throw a number or an object. */
-  readonly told?: Json;
+  /** What REST shows in place of the message. */
+  readonly restError?: Json;
+  /**
+   * What happened: the number of the error, unless something says more. Clients do not see it.
+   * @hidden
+   */
+  readonly reason: Reason;
 
-  /** `message` is what clients read; in REST `told` stands in its place. */
-  constructor(code: ErrorCode, message: string, told?: Json) {
+  /** `message` is what clients read; in REST `details.restError` stands in its place. */
+  constructor(code: ErrorCode, message: string, details: ParseErrorDetails = {}) {
     super(message);
     this.name = 'ParseError';
-    if (told !== undefined) this.told = told;
     this.code = typeof code === 'number' ? code : ERROR_CODES[code];
+    if (details.restError !== undefined) this.restError = details.restError;
+    this.reason = details.reason ?? this.code;
   }
 }
+
+/** An error that says more of what happened than its code does. */
+export const refusal = (reason: Reason, code: ErrorCode, message: string): ParseError =>
+  new ParseError(code, message, { reason });
+
+/** The same error, for another reason: that which led to it. */
+export const withReason = (error: ParseError, reason: Reason): ParseError => {
+  const same = new ParseError(error.code, error.message, { restError: error.restError, reason });
+  if (error.stack !== undefined) same.stack = error.stack;
+  return same;
+};
 
 /** The refusal of a value that another object has already. */
 export const duplicateValue = (): ParseError =>
   new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
 
 /** The answer to a refused right: Parse 9 keeps the code and says no more than this. */
-export const permissionDenied = (code: ErrorName = 'OPERATION_FORBIDDEN'): ParseError =>
-  new ParseError(code, 'Permission denied');
+export const permissionDenied = (code: ErrorName = 'OPERATION_FORBIDDEN', reason?: PlainReason): ParseError =>
+  new ParseError(code, 'Permission denied', { reason });

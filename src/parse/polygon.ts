@@ -1,4 +1,4 @@
-import { ParseError } from './error.ts';
+import { ParseError, refusal } from './error.ts';
 import type { Json } from './record.ts';
 
 type Corner = readonly [latitude: number, longitude: number];
@@ -20,7 +20,7 @@ export const closePolygon = (coordinates: Json | undefined): readonly Corner[] =
   if (!corners.every(isCorner)) throw new TypeError('Failed to read a polygon: a corner is not [latitude, longitude]');
   const different = corners.filter((corner, i) => corners.findIndex((other) => isSame(corner, other)) === i);
   if (different.length < 3) {
-    throw new ParseError('INTERNAL_SERVER_ERROR', 'GeoJSON: Loop must have at least 3 different vertices');
+    throw refusal('stumble', 'INTERNAL_SERVER_ERROR', 'GeoJSON: Loop must have at least 3 different vertices');
   }
   const [first] = corners;
   const last = corners.at(-1);

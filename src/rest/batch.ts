@@ -3,7 +3,7 @@ import { allOrNothing } from '../operations/objects/all-or-nothing.ts';
 import { complexityLimits } from '../operations/queries/complexity.ts';
 import { pathsOf } from '../options/paths.ts';
 import type { Options } from '../options/table.ts';
-import { ParseError } from '../parse/error.ts';
+import { ParseError, refusal } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
 import { toErrorResponse } from './errors.ts';
 import type { RestCall, RestResponse, RestRoute } from './message.ts';
@@ -46,7 +46,8 @@ const entriesOf = (requests: Json | undefined, options: Options): Entry[] => {
 const checkNumber = (requests: Json | undefined, { auth, options }: Context): void => {
   const { batchRequestLimit: most } = complexityLimits(options.requestComplexity);
   if (most === -1 || auth.isMaster || auth.isMaintenance || !Array.isArray(requests) || requests.length <= most) return;
-  throw new ParseError(
+  throw refusal(
+    'tooComplex',
     'INVALID_JSON',
     `Batch request contains ${requests.length} sub-requests, which exceeds the limit of ${most}.`,
   );
@@ -55,12 +56,12 @@ const checkNumber = (requests: Json | undefined, { auth, options }: Context): vo
 const checkLimits = (entries: readonly Entry[], count: NonNullable<RestCall['countCall']>): void => {
   for (const { method, path } of entries) {
     const message = count(String(method ?? 'GET').toUpperCase(), path);
-    if (message !== undefined) throw new ParseError('CONNECTION_FAILED', message);
+    if (message !== undefined) throw refusal('rateLimit', 'CONNECTION_FAILED', message);
   }
 };
 
 /** Parse Server says nothing of what went wrong in a transaction. */
-const TAKEN_BACK: RestResponse = { status: 500, body: { code: 1, message: 'Internal server error.' } };
+const TAKEN_BACK: RestResponse = { status: 500, body: { code: 1, message: 'Internal server error.' }, reason: 1 };
 
 const toEntryAnswer = ({ status, body }: RestResponse): JsonObject => {
   if (status < 400) return { success: body ?? {} };
@@ -97,6 +98,6 @@ export const batchRoute = (router: Router, run: Run): RestRoute => ({
     const areGood = (answers: readonly RestResponse[]): boolean => answers.every(({ status }) => status < 400);
     const isTransaction = fields['transaction'] === true;
     const answers = isTransaction ? await allOrNothing(runAll, areGood, context) : await runAll(context);
-    return answers ? ok(answers.map(toEntryAnswer)) : TAKEN_BACK;
+    return answers ? { ...ok(answers.map(toEntryAnswer)), reasons: answers.map(({ reason }) => reason) } : TAKEN_BACK;
   },
 });

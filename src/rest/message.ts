@@ -1,5 +1,6 @@
 import type { Context } from '../operations/context.ts';
 import type { ParseError } from '../parse/error.ts';
+import type { Reason } from '../parse/reason.ts';
 import type { Json, JsonObject } from '../parse/record.ts';
 
 /** What the calls of a batch are refused with before they run, by their places. */
@@ -27,6 +28,10 @@ export type RestResponse = {
   readonly status: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body: Json | undefined;
+  /** What happened, where it is an error. Clients do not see it. */
+  readonly reason?: Reason;
+  /** The same for the calls of a batch, by their places. */
+  readonly reasons?: readonly (Reason | undefined)[];
 };
 
 /** What stood at the `:names` of the path; empty text where the path has no such name. */

@@ -2,6 +2,7 @@ import type { ParseRecord } from '../parse/record.ts';
 import { UserError } from '../parse/user-error.ts';
 import type { Commit, State, Undo } from './commit.ts';
 import { freeze } from './frozen.ts';
+import { createGone, type Gone, type WatchGone } from './gone.ts';
 import { type Happening, toHappenings } from './happenings.ts';
 import { indexesOf } from './indexes.ts';
 import type { Change, Persistence, Snapshot } from './persistence.ts';
@@ -47,6 +48,7 @@ const toTables = (snapshot: Snapshot): State => {
 type Shared = {
   tables: State;
   readonly versions: Map<string, number>;
+  readonly gone: Gone;
   replacements: number;
   writer: Writer;
   /** Whether another life has begun: nobody new will see this state. */
@@ -72,6 +74,7 @@ export class Store implements Reader {
     this.#shared = {
       tables: new Map(),
       versions: new Map(),
+      gone: createGone(),
       replacements: 0,
       writer: this.#createWriter(from),
       isOver: false,
@@ -93,6 +96,11 @@ export class Store implements Reader {
   /** Calls `watch` with each commit to this state from now on, once it is safe; a state that is put in its place is none. */
   onCommit(watch: (happenings: readonly Happening[]) => void): void {
     this.#watch = watch;
+  }
+
+  /** Calls `watch` with each record of a class that is deleted for good, or that another state does not have. */
+  onGone(className: string, watch: WatchGone): void {
+    this.#shared.gone.watch(className, watch);
   }
 
   /** Whether the one whom `forOne` was for has written anything. */
@@ -253,6 +261,7 @@ export class Store implements Reader {
   #use(tables: State): void {
     const before = this.#shared.tables;
     this.#shared.tables = tables;
+    this.#shared.gone.byReplacement(before, tables);
     for (const className of new Set([...before.keys(), ...tables.keys()])) this.#touch(className);
   }
 
@@ -270,6 +279,7 @@ export class Store implements Reader {
   #keep({ changes, undo, state }: Commit): void {
     for (const { className, objectId, record } of changes) if (!record) state.get(className)?.forget(objectId);
     if (state !== this.#shared.tables) return; // of a life that is over
+    this.#shared.gone.byCommit(changes, undo);
     this.#watch?.(toHappenings(changes, undo));
   }
 

@@ -68,8 +68,9 @@ export const refuse = (
 const NO_QUERY = errorBody(
   'GraphQL operations must contain a non-empty `query` or a `persistedQuery` extension.',
   'BAD_REQUEST',
+  'queryMissing',
 );
-const NO_INTROSPECTION = errorBody('Introspection is not allowed', 'INTERNAL_SERVER_ERROR');
+const NO_INTROSPECTION = errorBody('Introspection is not allowed', 'INTERNAL_SERVER_ERROR', 'introspection');
 
 const refuseMethod = ({ operation }: OperationDefinitionNode): GraphQLResponse =>
   refuse(405, [errorBody(`GET requests only support query operations, not ${operation} operations`, 'BAD_REQUEST')], {
@@ -147,7 +148,7 @@ export const createExecutor = ({
     if (method === 'GET' && operation && operation.operation !== 'query') return refuseMethod(operation);
     const excess = operation && limits && tooComplex(complexityOf(operation, document), limits);
     if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
-    if (excess) return refuse(400, [errorBody(excess, 'INTERNAL_SERVER_ERROR')]);
+    if (excess) return refuse(400, [errorBody(excess, 'INTERNAL_SERVER_ERROR', 'tooComplex')]);
     register();
     const schema = isHooked ? withRootFieldHook(getSchema()) : getSchema();
     const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });

@@ -11,7 +11,7 @@ import {
   requestVerificationEmail,
   signUp,
 } from '../../operations/users/users.ts';
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import type { Json, JsonObject } from '../../parse/record.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { FindClass } from '../graphql-class.ts';
@@ -132,7 +132,7 @@ const asThrownText = (error: unknown): unknown =>
 const resolveConfirm: RootResolver<Input<{ token: string; password: string }>> = async (_, { input }, { context }) => {
   const { token, password, clientMutationId } = input;
   if (password === '') throw new ParseError('PASSWORD_MISSING', 'you must provide a password');
-  if (token === '') throw new ParseError('OTHER_CAUSE', 'you must provide a token');
+  if (token === '') throw refusal('tokenMissing', 'OTHER_CAUSE', 'you must provide a token');
   await confirmPasswordReset(token, password, context).catch((error: unknown) => {
     throw asThrownText(error);
   });

@@ -17,13 +17,14 @@ import {
   validateSchema,
 } from 'graphql';
 import { callFunction } from '../../operations/functions/functions.ts';
+import { thrownBy } from '../../operations/thrown.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../../options/table.ts';
 import type { Json } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { copy } from '../../store/frozen.ts';
 import type { GraphQLContext } from '../context.ts';
-import { toExecutionError } from '../errors.ts';
+import { toExecutionError, withoutReason } from '../errors.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
 import type { Resolvers } from './attach.ts';
 import { fillWithMocks } from './mocks.ts';
@@ -53,7 +54,7 @@ const asker =
       variableValues,
       contextValue: { context: { ...context }, ...(headers && { headers }) },
     });
-    const told = errors?.map((error) => toExecutionError(error, context.log));
+    const told = errors?.map((error) => withoutReason(toExecutionError(error, context.log)));
     return { ...(data !== undefined && { data }), ...(told && { errors: told as NonNullable<Answer['errors']> }) };
   };
 
@@ -66,8 +67,16 @@ const fromCaller =
     const { isMaster, user, sessionToken } = context.auth;
     const self = user && showSelf(user, context); // the record holds secrets, such as the hash of the password
     const who = { isMaster, user: self, sessionToken, ask: asker(graphQL, info.schema) } as Who;
-    // the other fields of the object are still to be read
-    return resolve(isNode(source) ? copy(source.record) : source, args, who, info);
+    const refuse = (error: unknown): never => {
+      throw thrownBy(error, `the resolver of ${info.parentType.name}.${info.fieldName}`);
+    };
+    try {
+      // the other fields of the object are still to be read
+      const answer = resolve(isNode(source) ? copy(source.record) : source, args, who, info);
+      return answer instanceof Promise ? answer.catch(refuse) : answer;
+    } catch (error) {
+      return refuse(error);
+    }
   };
 
 const byFunction =

@@ -1,4 +1,4 @@
-import { errorBody, INTERNAL_ERROR } from '../../graphql/errors.ts';
+import { type ErrorBody, errorBody, INTERNAL_ERROR, withoutReason } from '../../graphql/errors.ts';
 import type { ComplexityLimits } from '../../graphql/execution/complexity.ts';
 import type { GraphQLResponse } from '../../graphql/execution/execute.ts';
 import { refuse } from '../../graphql/execution/execute.ts';
@@ -12,8 +12,8 @@ import { fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';
 import type { Parts, RequestScope } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
-import { explain, explainRefusal } from '../steering/explanations.ts';
-import { badRequestPage, JSON_TYPE, UNAUTHORIZED } from '../wire/answers.ts';
+import { createTeller, type Teller } from '../refusals.ts';
+import { badRequestPage, JSON_TYPE, unauthorized } from '../wire/answers.ts';
 import { BodyError, readJson } from '../wire/body.ts';
 import { BadRequest, checkForgery, toGraphQLParams } from '../wire/graphql-params.ts';
 import { preferredType, toMediaType } from '../wire/media-type.ts';
@@ -33,6 +33,7 @@ const OFFERED_TYPES = [
 const NOT_ACCEPTABLE = errorBody(
   `An 'accept' header was provided for this request which does not accept ${OFFERED_TYPES[0]} or ${OFFERED_TYPES[1]}`,
   'BAD_REQUEST',
+  'notAcceptable',
 );
 
 /** The type that the client wants; undefined when it takes no JSON at all. */
@@ -42,10 +43,19 @@ const acceptedType = (accept: string | undefined): string | undefined =>
 // Nearly every answer has the same headers, which need not be made each time.
 const HEADERS = new Map(OFFERED_TYPES.map((type) => [type, Object.freeze({ 'content-type': type })]));
 
-const toResponse = ({ status, headers, body }: GraphQLResponse, type: string): HttpResponse => ({
+/** How errors leave: without their reasons. */
+type SendErrors = (errors: readonly ErrorBody[]) => readonly ErrorBody[];
+
+const withoutReasons: SendErrors = (errors) => errors.map(withoutReason);
+
+const toResponse = (
+  { status, headers, body: { errors, ...rest } }: GraphQLResponse,
+  type: string,
+  send: SendErrors = withoutReasons,
+): HttpResponse => ({
   status,
   headers: (!headers && HEADERS.get(type)) || { ...headers, 'content-type': type },
-  body: `${JSON.stringify(body)}\n`,
+  body: `${JSON.stringify(errors ? { errors: send(errors), ...rest } : rest)}\n`,
 });
 
 /** The answer of GraphQL to a body that cannot be read, or to a failure of the emulator's own. */
@@ -65,9 +75,16 @@ const limitsOf = ({ requestComplexity }: Options): ComplexityLimits => {
   return { depth: graphQLDepth, fields: graphQLFields };
 };
 
+/** Notes why errors came about, and explains them where that is wanted. */
+const sending =
+  (teller: Teller, scope: RequestScope): SendErrors =>
+  (errors) =>
+    errors.map(({ reason, ...error }) => teller.explainer.graphQL(error, teller.note(reason, scope)));
+
 /** GraphQL over HTTP, as the Apollo Server inside Parse Server does it. */
 export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
   const { options } = parts;
+  const teller = createTeller(parts);
   const fileLimit = toBytes(options.maxUploadSize) ?? 0;
 
   const limits = limitsOf(options);
@@ -97,32 +114,29 @@ export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
     });
   };
 
-  const answerTo = async (...asked: Parameters<typeof execute>): Promise<GraphQLResponse> => {
-    const answer = await execute(...asked);
-    const { errors, ...rest } = answer.body;
-    return options.explain && errors ? { ...answer, body: { errors: errors.map(explain), ...rest } } : answer;
-  };
-
   return async (request, target, path, scope) => {
     const { headers, method } = request;
     const cloudContext = toCloudContext(headers['x-parse-cloud-context']);
-    if (!cloudContext) return badCloudContext();
+    if (!cloudContext) return teller.refuse(badCloudContext(), scope);
     const credentials = fromHeaders(headers, options);
-    if (credentials.appId !== options.appId) return explainRefusal(UNAUTHORIZED, options);
+    if (credentials.appId !== options.appId) return teller.refuse(unauthorized('appId'), scope);
     const counter = parts.limits && createCounter({ ...request, path: path || '/', credentials }, parts, scope);
     const auth = toAuth(credentials, { method, path, request, target, ...counter }, parts, scope);
-    if ('status' in auth) return explainRefusal(auth, options);
+    if ('refused' in auth) return teller.refuse(auth, scope);
     const type = acceptedType(headers['accept']);
+    const send = sending(teller, scope);
     try {
       const context = toContext(parts, auth, scope, toFacts(request, cloudContext));
-      const answer = await answerTo(request, target.search, context, scope);
+      const answer = await execute(request, target.search, context, scope);
       const response =
-        type === undefined ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE) : toResponse(answer, type);
+        type === undefined
+          ? toResponse(refuse(406, [NOT_ACCEPTABLE]), JSON_TYPE, send)
+          : toResponse(answer, type, send);
       return counter ? counter.tell(response) : response;
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
-      const { status, message, headers: more } = error;
-      return toResponse(refuse(status, [errorBody(message, 'BAD_REQUEST')], more), type ?? JSON_TYPE);
+      const { status, message, headers: more, reason } = error;
+      return toResponse(refuse(status, [errorBody(message, 'BAD_REQUEST', reason)], more), type ?? JSON_TYPE, send);
     }
   };
 };

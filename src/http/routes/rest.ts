@@ -8,10 +8,10 @@ import { badCloudContext, toAuth, toCloudContext } from '../auth.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { fromBody, fromHeaders } from '../credentials/credentials.ts';
 import { createCounter } from '../credentials/rate-limits.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts, RequestScope } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
-import { explainRefusal, explainRest } from '../steering/explanations.ts';
-import { json, notFoundPage, UNAUTHORIZED } from '../wire/answers.ts';
+import { createTeller } from '../refusals.ts';
+import { json, notFoundPage, type Refused, unauthorized } from '../wire/answers.ts';
 import { checkSize, readForm, readJson } from '../wire/body.ts';
 import { toMediaType } from '../wire/media-type.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
@@ -84,12 +84,12 @@ type Identified = {
 };
 
 /** Looks for the application id in the headers, then in the body; the answer to those who name none. */
-const identify = (call: ParsedRequest, parts: Parts): Identified | HttpResponse => {
+const identify = (call: ParsedRequest, parts: Parts): Identified | Refused => {
   const credentials = fromHeaders(call.headers, parts.options);
   if (credentials.appId === parts.options.appId) return { credentials, call };
   const file = call.body instanceof Uint8Array ? call.body : undefined;
   const found = fromBody(file ? fileInJson(file, call.headers) : call.body, credentials, parts.options);
-  if (!found) return UNAUTHORIZED;
+  if (!found) return unauthorized('appId');
   const cloudContext = toCloudContext(found.cloudContext || undefined);
   if (!cloudContext) return badCloudContext();
   const headers =
@@ -113,29 +113,36 @@ const toResponse = ({ status, headers, body }: RestResponse): HttpResponse =>
 export const createRestRoute = (parts: Parts): HttpRoute['answer'] => {
   const { options } = parts;
   const limit = toBytes(options.maxUploadSize) ?? 0;
+  const teller = createTeller(parts);
 
-  const ask = async (call: PreparedRequest, search: string, context: Context): Promise<HttpResponse> => {
+  const ask = async (
+    call: PreparedRequest,
+    search: string,
+    context: Context,
+    scope: RequestScope,
+  ): Promise<HttpResponse> => {
     const { path } = call;
     const answer = await parts.rest({ ...call, query: readQuery(search) }, context);
+    const reasons = (answer.reasons ?? [answer.reason]).map((reason) => teller.note(reason, scope));
     return answer.status === 404 && answer.body === undefined
       ? notFoundPage({ method: call.method, url: `${pathsOf(options).rest}${path}` })
-      : toResponse(options.explain ? explainRest(answer) : answer);
+      : toResponse(teller.explainer.rest(answer, reasons));
   };
 
   return async (request, target, path, scope) => {
     const read = overrideMethod(request.method, readBody(request, path, limit));
     const ofHeader = toCloudContext(request.headers['x-parse-cloud-context']);
-    if (!ofHeader) return badCloudContext();
+    if (!ofHeader) return teller.refuse(badCloudContext(), scope);
     const identified = identify({ ...read, headers: request.headers }, parts);
-    if ('status' in identified) return explainRefusal(identified, options);
+    if ('refused' in identified) return teller.refuse(identified, scope);
     const { credentials, call, cloudContext = ofHeader } = identified;
     const counter = createCounter({ ...request, method: call.method, path, credentials }, parts, scope);
     const auth = toAuth(credentials, { method: call.method, path, request, target, ...counter }, parts, scope);
-    if ('status' in auth) return explainRefusal(auth, options);
+    if ('refused' in auth) return teller.refuse(auth, scope);
     const asker = isCloud(request, auth) ? { ...auth, isCloud: true } : auth;
     const context = toContext(parts, asker, scope, toFacts(request, cloudContext));
     const given = { ...call, path, refusals: scope.refusals, countCall: counter?.countCall };
-    const answer = await ask(given, target.search, context);
+    const answer = await ask(given, target.search, context, scope);
     return counter ? counter.tell(answer) : answer;
   };
 };

@@ -1,4 +1,5 @@
 import type { RootFieldCall, RootFieldHook } from '../../graphql/context.ts';
+import { thrownBy } from '../../operations/thrown.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { ParseRecord } from '../../parse/record.ts';
 import { copy } from '../../store/frozen.ts';
@@ -31,6 +32,25 @@ export interface Intercepts {
 
 type Kept = { readonly field: string; readonly intercept: Intercept; readonly once: boolean };
 
+/** What an intercept throws is its own, unless the emulator threw it when the intercept asked. */
+const run = async ({ field, intercept }: Kept, call: InterceptedCall): Promise<unknown> => {
+  const ofEmulator: unknown[] = [];
+  const proceed = async (): Promise<unknown> => {
+    try {
+      return await call.proceed();
+    } catch (error) {
+      ofEmulator.push(error);
+      throw error;
+    }
+  };
+  try {
+    // copied at once, before whoever made it goes on
+    return copy(await copy(intercept({ ...call, proceed })));
+  } catch (error) {
+    throw ofEmulator.includes(error) ? error : thrownBy(error, `the intercept of ${field}`);
+  }
+};
+
 /** Keeps intercepts, and asks them. */
 export const createIntercepts = (): Intercepts => {
   let kept: readonly Kept[] = [];
@@ -54,8 +74,7 @@ export const createIntercepts = (): Intercepts => {
       for (const one of asked) {
         if (one.once) remove(one);
         const args = copy(call.args);
-        // copied at once, before whoever made it goes on
-        const answer = copy(await copy(one.intercept({ ...call, args, isMaster, ...(self && { user: self }) })));
+        const answer = await run(one, { ...call, args, isMaster, ...(self && { user: self }) });
         if (answer !== undefined) return answer;
       }
       return call.proceed();

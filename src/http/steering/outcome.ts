@@ -1,15 +1,14 @@
 import type { Notice } from '../../operations/context.ts';
 import { MOST_HIDDEN } from '../../operations/queries/queries.ts';
 import { isObject } from '../../parse/record.ts';
+import { findExplanation } from '../explanations/explain.ts';
+import { IN_PROGRAM, type Say } from '../explanations/say.ts';
 import type { HttpResponse } from '../wire/message.ts';
-import { findExplanation } from './explanations.ts';
 import type { LoggedRequest } from './logged-request.ts';
 import type { Notes } from './notes.ts';
 
 /** What the log tells of an answer in a few words: who asked, and what went wrong why. */
 export type Outcome = Pick<LoggedRequest, 'user' | 'isMaster' | 'code' | 'cause' | 'hint'>;
-
-type Refusal = { readonly code: unknown; readonly message: string };
 
 /** Answers with errors are short; a long one holds objects. */
 const LONGEST_ERROR = 100_000;
@@ -23,23 +22,17 @@ const readAnswer = ({ body }: HttpResponse): unknown => {
   }
 };
 
-const inGraphQL = (answer: { readonly [name: string]: unknown }): Refusal | undefined => {
-  const [error] = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : [];
-  if (!isObject(error)) return undefined;
-  const { extensions } = error;
-  return { code: isObject(extensions) ? extensions['code'] : undefined, message: String(error['message']) };
-};
-
-const inRest = ({ code, error }: { readonly [name: string]: unknown }): Refusal | undefined =>
-  typeof error === 'string' ? { code, message: error } : undefined;
-
-/** The first error of an answer; of a batch, that of the first call which has one. */
-const refusalIn = (answer: unknown): Refusal | undefined => {
+/** The code of the first error of an answer; of a batch, that of the first call which has one. */
+const codeIn = (answer: unknown): unknown => {
   if (Array.isArray(answer)) {
     const first: unknown = answer.find((one: unknown) => isObject(one) && isObject(one['error']));
-    return isObject(first) && isObject(first['error']) ? inRest(first['error']) : undefined;
+    return isObject(first) && isObject(first['error']) ? first['error']['code'] : undefined;
   }
-  return isObject(answer) ? (inGraphQL(answer) ?? inRest(answer)) : undefined;
+  if (!isObject(answer)) return undefined;
+  const [error] = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : [];
+  if (!isObject(error)) return 'error' in answer ? answer['code'] : undefined;
+  const { extensions } = error;
+  return isObject(extensions) ? extensions['code'] : undefined;
 };
 
 const nameClass = (className: string, count: number): string => {
@@ -67,18 +60,15 @@ const askerOf = ({ auth }: Notes): Pick<Outcome, 'user' | 'isMaster'> => {
 const toCode = (code: unknown): Pick<Outcome, 'code'> =>
   typeof code === 'number' || typeof code === 'string' ? { code } : {};
 
-const causeOf = (refusal: Refusal | undefined, hidden: readonly Notice[]): Pick<Outcome, 'cause' | 'hint'> => {
+const causeOf = ({ hidden, reason }: Notes, say: Say): Pick<Outcome, 'cause' | 'hint'> => {
   const [first] = hidden;
   if (first) return { cause: sayHidden(first), hint: SHOW_HIDDEN };
-  return refusal ? (findExplanation(refusal.code, refusal.message) ?? {}) : {};
+  return reason === undefined ? {} : (findExplanation(reason, say) ?? {});
 };
 
 /** The outcome of a request, read from its answer and from what became known on the way. */
-export const outcomeOf = (answer: HttpResponse, notes: Notes = { hidden: [] }): Outcome => {
-  const refusal = refusalIn(readAnswer(answer));
-  return {
-    ...askerOf(notes),
-    ...(refusal && toCode(refusal.code)),
-    ...causeOf(refusal, notes.hidden),
-  };
-};
+export const outcomeOf = (answer: HttpResponse, notes: Notes = { hidden: [] }, say: Say = IN_PROGRAM): Outcome => ({
+  ...askerOf(notes),
+  ...toCode(codeIn(readAnswer(answer))),
+  ...causeOf(notes, say),
+});

@@ -1,4 +1,5 @@
 import { isObject } from '../../parse/record.ts';
+import type { Say } from '../explanations/say.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { type ClientCall, nameOf, type TextOf, toClientCall } from './client-call.ts';
 import type { Events } from './events.ts';
@@ -59,6 +60,7 @@ const showAnswer = ({ body }: HttpResponse, secrets: ReadonlySet<string>): unkno
 const show = (
   { id, at, request, answer, milliseconds, name, notes }: Kept,
   textOf: TextOf | undefined,
+  say: Say | undefined,
 ): LoggedRequest => {
   const call = toClientCall(request, textOf);
   const { variables, secrets } = redactDocument(call.query);
@@ -76,7 +78,7 @@ const show = (
     ...(call.variables !== undefined && { variables: redactJson(call.variables, variables) }),
     answer: showAnswer(answer, all),
     milliseconds,
-    ...outcomeOf(answer, notes),
+    ...outcomeOf(answer, notes, say),
   };
 };
 
@@ -88,10 +90,12 @@ export type LogParts = {
   readonly clock: { now(): number };
   readonly textOf?: TextOf | undefined;
   readonly events?: Events | undefined;
+  /** The words of explanations; those of a program, if not given. */
+  readonly say?: Say | undefined;
 };
 
 /** Keeps the last hundred requests as they came, and takes their secrets out when they are asked for: adding costs next to nothing. */
-export const createRequestsLog = ({ clock, textOf, events }: LogParts): RequestsLog => {
+export const createRequestsLog = ({ clock, textOf, events, say }: LogParts): RequestsLog => {
   const kept: Kept[] = [];
   let count = 0;
   return {
@@ -112,9 +116,9 @@ export const createRequestsLog = ({ clock, textOf, events }: LogParts): Requests
       };
       kept.push(one);
       if (kept.length > MOST_REQUESTS) kept.shift();
-      events?.tell(() => ({ kind: 'request', request: show(one, textOf) }));
+      events?.tell(() => ({ kind: 'request', request: show(one, textOf, say) }));
     },
-    list: () => kept.map((one) => show(one, textOf)),
+    list: () => kept.map((one) => show(one, textOf, say)),
     clear: () => {
       kept.splice(0);
       count = 0;

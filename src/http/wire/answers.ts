@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '../../parse/error.ts';
+import type { KeyReason, Reason } from '../../parse/reason.ts';
 import { BodyError } from './body.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { toTarget } from './target.ts';
@@ -73,8 +74,14 @@ export const notFoundPage = ({
 }: Pick<HttpRequest, 'method' | 'url' | 'askedUrl'>): HttpResponse =>
   errorPage(404, `Cannot ${method} ${toTarget(askedUrl ?? url).path}`);
 
-/** The answer to a wrong application id or client key. It has no content type, as with Parse Server. */
-export const UNAUTHORIZED: HttpResponse = { status: 403, headers: {}, body: '{"error":"unauthorized"}' };
+/** The answer to one who may not ask, or not in this way, and what happened: clients do not see that. */
+export type Refused = { readonly refused: HttpResponse; readonly reason: Reason };
+
+/** The answer to a wrong application id or key. It has no content type, as with Parse Server. */
+export const unauthorized = (reason: KeyReason): Refused => ({
+  refused: { status: 403, headers: {}, body: '{"error":"unauthorized"}' },
+  reason,
+});
 
 /** The answer of REST to a body that cannot be read, or to a failure of the emulator's own. */
 export const failureInJson = (error: unknown): HttpResponse =>

@@ -1,14 +1,26 @@
+import type { RequestReason } from '../../parse/reason.ts';
 import { toMediaType } from './media-type.ts';
 import type { HttpRequest } from './message.ts';
+
+// A body of JSON that is broken says so itself; what is left are forms.
+const REASONS: { readonly [status in 400 | 413 | 415 | 500]: RequestReason } = {
+  400: 'formBroken',
+  413: 'bodyTooLarge',
+  415: 'bodyUnreadable',
+  500: 'formBroken',
+};
 
 /** A body that cannot be read. The message is the one that Parse Server's own body reader gives. */
 export class BodyError extends Error {
   readonly status: 400 | 413 | 415 | 500;
+  /** What happened. */
+  readonly reason: RequestReason;
 
-  constructor(status: BodyError['status'], message: string) {
+  constructor(status: BodyError['status'], message: string, reason: RequestReason = REASONS[status]) {
     super(message);
     this.name = 'BodyError';
     this.status = status;
+    this.reason = reason;
   }
 }
 
@@ -46,10 +58,14 @@ const parseJson = (text: string): unknown => {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch (error) {
-    throw new BodyError(400, error instanceof Error ? error.message : String(error));
+    throw new BodyError(400, error instanceof Error ? error.message : String(error), 'jsonBroken');
   }
   const [first = ''] = text.trimStart();
-  throw new BodyError(400, `Unexpected token '${first}', ${JSON.stringify(text.slice(0, 20))} is not valid JSON`);
+  throw new BodyError(
+    400,
+    `Unexpected token '${first}', ${JSON.stringify(text.slice(0, 20))} is not valid JSON`,
+    'jsonBroken',
+  );
 };
 
 /** The JSON object or list in a body; undefined when there is no body. Throws a `BodyError` for anything else. */

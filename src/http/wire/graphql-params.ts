@@ -1,16 +1,31 @@
 import type { GraphQLParams } from '../../graphql/execution/execute.ts';
+import type { Reason, RequestReason } from '../../parse/reason.ts';
 import { toMediaType } from './media-type.ts';
 
 /** A request that is no GraphQL request. The words are Apollo Server's. */
 export class BadRequest extends Error {
   readonly status: number;
   readonly headers: { readonly [name: string]: string } | undefined;
+  /** What happened. */
+  readonly reason: Reason;
 
-  constructor(message: string, status = 400, headers?: { readonly [name: string]: string }) {
+  constructor(
+    message: string,
+    {
+      status = 400,
+      headers,
+      reason = { code: 'BAD_REQUEST' },
+    }: {
+      readonly status?: number;
+      readonly headers?: { readonly [name: string]: string };
+      readonly reason?: RequestReason | { readonly code: string };
+    } = {},
+  ) {
     super(message);
     this.name = 'BadRequest';
     this.status = status;
     this.headers = headers;
+    this.reason = reason;
   }
 }
 
@@ -53,10 +68,21 @@ const checkName = ({ operationName }: Fields): void => {
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const fieldsIn = (value: unknown): Fields | undefined => (isFields(value) ? value : undefined);
 
-const fromBody = (body: unknown): GraphQLParams => {
+const isJson = (contentType: string | undefined): boolean =>
+  contentType !== undefined && toMediaType(contentType)?.essence === 'application/json';
+
+/** What is wrong with a POST that brings nothing to read. */
+const whyEmpty = (body: unknown, contentType: string | undefined): RequestReason => {
+  if (body !== undefined) return 'queryMissing';
+  return isJson(contentType) ? 'bodyMissing' : 'contentType';
+};
+
+const fromBody = (body: unknown, contentType: string | undefined): GraphQLParams => {
   if (Array.isArray(body)) throw new BadRequest('Operation batching disabled.');
   if (!isFields(body) || Object.keys(body).length === 0) {
-    throw new BadRequest('POST body missing, invalid Content-Type, or JSON object has no keys.');
+    throw new BadRequest('POST body missing, invalid Content-Type, or JSON object has no keys.', {
+      reason: whyEmpty(body, contentType),
+    });
   }
   checkQuery(body['query']);
   checkText(body, 'variables');
@@ -92,8 +118,11 @@ const onlyObject = (search: URLSearchParams, name: string): Fields | undefined =
 };
 
 const fromSearch = (search: string, contentType: string | undefined): GraphQLParams => {
-  if (contentType !== undefined && toMediaType(contentType)?.essence !== 'application/json') {
-    throw new BadRequest('GET requests may not have a content-type header other than application/json.', 415);
+  if (contentType !== undefined && !isJson(contentType)) {
+    throw new BadRequest('GET requests may not have a content-type header other than application/json.', {
+      status: 415,
+      reason: 'contentType',
+    });
   }
   const parameters = new URLSearchParams(search);
   return {
@@ -114,9 +143,12 @@ export type GraphQLRequestParts = {
 
 /** The GraphQL request in an HTTP request. Throws `BadRequest` when there is none. */
 export const toGraphQLParams = ({ method, search, contentType, body }: GraphQLRequestParts): GraphQLParams => {
-  if (method === 'POST') return fromBody(body);
+  if (method === 'POST') return fromBody(body, contentType);
   if (method === 'GET') return fromSearch(search, contentType);
-  throw new BadRequest('Apollo Server supports only GET/POST requests.', 405, { allow: 'GET, POST' });
+  throw new BadRequest('Apollo Server supports only GET/POST requests.', {
+    status: 405,
+    headers: { allow: 'GET, POST' },
+  });
 };
 
 const SIMPLE_TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']);
@@ -133,5 +165,6 @@ export const checkForgery = (contentType: string | undefined, appId: string | un
     'This operation has been blocked as a potential Cross-Site Request Forgery (CSRF). Please either specify a ' +
       `'content-type' header (with a type that is not one of ${[...SIMPLE_TYPES].join(', ')}) or provide a non-empty value for ` +
       'one of the following headers: X-Parse-Application-Id\n',
+    { reason: 'contentType' },
   );
 };

@@ -2,17 +2,17 @@ import { resolve } from 'node:path';
 import type { CloudHost, CloudSource, LoadedCloud } from '../../emulator/cloud-code.ts';
 import type { HttpRequest } from '../../http/wire/message.ts';
 import type { AdapterLender } from '../../operations/third-parties/lender.ts';
+import { thrownAt } from '../../operations/thrown.ts';
 import type { FunctionLog } from '../../options/adapters.ts';
 import { createDefiner, type Definitions, noDefinitions } from './definitions.ts';
-import { loadFile, locateModule } from './files.ts';
+import { loadFile, locateModule, placeIn } from './files.ts';
 import { createFunctionTable } from './functions.ts';
 import { createLiveTriggers } from './live.ts';
 import { createModules, isInstalled, type Modules } from './modules.ts';
 import type { ParseSdk } from './parse-sdk.ts';
-import { tellRefusals, toRefusal } from './refusals.ts';
 import { type Lender, toObject } from './requests/requests.ts';
 import { createRestController } from './rest-controller.ts';
-import { currentScope, lendGlobal, type Refusal, runInScope, takeBackGlobal } from './scope.ts';
+import { currentScope, lendGlobal, runInScope, takeBackGlobal } from './scope.ts';
 import { lendSdk } from './sdk.ts';
 import { createTriggerTable, type RunCode } from './triggers.ts';
 
@@ -42,12 +42,12 @@ const translate = (thrown: unknown, { parse, host }: Lender): unknown =>
 const createRun =
   (lender: Lender): RunCode =>
   async (running, work) => {
-    const { request, refusals } = currentScope() ?? {};
+    const { request } = currentScope() ?? {};
     try {
-      return await runInScope({ parse: lender.parse, running, request, refusals }, work);
+      return await runInScope({ parse: lender.parse, running, request }, work);
     } catch (thrown) {
-      refusals?.push(toRefusal(thrown, running));
-      throw translate(thrown, lender);
+      const place = thrown instanceof Error ? placeIn(thrown.stack ?? '') : undefined;
+      throw thrownAt(translate(thrown, lender), place === undefined ? running : `${running}, at ${place}`);
     }
   };
 
@@ -130,11 +130,7 @@ export const evaluate = async (source: CloudSource, host: CloudHost): Promise<Ev
           return module === undefined ? undefined : { module, lender: adapterLender };
         },
       },
-      around: async (request, work) => {
-        const refusals: Refusal[] = [];
-        const response = await runInScope({ parse, request: toLabel(request), refusals }, work);
-        return host.options.explain ? tellRefusals(response, refusals) : response;
-      },
+      around: (request, work) => runInScope({ parse, request: toLabel(request) }, work),
     };
   } catch (error) {
     takeBackGlobal(parse);

@@ -1,17 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ParseSdk } from './parse-sdk.ts';
 
-/** Something that code of the application threw: what clients read of it, and what threw it, for people. */
-export type Refusal = { readonly told: string; readonly by: string };
-
 /** What runs on behalf of one emulator's cloud code. */
 export type CloudScope = {
   readonly parse: ParseSdk;
   /** What it runs in: `beforeSave _User`, and the request that it belongs to, as far as there are any. */
   readonly running?: string | undefined;
   readonly request?: string | undefined;
-  /** What code of this request refused. */
-  readonly refusals?: Refusal[] | undefined;
 };
 
 const storage = new AsyncLocalStorage<CloudScope>();

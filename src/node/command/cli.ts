@@ -6,10 +6,11 @@ import type { Snapshot } from '../../store/persistence.ts';
 import { readState } from '../data-file/file-state.ts';
 import { messageOf } from '../json/file-error.ts';
 import { toEnvironment, toReadyLine } from '../server/addresses.ts';
-import { type EmulatorServer, startServer } from '../server/serve.ts';
+import { type EmulatorServer, startServerThatSays } from '../server/serve.ts';
 import { toBanner } from './banner.ts';
 import { needsCommand, readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
+import { ON_COMMAND_LINE } from './flags.ts';
 import { longHelp, shortHelp } from './help.ts';
 import { logInsOf } from './log-ins.ts';
 import { createPost } from './post.ts';
@@ -69,7 +70,7 @@ const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhil
     else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
   };
   try {
-    const server = await startServer({
+    const server = await startServerThatSays(ON_COMMAND_LINE, {
       ...options,
       port,
       host,

@@ -1,3 +1,4 @@
+import type { Say } from '../../http/explanations/say.ts';
 import { isOptionName } from '../../options/check.ts';
 import { OPTIONS, type OptionGroup, type OptionKind, type OptionName } from '../../options/table.ts';
 import { MATTERING, NO_DIFFERENCE } from './configuration/foreign-options.ts';
@@ -74,3 +75,21 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
   { flag: 'quiet', text: 'Print the address and errors only' },
   { flag: 'json', group: 'server', text: 'Print one line of JSON when it is ready' },
 ];
+
+const FLAG_OF: ReadonlyMap<string, string> = new Map(OPTION_FLAGS.map(({ name, flag }) => [name, `--${flag}`]));
+
+/** How explanations speak to those who run the command: of flags, and of the control routes. */
+export const ON_COMMAND_LINE: Say = {
+  option: (name) => FLAG_OF.get(name) ?? `the option ${name}`,
+  code: 'the file of --cloud',
+  options: 'the flags',
+  advance: 'POST /emulator/clock { "minutes": 10 }',
+  reset: 'POST /emulator/reset',
+  outbox: 'GET /emulator/outbox, and printed above',
+  createUser: 'POST /emulator/users { "username": "…", "password": "…" }',
+  verifyEmail: 'POST /emulator/users/verify { "username": "…" }',
+  headers: 'POST /emulator/headers { "username": "…" }',
+  state: 'GET /emulator/state',
+  schema: 'parse-users-emulator schema',
+  clearFaults: 'DELETE /emulator/faults',
+};

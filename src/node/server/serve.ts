@@ -1,4 +1,5 @@
-import { createEmulator, type Emulator } from '../../emulator.ts';
+import { createEmulatorThatSays, type Emulator } from '../../emulator.ts';
+import { IN_PROGRAM, type Say } from '../../http/explanations/say.ts';
 import type { OutboxMail } from '../../options/adapters.ts';
 import { checkOptions } from '../../options/check.ts';
 import { type EmulatorOptions, OPTIONS } from '../../options/table.ts';
@@ -73,7 +74,11 @@ const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<vo
  * Starts an emulator that answers over HTTP. Rejects with one sentence when it cannot: an unknown option, a port in use, a
  * data file that is broken or in use.
  */
-export const startServer = async (given: ServerOptions = {}): Promise<EmulatorServer> => {
+export const startServer = (given: ServerOptions = {}): Promise<EmulatorServer> =>
+  startServerThatSays(IN_PROGRAM, given);
+
+/** The same, whose explanations speak in other words than those of a program. */
+export const startServerThatSays = async (say: Say, given: ServerOptions): Promise<EmulatorServer> => {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, db, repair = false, prepare, log, onMail, ...options } = given;
   checkAddress(port, host);
   if (db !== undefined && options.persistence) {
@@ -83,22 +88,24 @@ export const startServer = async (given: ServerOptions = {}): Promise<EmulatorSe
   const server = await openHttpServer({ port, host });
   try {
     const kept = { ...options, ...(db !== undefined && { persistence: jsonFile(db, { repair }) }) };
-    return await serve(server, kept, { prepare, log, onMail });
+    return await serve(server, kept, { prepare, log, onMail, say });
   } catch (error) {
     await server.close();
     throw db === undefined ? error : await locate(db, error);
   }
 };
 
-type Hooks = { readonly [Name in 'prepare' | 'log' | 'onMail']: ServerOptions[Name] | undefined };
+type Hooks = { readonly [Name in 'prepare' | 'log' | 'onMail']: ServerOptions[Name] | undefined } & {
+  readonly say: Say;
+};
 
 const serve = async (
   server: HttpServer,
   options: EmulatorOptions,
-  { prepare, log, onMail }: Hooks,
+  { prepare, log, onMail, say }: Hooks,
 ): Promise<EmulatorServer> => {
   const workers = options.passwordHasher || options.deterministic ? undefined : createPasswordWorkers();
-  const emulator = createEmulator({
+  const emulator = createEmulatorThatSays(say, {
     ...options,
     serverURL: options.serverURL ?? `${server.url}${options.mountPath ?? OPTIONS.mountPath.default}`,
     playgroundAssets: options.playgroundAssets ?? createPlaygroundAssets(),

@@ -74,7 +74,7 @@ const admit = (
   if (!permissions || isOpen(permissions, operation, subjects)) return undefined;
   const pointerFields = pointerFieldsOf(permissions, operation);
   if (permissions[operation]?.['requiresAuthentication']) {
-    if (!context.auth.user) throw permissionDenied('OBJECT_NOT_FOUND');
+    if (!context.auth.user) throw permissionDenied('OBJECT_NOT_FOUND', 'logInMissing');
     return pointerFields.length > 0 ? pointerFields : undefined;
   }
   const isLate = operation !== 'create' && !(operation === 'addField' && during === 'create');

@@ -12,15 +12,18 @@ export const checkClassAccess = (
   className: string,
   context: Context,
 ): void => {
-  if (isKeptApart(className)) throw permissionDenied();
-  if (context.auth.isReadOnly && method !== 'get' && method !== 'find') throw permissionDenied();
+  if (isKeptApart(className)) throw permissionDenied('OPERATION_FORBIDDEN', 'classClosed');
+  if (context.auth.isReadOnly && method !== 'get' && method !== 'find')
+    throw permissionDenied('OPERATION_FORBIDDEN', 'keyReadOnly');
   if ((method === 'create' || method === 'update') && !isNameOfObjects(className)) {
     throw new ParseError('INVALID_JSON', 'schema class name does not revalidate');
   }
   if (passesRights(context.auth)) return;
   const isClosedInstallation = className === '_Installation' && (method === 'delete' || method === 'find');
-  if (isInternalClass(className) || isClosedInstallation) throw permissionDenied();
+  if (isInternalClass(className) || isClosedInstallation) {
+    throw permissionDenied('OPERATION_FORBIDDEN', 'classClosed');
+  }
   if (!context.options.allowClientClassCreation && !isSystemClass(className) && !context.schemas.get(className)) {
-    throw permissionDenied();
+    throw permissionDenied('OPERATION_FORBIDDEN', 'classFixed');
   }
 };

@@ -8,11 +8,12 @@ export const passesRights = ({ isMaster, isMaintenance }: Auth): boolean => isMa
 export const isNobody = (auth: Auth): boolean => !auth.user && !passesRights(auth);
 
 /** Throws 119 without the master key. */
-export const requireMaster = ({ auth }: Context): void => {
-  if (!auth.isMaster) throw permissionDenied();
+export const requireMaster = ({ auth }: Pick<Context, 'auth'>): void => {
+  if (!auth.isMaster) throw permissionDenied('OPERATION_FORBIDDEN', 'masterKeyMissing');
 };
 
 /** Throws 119 without the master key, and for the one that only reads. */
-export const requireWritingMaster = ({ auth }: Context): void => {
-  if (!auth.isMaster || auth.isReadOnly) throw permissionDenied();
+export const requireWritingMaster = ({ auth }: Pick<Context, 'auth'>): void => {
+  requireMaster({ auth });
+  if (auth.isReadOnly) throw permissionDenied('OPERATION_FORBIDDEN', 'keyReadOnly');
 };

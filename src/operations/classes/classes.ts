@@ -4,7 +4,7 @@ import { classNameProblem, isBuiltInField, isClassName, isVolatileClass } from '
 import { checkPermissions } from '../../parse/classes/permissions.ts';
 import type { ClassLevelPermissions, ClassSchema, FieldSchema } from '../../parse/classes/schema.ts';
 import { checkNewFields, type Fields } from '../../parse/classes/validation.ts';
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import type { Json } from '../../parse/record.ts';
 import { SCHEMA_CLASS } from '../../store/snapshot.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -92,8 +92,8 @@ const isRemoval = (field: FieldSchema | { readonly __op: 'Delete' }): field is {
   '__op' in field;
 
 const checkRemoval = (className: string, name: string, present: Fields): void => {
-  if (isBuiltInField(className, name)) throw new ParseError(136, `field ${name} cannot be changed`);
-  if (!Object.hasOwn(present, name)) throw new ParseError(255, `Field ${name} does not exist, cannot delete.`);
+  if (isBuiltInField(className, name)) throw refusal('fieldFixed', 136, `field ${name} cannot be changed`);
+  if (!Object.hasOwn(present, name)) throw refusal('fieldUnknown', 255, `Field ${name} does not exist, cannot delete.`);
 };
 
 const removeField = (className: string, name: string, transaction: Transaction): void => {
@@ -128,7 +128,7 @@ export const updateClass = (className: string, change: ClassChange, context: Con
       checkRemoval(className, name, schema.fields);
       removed.push(name);
     } else if (present && present.type !== field.type) {
-      throw new ParseError(255, `Field ${name} exists, cannot update.`);
+      throw refusal('fieldThere', 255, `Field ${name} exists, cannot update.`);
     } else if (!present || !isBuiltInField(className, name)) added[name] = field;
   }
   const kept = Object.fromEntries(Object.entries(schema.fields).filter(([name]) => !removed.includes(name)));

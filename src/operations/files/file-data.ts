@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import { checkKeywords } from '../../parse/keywords.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
@@ -37,7 +37,8 @@ const toMembers = (given: Json | undefined): JsonObject => {
 /** The directory that a file goes to, empty for none. Throws 119 and 122 for one that may not be. */
 export const readDirectory = ({ directory: given }: GivenFileData, { auth }: Context): string => {
   if (given === undefined) return '';
-  if (!auth.isMaster) throw new ParseError('OPERATION_FORBIDDEN', 'Directory can only be set using the Master Key.');
+  if (!auth.isMaster)
+    throw refusal('masterKeyMissing', 'OPERATION_FORBIDDEN', 'Directory can only be set using the Master Key.');
   const mistake = typeof given === 'string' ? mistakeIn(given) : 'must be a string.';
   if (mistake !== undefined) throw new ParseError('INVALID_FILE_NAME', `Directory ${mistake}`);
   return String(given);

@@ -1,5 +1,5 @@
 import type { FunctionLog, FunctionRequest, FunctionResponse } from '../../options/adapters.ts';
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import { isObject, type Json } from '../../parse/record.ts';
 import { askingUser } from '../asking-user.ts';
 import type { Context } from '../context.ts';
@@ -44,8 +44,10 @@ const twice = (method: string): Error =>
     `Cannot call ${method}() after response has already been sent. Make sure to call success() or error() only once per cloud function execution.`,
   );
 
+const runningOf = ({ functionName }: Pick<FunctionRequest, 'functionName'>): string => `function ${functionName}`;
+
 /** The second parameter of a function in the form of Express, and what it was told. */
-const createResponse = ({ encode }: NamedFunction) => {
+const createResponse = ({ encode }: NamedFunction, running: string) => {
   let status: number | undefined;
   let isSent = false;
   const headers: { [name: string]: string } = {};
@@ -64,7 +66,7 @@ const createResponse = ({ encode }: NamedFunction) => {
     error: (reason) => {
       if (isSent) throw twice('error');
       isSent = true;
-      reject(toThrown(reason, SCRIPT_FAILED));
+      reject(toThrown(reason, SCRIPT_FAILED, running));
     },
     status: (given) => {
       status = given;
@@ -79,7 +81,7 @@ const createResponse = ({ encode }: NamedFunction) => {
 };
 
 const answerOf = async (found: NamedFunction, request: FunctionRequest): Promise<FunctionAnswer> => {
-  const { response, promise, isSent } = createResponse(found);
+  const { response, promise, isSent } = createResponse(found, runningOf(request));
   promise.catch(() => undefined); // whoever waits for it is told
   const result = await found.run(request, response);
   // what answers by the second parameter may do so later, too
@@ -97,10 +99,10 @@ export const callFunction = async (
   context: Context,
 ): Promise<FunctionAnswer> => {
   const found = context.functions.find(name);
-  if (!found) throw new ParseError('SCRIPT_FAILED', `Invalid function: "${name}"`);
+  if (!found) throw refusal('functionUnknown', 'SCRIPT_FAILED', `Invalid function: "${name}"`);
   try {
     return await answerOf(found, toRequest(name, params, context));
   } catch (error) {
-    throw toThrown(error, SCRIPT_FAILED);
+    throw toThrown(error, SCRIPT_FAILED, runningOf({ functionName: name }));
   }
 };

@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import type { JsonObject, ParseRecord } from '../../parse/record.ts';
 import { toDate } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
@@ -47,7 +47,7 @@ const work = async (run: NamedJob, request: Parameters<NamedJob>[0], context: Co
  */
 export const startJob = async (jobName: string, params: JsonObject, context: Context): Promise<string> => {
   const run = context.functions.findJob(jobName);
-  if (!run) throw new ParseError('SCRIPT_FAILED', 'Invalid job.');
+  if (!run) throw refusal('jobUnknown', 'SCRIPT_FAILED', 'Invalid job.');
   const jobId = begin(jobName, context);
   const later = { ...context, store: context.store.forOne() }; // its writes are nobody's who waits for an answer
   const { headers, ip } = context.request;

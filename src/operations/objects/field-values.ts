@@ -2,7 +2,7 @@ import { columnsOf } from '../../parse/classes/columns.ts';
 import { isFieldName, isVolatileClass } from '../../parse/classes/names.ts';
 import type { FieldSchema } from '../../parse/classes/schema.ts';
 import { checkNewFields, checkType, type Fields, typeOf } from '../../parse/classes/validation.ts';
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import { applyFieldOperation, type FieldOperation, initialValue, isFieldOperation } from '../../parse/field-ops.ts';
 import { closePolygon } from '../../parse/polygon.ts';
 import { isObject, isPointer, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
@@ -32,13 +32,13 @@ const checkNested = (value: Json | undefined): void => {
 };
 
 /** Whether a field of a class must have a value, given what is written and what the object holds already. */
-const checkRequired = (fields: JsonObject, known: Fields, isNew: boolean): void => {
+const checkRequired = (className: string, fields: JsonObject, known: Fields, isNew: boolean): void => {
   for (const [name, field] of Object.entries(known)) {
     if (!field.required) continue;
     const isMissing = Object.hasOwn(fields, name)
       ? isEmpty(fields[name])
       : isNew && (field.defaultValue === undefined || field.defaultValue === null);
-    if (isMissing) throw new ParseError('VALIDATION_ERROR', `${name} is required`);
+    if (isMissing) throw refusal({ fieldMissing: name, of: className }, 'VALIDATION_ERROR', `${name} is required`);
   }
 };
 
@@ -72,7 +72,7 @@ export const checkFields = (className: string, fields: JsonObject, isNew: boolea
     checkClassPermission(className, 'addField', context, isNew ? 'create' : 'update');
     checkNewFields(className, gained, known);
   }
-  checkRequired(fields, known, isNew);
+  checkRequired(className, fields, known, isNew);
   return gained;
 };
 

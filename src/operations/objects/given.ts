@@ -1,6 +1,6 @@
 import type { FieldSchema } from '../../parse/classes/schema.ts';
 import { checkType, typeOf } from '../../parse/classes/validation.ts';
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import { applyFieldOperation, isFieldOperation } from '../../parse/field-ops.ts';
 import { fromDate, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { INTERNAL_FIELDS } from '../../parse/where/names.ts';
@@ -31,7 +31,8 @@ const datesIn = (given: JsonObject, isNew: boolean, { auth }: Context): Write['d
   const createdAt = fromDate(given['createdAt']);
   if (!isNew || !auth.isMaintenance || createdAt === undefined) return undefined;
   const updatedAt = fromDate(given['updatedAt']) ?? createdAt;
-  if (updatedAt < createdAt) throw new ParseError('VALIDATION_ERROR', 'updatedAt cannot occur before createdAt');
+  if (updatedAt < createdAt)
+    throw refusal('datesReversed', 'VALIDATION_ERROR', 'updatedAt cannot occur before createdAt');
   return { createdAt: new Date(createdAt).toISOString(), updatedAt: new Date(updatedAt).toISOString() };
 };
 

@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import { isFieldOperation } from '../../parse/field-ops.ts';
 import type { Json } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
@@ -9,9 +9,9 @@ const isRemoved = (value: Json | undefined): boolean => isFieldOperation(value) 
 /** A stage that throws 111 for a new object without one of these fields, and for one that is to lose it. */
 export const requires = (names: readonly string[]): Stage<Context> => {
   const prepare = (write: Write): Prepared => {
-    const { fields, isNew } = write;
+    const { fields, isNew, className } = write;
     const missing = names.find((name) => (isNew ? !fields[name] : isRemoved(fields[name])));
-    if (missing) throw new ParseError('INCORRECT_TYPE', `${missing} is required.`);
+    if (missing) throw refusal({ fieldMissing: missing, of: className }, 'INCORRECT_TYPE', `${missing} is required.`);
     return { write };
   };
   return (write) => ({ write, prepare });

@@ -1,5 +1,5 @@
 import type { RequestComplexity } from '../../options/complexity.ts';
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import type { Query } from './query.ts';
@@ -32,7 +32,7 @@ const LOGICAL = new Set(['$or', '$and', '$nor']);
 const SUBQUERIES = new Set(['$inQuery', '$notInQuery', '$select', '$dontSelect']);
 
 const refuse = (message: string): never => {
-  throw new ParseError('INVALID_QUERY', message);
+  throw refusal('tooComplex', 'INVALID_QUERY', message);
 };
 
 /** How deep operators of a kind stand in each other, counted up to one more than is allowed. */

@@ -1,5 +1,5 @@
 import { isDeepEqual } from '../../parse/equality.ts';
-import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import { isObject, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../../parse/record.ts';
 import { compileOrder } from '../../parse/where/order.ts';
 import { textScore } from '../../parse/where/text.ts';
@@ -22,7 +22,7 @@ import { type FieldMask, fieldMaskOf, shownOf } from './visibility.ts';
 const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
   if (className !== '_Session' || context.auth.isMaster) return undefined;
   const { user } = context.auth;
-  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
+  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN', 'sessionMissing');
   return toPointer('_User', user.objectId);
 };
 
@@ -44,7 +44,7 @@ const asksFor = (fields: readonly string[], where: JsonObject): boolean => {
 const checkProtected = (where: JsonObject, order: readonly string[], { fields }: FieldMask): void => {
   if (fields.length === 0) return;
   if (asksFor(fields, where) || order.some((name) => fields.includes(rootOf(name.replace(/^-/, '')))))
-    throw permissionDenied();
+    throw permissionDenied('OPERATION_FORBIDDEN', 'fieldProtected');
 };
 
 /** The id, where a question is for one object by its id alone. */
@@ -177,7 +177,7 @@ export const search = async (
   const className = redirect(asked, query.redirectClassNameForKey, context);
   checkClassAccess(method, asked, context);
   if (query.explain && !context.auth.isMaster) {
-    throw new ParseError('INVALID_QUERY', 'Using the explain query parameter requires the master key');
+    throw refusal('masterKeyMissing', 'INVALID_QUERY', 'Using the explain query parameter requires the master key');
   }
   checkComplexity(query, context);
   let own = restrict(query.where ?? {}, ownerOfSessions(asked, context));

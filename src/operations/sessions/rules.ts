@@ -1,4 +1,4 @@
-import { ERROR_CODES, ParseError, permissionDenied } from '../../parse/error.ts';
+import { ERROR_CODES, ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import { checkKeywords } from '../../parse/keywords.ts';
 import { isPointer, type JsonObject } from '../../parse/record.ts';
 import { isNobody, passesRights } from '../access/keys.ts';
@@ -48,7 +48,7 @@ const checkUpdate = ({ fields, objectId }: Write, context: Context): void => {
 
 const admit = (write: Write, context: Context): JsonObject | undefined => {
   const { user } = context.auth;
-  if (isNobody(context.auth)) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token required.');
+  if (isNobody(context.auth)) throw refusal('sessionMissing', 'INVALID_SESSION_TOKEN', 'Session token required.');
   if (Object.hasOwn(write.fields, 'ACL')) throw new ParseError('INVALID_KEY_NAME', 'Cannot set ACL on a Session.');
   if (write.isNew && user && !passesRights(context.auth)) return createOwn(write, user.objectId, context);
   if (!write.isNew) checkUpdate(write, context);
@@ -79,7 +79,7 @@ const requireOwn = (objectId: string, context: Context): void => {
 export const SESSION_RULES: ClassRules<Context> = {
   stages: [stage],
   beforeDelete: (objectId, context) => {
-    if (!context.auth.isMaster && !context.auth.user) throw permissionDenied('INVALID_SESSION_TOKEN');
+    if (!context.auth.isMaster && !context.auth.user) throw permissionDenied('INVALID_SESSION_TOKEN', 'sessionMissing');
     requireOwn(objectId, context);
   },
 };

@@ -1,4 +1,5 @@
-import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { type ParseError, permissionDenied, refusal } from '../../parse/error.ts';
+import type { SessionReason } from '../../parse/reason.ts';
 import { fromDate, isPointer, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Store } from '../../store/store.ts';
 import { announce } from '../announce.ts';
@@ -16,13 +17,16 @@ export type Claims = {
   readonly isExpired?: boolean;
 };
 
+type Surroundings = Omit<Context, 'auth' | 'request'>;
+
 const RIGHTS = {
   master: { isMaster: true },
   readOnly: { isMaster: true, isReadOnly: true },
   maintenance: { isMaster: false, isMaintenance: true },
 } as const;
 
-const invalidToken = (): ParseError => new ParseError('INVALID_SESSION_TOKEN', 'Invalid session token');
+const invalid = (reason: SessionReason, message: string): ParseError =>
+  refusal(reason, 'INVALID_SESSION_TOKEN', message);
 
 /** The session of a token, expired or not. */
 const findSession = (sessionToken: string, store: Store): ParseRecord | undefined =>
@@ -33,8 +37,12 @@ const userOf = (session: ParseRecord, store: Store): ParseRecord | undefined => 
   return isPointer(user) ? store.get('_User', user.objectId) : undefined;
 };
 
+/** Why there is no live session of a token. */
+const whyNone = (sessionToken: string, { store, endedSessions }: Surroundings): SessionReason =>
+  findSession(sessionToken, store) ? 'sessionOfNobody' : (endedSessions?.find(sessionToken) ?? 'sessionUnknown');
+
 /** Prolongs a session that is used after half of its life, once it is asked for. */
-const prolong = (session: ParseRecord, context: Omit<Context, 'auth' | 'request'>): void => {
+const prolong = (session: ParseRecord, context: Surroundings): void => {
   const { clock, options, store } = context;
   if (!options.extendSessionOnUse || !options.expireInactiveSessions) return;
   const now = clock.now();
@@ -57,16 +65,16 @@ const isExpired = (session: ParseRecord, now: number): boolean => {
  * Turns claims into who asks. Throws 209 when the token is not of a live session of a user that is there; a key that
  * needs no session is enough, and what token comes with it is not looked at.
  */
-export const authenticate = (claims: Claims, context: Omit<Context, 'auth' | 'request'>): Auth => {
+export const authenticate = (claims: Claims, context: Surroundings): Auth => {
   const { key, sessionToken, installationId } = claims;
   const device = installationId ? { installationId } : {};
   if (key) return { ...RIGHTS[key], ...device, ...(sessionToken && { sessionToken }) };
   if (!sessionToken) return { isMaster: false, ...device };
   const session = findSession(sessionToken, context.store);
   const user = session && userOf(session, context.store);
-  if (!session || !user) throw invalidToken();
+  if (!session || !user) throw invalid(whyNone(sessionToken, context), 'Invalid session token');
   if (claims.isExpired || isExpired(session, context.clock.now())) {
-    throw new ParseError('INVALID_SESSION_TOKEN', 'Session token is expired.');
+    throw invalid('sessionExpired', 'Session token is expired.');
   }
   prolong(session, context);
   return { isMaster: false, user, sessionToken, ...device };
@@ -93,9 +101,9 @@ const shown = (session: ParseRecord): JsonObject =>
 /** The session of the asking token. Throws 209 without one, or when it is of no session. */
 export const currentSession = (context: Context): JsonObject => {
   const { sessionToken } = context.auth;
-  if (!sessionToken) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token required.');
+  if (!sessionToken) throw invalid('sessionMissing', 'Session token required.');
   const session = findSession(sessionToken, context.store);
-  if (!session) throw new ParseError('INVALID_SESSION_TOKEN', 'Session token not found.');
+  if (!session) throw invalid(whyNone(sessionToken, context), 'Session token not found.');
   return shown(session);
 };
 
@@ -115,6 +123,6 @@ export const requireUser = (context: Context): ParseRecord => {
   const { sessionToken } = context.auth;
   const session = sessionToken ? findSession(sessionToken, context.store) : undefined;
   const user = session && userOf(session, context.store);
-  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
-  return user;
+  if (user) return user;
+  throw permissionDenied('INVALID_SESSION_TOKEN', sessionToken ? whyNone(sessionToken, context) : 'sessionMissing');
 };

@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import { toJson, toJsonObject } from '../../parse/json.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { askingUser, withoutSecrets } from '../asking-user.ts';
@@ -93,7 +93,8 @@ const POLICIES: ReadonlySet<unknown> = new Set(['default', 'solo', 'additional']
 
 const checkAdapter = ({ policy, ...adapter }: Adapter): void => {
   if (policy && !POLICIES.has(policy) && !isFunction(policy)) {
-    throw new ParseError(
+    throw refusal(
+      'authAdapter',
       'OTHER_CAUSE',
       'AuthAdapter policy is not configured correctly. The value must be either "solo", "additional", "default" or undefined (will be handled as "default")',
     );
@@ -101,7 +102,8 @@ const checkAdapter = ({ policy, ...adapter }: Adapter): void => {
   const isComplete =
     isFunction(adapter.validateAuthData) || Object.values(STEPS).every((name) => isFunction(adapter[name]));
   if (isComplete) return;
-  throw new ParseError(
+  throw refusal(
+    'authAdapter',
     'OTHER_CAUSE',
     'Adapter is not configured. Implement either validateAuthData or all of the following: validateSetUp, validateLogin and validateUpdate',
   );
@@ -151,7 +153,7 @@ export const createAdapterProvider = (
         if (!asked.isChallenge) request['triggerName'] = member;
         return toVerdict(await call(member, authData, settings, request));
       } catch (error) {
-        throw toThrown(error, UNSAID);
+        throw toThrown(error, UNSAID, `the auth adapter ${name}`);
       }
     },
     ...(isFunction(adapter.challenge) && {
@@ -166,7 +168,7 @@ export const createAdapterProvider = (
           const answer = await call('challenge', challengeData, authData, settings, request);
           return toJson(answer) || true;
         } catch (error) {
-          throw toThrown(error, UNSAID_CHALLENGE);
+          throw toThrown(error, UNSAID_CHALLENGE, `the auth adapter ${name}`);
         }
       },
     }),

@@ -1,5 +1,5 @@
 import { isDeepEqual } from '../../parse/equality.ts';
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { toAuthDataKey } from '../../store/indexes.ts';
 import type { Reader } from '../../store/store.ts';
@@ -114,7 +114,8 @@ export const requireSecondFactor = (authData: JsonObject, user: ParseRecord, con
     if (authData[name]) return;
     missing.push(name);
   }
-  if (missing.length > 0) throw new ParseError('OTHER_CAUSE', `Missing additional authData ${missing.join(',')}`);
+  if (missing.length > 0)
+    throw refusal('secondFactor', 'OTHER_CAUSE', `Missing additional authData ${missing.join(',')}`);
 };
 
 const isPlainOrList = (value: Json | undefined): boolean =>
@@ -134,7 +135,8 @@ export const checkUnspent = (seen: Json | undefined, present: Json | undefined, 
     const now = partOf(present, name);
     for (const [field, value] of Object.entries(partOf(seen, name))) {
       const isChanged = isPlainOrList(value) && !isDeepEqual(value, partOf(written, name)[field]);
-      if (isChanged && !isDeepEqual(value, now[field])) throw new ParseError('SCRIPT_FAILED', 'Invalid auth data');
+      if (isChanged && !isDeepEqual(value, now[field]))
+        throw refusal('authDataChanged', 'SCRIPT_FAILED', 'Invalid auth data');
     }
   }
 };

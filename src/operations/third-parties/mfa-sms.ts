@@ -1,9 +1,9 @@
-import { ParseError } from '../../parse/error.ts';
+import { type ParseError, refusal } from '../../parse/error.ts';
 import { fromDate, isObject, type Json, type JsonObject, type ParseRecord, toDate } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import type { AuthVerdict } from './provider.ts';
 
-const refused = (message: string): ParseError => new ParseError('SCRIPT_FAILED', message);
+const refused = (message: string): ParseError => refusal('secondFactor', 'SCRIPT_FAILED', message);
 
 const isMobile = (mobile: string): boolean => /^[+]*[(]{0,1}[0-9]{1,3}[)]{0,1}[-\s./0-9]*$/.test(mobile);
 

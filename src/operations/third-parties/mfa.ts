@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { ParseError } from '../../parse/error.ts';
+import { type ParseError, refusal } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import type { MfaOptions } from './mfa-sms.ts';
@@ -10,7 +10,7 @@ import type { AuthProvider, AuthVerdict } from './provider.ts';
 const SECRET_LENGTH = 20;
 const RECOVERY_LENGTH = 30;
 
-const refused = (message: string): ParseError => new ParseError('SCRIPT_FAILED', message);
+const refused = (message: string): ParseError => refusal('secondFactor', 'SCRIPT_FAILED', message);
 
 const recoveryOf = (stored: JsonObject | undefined): readonly string[] => {
   const codes = stored?.['recovery'];

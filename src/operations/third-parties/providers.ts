@@ -1,5 +1,5 @@
 import type { AuthProviderOptions } from '../../options/table.ts';
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +16,7 @@ const acceptAny = (name: string): AuthProvider => ({
   policy: 'default',
   validate: ({ id }) => {
     if (isId(id)) return {};
-    throw new ParseError('OBJECT_NOT_FOUND', `${name} auth is invalid for this user.`);
+    throw refusal('authDataUnknown', 'OBJECT_NOT_FOUND', `${name} auth is invalid for this user.`);
   },
 });
 
@@ -24,7 +24,7 @@ const acceptTokens = (accessTokens: readonly string[]): AuthProvider => ({
   policy: 'default',
   validate: ({ access_token: token }) => {
     if (typeof token === 'string' && accessTokens.includes(token)) return {};
-    throw new ParseError('OBJECT_NOT_FOUND', 'fake auth is invalid for this user.');
+    throw refusal('authDataUnknown', 'OBJECT_NOT_FOUND', 'fake auth is invalid for this user.');
   },
 });
 

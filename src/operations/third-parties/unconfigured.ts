@@ -1,4 +1,4 @@
-import { type ErrorName, ParseError } from '../../parse/error.ts';
+import { ERROR_CODES, type ErrorName, type ParseError, refusal } from '../../parse/error.ts';
 import type { JsonObject } from '../../parse/record.ts';
 
 /** How Parse refuses a third party that it knows, but that the application has not configured. */
@@ -9,8 +9,11 @@ export type Refusal = {
   readonly isBroken: boolean;
 };
 
+// to a person the provider is missing, whatever code Parse Server stumbles over
+const UNSUPPORTED = ERROR_CODES.UNSUPPORTED_SERVICE;
+
 const saying = (code: ErrorName, message: string): Refusal => ({
-  toError: () => new ParseError(code, message),
+  toError: () => refusal(UNSUPPORTED, code, message),
   isBroken: false,
 });
 
@@ -20,7 +23,8 @@ const broken = (message: string): Refusal => ({ ...saying('SCRIPT_FAILED', messa
 
 const keycloak: Refusal = {
   toError: ({ id, access_token: token }) =>
-    new ParseError(
+    refusal(
+      UNSUPPORTED,
       'OBJECT_NOT_FOUND',
       id && token ? 'Missing keycloak configuration' : 'Missing access token and/or User id',
     ),

@@ -62,7 +62,7 @@ export const runTrigger = async <Request extends TriggerRequest, Result>(
     if (HANDING_ON.has(request.triggerName)) Object.assign(cloudContext, context);
     return result;
   } catch (error) {
-    throw toThrown(error, unsaid);
+    throw toThrown(error, unsaid, `${request.triggerName} ${request.className}`);
   }
 };
 

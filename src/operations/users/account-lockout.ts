@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import { fromDate, type Json, type ParseRecord, toDate } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 
@@ -34,7 +34,8 @@ export const noteAttempt = (objectId: string, isRight: boolean, context: Context
     return count > threshold;
   });
   if (isRefused) {
-    throw new ParseError(
+    throw refusal(
+      'accountLocked',
       'OBJECT_NOT_FOUND',
       `Your account is locked due to multiple failed login attempts. Please try again after ${duration} minute(s)`,
     );

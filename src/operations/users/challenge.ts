@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { type ParseError, refusal } from '../../parse/error.ts';
 import { isGiven, isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { acceptAuthData, findByAuthData, toProviders } from '../third-parties/auth-data.ts';
@@ -8,7 +8,7 @@ import { authenticateUser, type Credentials } from './log-in.ts';
 /** Who asks for a challenge, and of what. */
 export type ChallengeInput = Credentials & { readonly challengeData?: Json | undefined };
 
-const refused = (message: string): ParseError => new ParseError('OTHER_CAUSE', message);
+const refused = (message: string): ParseError => refusal('challenge', 'OTHER_CAUSE', message);
 
 const isReference = (value: Json): boolean => typeof value === 'object';
 
@@ -25,7 +25,7 @@ const checkShape = ({ challengeData, authData }: ChallengeInput): void => {
 const checkAuthData = async (authData: JsonObject, context: Context): Promise<ParseRecord> => {
   const named = Object.entries(authData).filter(([, given]) => isObject(given) && given['id']);
   if (named.length > 1) throw refused('You cannot provide more than one authData provider with an id.');
-  const notFound = new ParseError('OBJECT_NOT_FOUND', 'User not found.');
+  const notFound = refusal('userUnknown', 'OBJECT_NOT_FOUND', 'User not found.');
   const [user] = findByAuthData(authData, context.store, context);
   if (!user) throw notFound;
   try {

@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import type { Json, JsonObject, ParseRecord } from '../../parse/record.ts';
 import { foldCase } from '../../store/indexes.ts';
 import type { Context } from '../context.ts';
@@ -59,7 +59,7 @@ export const requestVerificationEmail = async (email: Json | undefined, context:
     return;
   }
   if (user['emailVerified']) {
-    if (tells) throw new ParseError('OTHER_CAUSE', `Email ${email} is already verified.`);
+    if (tells) throw refusal('emailVerified', 'OTHER_CAUSE', `Email ${email} is already verified.`);
     return;
   }
   const isKept = context.options.emailVerifyTokenReuseIfValid && isInTime(user, VERIFICATION, context);

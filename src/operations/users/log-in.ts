@@ -1,4 +1,4 @@
-import { duplicateValue, ParseError } from '../../parse/error.ts';
+import { duplicateValue, ParseError, refusal } from '../../parse/error.ts';
 import { isGiven, isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { isLockedOut } from '../access/access.ts';
 import { passesRights, requireWritingMaster } from '../access/keys.ts';
@@ -31,7 +31,7 @@ export type Credentials = {
   readonly ignoreEmailVerification?: Json | undefined;
 };
 
-const invalid = (): ParseError => new ParseError('OBJECT_NOT_FOUND', 'Invalid username/password.');
+const invalid = (): ParseError => refusal('wrongPassword', 'OBJECT_NOT_FOUND', 'Invalid username/password.');
 
 // The username of one may be the email of another: then the username counts.
 const findUser = (
@@ -60,7 +60,7 @@ const checkVerified = async (user: ParseRecord, credentials: Credentials, contex
   const authProvider = isObject(credentials.authData) ? Object.keys(credentials.authData).join(',') : '';
   const createdWith = { action: 'login', authProvider: authProvider || 'password' } as const;
   if ((await preventsSessions({ user, createdWith }, context)) && !user['emailVerified']) {
-    throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
+    throw refusal('emailUnverified', 'EMAIL_NOT_FOUND', 'User email is not verified.');
   }
 };
 
@@ -173,7 +173,7 @@ export const logInAs = (userId: Json | undefined, context: Context): JsonObject 
   if (typeof userId !== 'string' || userId === '') {
     throw new ParseError('INVALID_VALUE', 'userId must not be empty, null, or undefined');
   }
-  if (!context.store.get('_User', userId)) throw new ParseError('OBJECT_NOT_FOUND', 'user not found');
+  if (!context.store.get('_User', userId)) throw refusal('userUnknown', 'OBJECT_NOT_FOUND', 'user not found');
   const session = context.store.transact((transaction) =>
     openSession(
       {

@@ -1,11 +1,12 @@
 import type { OutboxMail } from '../../options/adapters.ts';
-import { ParseError } from '../../parse/error.ts';
+import { refusal } from '../../parse/error.ts';
 import type { Context } from '../context.ts';
 
 /** Throws 1 when mail cannot be sent at all. */
 export const requireMail = ({ options }: Context): void => {
   if (options.emailAdapter === false) {
-    throw new ParseError(
+    throw refusal(
+      'mailOff',
       'INTERNAL_SERVER_ERROR',
       'An appName, publicServerURL, and emailAdapter are required for password reset and email verification functionality.',
     );

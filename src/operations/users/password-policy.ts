@@ -1,12 +1,12 @@
 import type { PasswordPolicy } from '../../options/table.ts';
-import { ParseError } from '../../parse/error.ts';
+import { type ParseError, refusal } from '../../parse/error.ts';
 import { fromDate, type Json, type ParseRecord, toDate } from '../../parse/record.ts';
 import { compilePattern } from '../../parse/regex/regex.ts';
 import type { Context } from '../context.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-const refused = (message: string): ParseError => new ParseError('VALIDATION_ERROR', message);
+const refused = (message: string): ParseError => refusal('passwordPolicy', 'VALIDATION_ERROR', message);
 
 // Passwords come from strangers, so that a test may not take for ever; what our own patterns do not know, the platform's do.
 const compile = (pattern: string | RegExp): { readonly test: (text: string) => boolean } => {
@@ -82,6 +82,6 @@ export const checkPasswordAge = (user: ParseRecord, context: Context): void => {
       if (present) transaction.put('_User', { ...present, _password_changed_at: toDate(now) } as ParseRecord);
     });
   } else if (now > changed + maxPasswordAge * DAY) {
-    throw new ParseError('OBJECT_NOT_FOUND', 'Your password has expired. Please reset your password.');
+    throw refusal('passwordExpired', 'OBJECT_NOT_FOUND', 'Your password has expired. Please reset your password.');
   }
 };

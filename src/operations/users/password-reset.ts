@@ -1,4 +1,4 @@
-import { ParseError } from '../../parse/error.ts';
+import { ParseError, refusal } from '../../parse/error.ts';
 import type { Json, ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { endSessions } from '../sessions/store.ts';
@@ -49,7 +49,7 @@ export const requestPasswordReset = async (
   const found = findRecipient(email, context);
   if (!found) {
     if (context.options.passwordPolicy?.resetPasswordSuccessOnInvalidEmail === false) {
-      throw new ParseError('OBJECT_NOT_FOUND', 'A user with that email does not exist.');
+      throw refusal('userUnknown', 'OBJECT_NOT_FOUND', 'A user with that email does not exist.');
     }
     return;
   }
@@ -83,19 +83,22 @@ const REFUSALS: { readonly [refusal in ResetRefusal]: string } = {
   expired: 'The password reset link has expired',
 };
 
+const badLink = (why: ResetRefusal): ParseError =>
+  refusal(why === 'expired' ? 'linkExpired' : 'linkInvalid', 'OTHER_CAUSE', REFUSALS[why]);
+
 /**
  * Sets a new password by the token of a reset link, which is then used up, and ends all sessions of the user. Throws -1 for a
  * token that is not good, 142 for a password that the policy does not take (the token stays good).
  */
 export const confirmPasswordReset = async (token: string, password: string, context: Context): Promise<void> => {
   const user = checkResetToken(token, context);
-  if (typeof user === 'string') throw new ParseError('OTHER_CAUSE', REFUSALS[user]);
+  if (typeof user === 'string') throw badLink(user);
   checkPassword(password, user['username'], context);
   await checkHistory(password, user, context);
   const passwordHash = await context.passwords.hash(password, context.options.bcryptRounds);
   context.store.transact((transaction) => {
     const current = findByToken(token, RESET, transaction);
-    if (!current) throw new ParseError('OTHER_CAUSE', REFUSALS.invalid);
+    if (!current) throw badLink('invalid');
     const written = {
       ...withoutToken(current, RESET),
       ...passwordRecords(current, context),

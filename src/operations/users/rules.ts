@@ -1,4 +1,4 @@
-import { ERROR_CODES, ParseError, permissionDenied } from '../../parse/error.ts';
+import { ERROR_CODES, ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import { isFieldOperation } from '../../parse/field-ops.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -34,7 +34,8 @@ const admit = async (write: Write, context: Context): Promise<Admitted> => {
     if (isMissing(fields['password'])) throw new ParseError('PASSWORD_MISSING', 'password is required');
   }
   const authProvider = isObject(authData) ? Object.keys(authData).sort().join(',') : undefined;
-  if (Object.hasOwn(fields, 'emailVerified') && !passesRights(context.auth)) throw permissionDenied();
+  if (Object.hasOwn(fields, 'emailVerified') && !passesRights(context.auth))
+    throw permissionDenied('OPERATION_FORBIDDEN', 'masterKeyMissing');
   const { instead, accepted, response } = await admitAuthData(write, context);
   if (instead) {
     const objectId = String(instead['objectId']);
@@ -183,7 +184,7 @@ const finish =
   (answer) => {
     const isRefused = isPrevented && options.preventSignupWithUnverifiedEmail;
     // The user is made and the mail is sent all the same: only the sign-up is refused.
-    if (isRefused) throw new ParseError('EMAIL_NOT_FOUND', 'User email is not verified.');
+    if (isRefused) throw refusal('emailUnverified', 'EMAIL_NOT_FOUND', 'User email is not verified.');
     return response === undefined ? answer : { ...answer, authDataResponse: response };
   };
 

@@ -20,6 +20,8 @@ export const signUp = async (fields: JsonObject, context: Context): Promise<Json
 export const logInWith = async (authData: JsonObject, fields: JsonObject, context: Context): Promise<JsonObject> =>
   (await createObject('_User', { ...fields, authData }, context)).answer;
 
+const hidden = (): ParseError => permissionDenied('INVALID_SESSION_TOKEN', 'selfHidden');
+
 /**
  * The asking user as it sees itself, with its `sessionToken`. Throws 209 when nobody asks, or when the user may not read
  * itself.
@@ -30,7 +32,7 @@ export const currentUser = async (selection: Selection, context: Context): Promi
   try {
     return { ...(await getObject('_User', objectId, selection, context)), sessionToken };
   } catch (error) {
-    throw error instanceof ParseError && error.code === 101 ? permissionDenied('INVALID_SESSION_TOKEN') : error;
+    throw error instanceof ParseError && error.code === 101 ? hidden() : error;
   }
 };
 
@@ -39,7 +41,7 @@ export const viewer = async (selection: Selection, context: Context): Promise<Js
   const { objectId } = requireUser(context);
   const { sessionToken = '' } = context.auth;
   const [user] = (await findObjects('_User', { ...selection, where: { objectId } }, context)).results;
-  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN');
+  if (!user) throw hidden();
   return { ...user, sessionToken };
 };
 

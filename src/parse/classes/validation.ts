@@ -1,4 +1,4 @@
-import { ParseError } from '../error.ts';
+import { ParseError, refusal } from '../error.ts';
 import { isFieldOperation } from '../field-ops.ts';
 import { isObject, type Json } from '../record.ts';
 import { columnsOf } from './columns.ts';
@@ -131,7 +131,7 @@ const checkDefaultValue = (className: string, name: string, field: FieldSchema):
 export const checkNewFields = (className: string, added: Fields, present: Fields): void => {
   for (const [name, field] of Object.entries(added)) {
     if (!isFieldName(name)) throw new ParseError('INVALID_KEY_NAME', `invalid field name: ${name}`);
-    if (isBuiltInField(className, name)) throw new ParseError(136, `field ${name} cannot be added`);
+    if (isBuiltInField(className, name)) throw refusal('fieldFixed', 136, `field ${name} cannot be added`);
     checkFieldType(field);
     checkDefaultValue(className, name, field);
     if (field.required && field.type === 'Relation') {

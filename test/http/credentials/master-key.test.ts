@@ -80,7 +80,10 @@ describe('where the right master key does not count', () => {
       expect(answer.status).toBe(403);
       expect(JSON.parse(String(answer.body))).toEqual({
         error: 'unauthorized',
-        emulator: { cause: expect.stringContaining('master key'), hint: expect.stringContaining('masterKeyIps') },
+        emulator: {
+          cause: expect.stringContaining('does not count where'),
+          hint: expect.stringContaining('masterKeyIps'),
+        },
       });
     }
   });

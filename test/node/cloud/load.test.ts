@@ -219,7 +219,9 @@ describe('cloud', () => {
     await using client = createClient({ cloud: application.path('main.js'), explain: true });
     expect(await client.ask('POST', '/functions/no', {})).toMatchObject({
       error: 'not today',
-      emulator: { cause: expect.stringMatching(/^Cloud code refused it: function no, at .*main\.js:3\.$/) },
+      emulator: {
+        cause: expect.stringMatching(/^The application's own code refused it: function no, at .*main\.js:3\.$/),
+      },
     });
   });
 });

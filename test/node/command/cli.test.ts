@@ -94,6 +94,25 @@ describe('the command line', () => {
     expect(out).not.toContain('secret-one');
   });
 
+  it('explains refusals in terms of flags and control routes', async () => {
+    let hints = '';
+    const lockout = ['--account-lockout', '{"threshold":1,"duration":5}'];
+    const { out } = await run([...QUICK, '--memory', '--verbose', ...lockout], async (printed) => {
+      const url = urlIn(printed);
+      const headers = { 'X-Parse-Application-Id': 'APPLICATION_ID' };
+      await signUp(url);
+      for (let i = 0; i < 2; i++) await fetch(`${url}/parse/login?username=a&password=x`, { headers });
+      await fetch(`${url}/parse/users`, { headers: { 'X-Parse-Application-Id': 'OTHER' } });
+      await fetch(`${url}/parse/functions/none`, { method: 'POST', headers });
+      hints = await (await fetch(`${url}/emulator/requests`)).text();
+    });
+    expect(out).toMatch(/: The account is locked: --account-lockout allows only so many wrong passwords in a row\.$/m);
+    expect(hints).toContain('go back to the seed: POST /emulator/reset.');
+    expect(hints).toContain('Send X-Parse-Application-Id with the id of --app-id; --apps allows further ones.');
+    expect(hints).toContain('Define it: the file of --cloud.');
+    expect(out + hints).not.toMatch(/the option [a-z]+[A-Z]|emulator\.(?:reset|users|clock)/);
+  });
+
   it('prints mail, unless it is to be quiet', async () => {
     const mailing = [...QUICK, '--memory', '--verify-user-emails'];
     const sendMail = async (printed: string): Promise<void> => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../src/http/steering/explanations.ts';
-import { createEmulator, type EmulatorOptions, ERROR_CODES } from '../../src/index.ts';
-import { ADDRESS, ask, HEADERS } from '../support/ask.ts';
+import { BY_REASON } from '../../../src/http/explanations/by-reason.ts';
+import { findExplanation } from '../../../src/http/explanations/explain.ts';
+import { IN_PROGRAM } from '../../../src/http/explanations/say.ts';
+import { createEmulator, type EmulatorOptions, ERROR_CODES } from '../../../src/index.ts';
+import { ON_COMMAND_LINE } from '../../../src/node/command/flags.ts';
+import type { PlainReason } from '../../../src/parse/reason.ts';
+import { ADDRESS, ask, HEADERS } from '../../support/ask.ts';
 
 const create = (options: EmulatorOptions = {}) => createEmulator({ bcryptRounds: 4, explain: true, ...options });
 
@@ -21,16 +25,16 @@ const CASES: readonly (readonly [title: string, query: string, cause: string, op
     signUp('username: "b", password: "x", email: "ann@example.com"'),
     'The address is taken',
   ],
-  ['no address', signUp('username: "b", password: "x", email: "none"'), 'The text is no email address'],
+  ['no address', signUp('username: "b", password: "x", email: "none"'), 'The text is not an email address'],
   ['an empty password', signUp('username: "b", password: ""'), 'The password is missing'],
-  ['nobody', '{ viewer { sessionToken } }', 'No session came with the request'],
+  ['nobody', '{ viewer { sessionToken } }', 'No session token came with the request'],
   ['an object that is not there', '{ user(id: "nobody") { id } }', 'There is no such object'],
   ['an unknown field', '{ nothing }', 'does not fit the schema'],
-  ['no GraphQL', '{', 'The text is no GraphQL'],
+  ['no GraphQL', '{', 'The text is not GraphQL'],
   [
     'a third party that nobody knows',
     logInWith('1', 'x').replace('google', 'acme'),
-    'The option auth has no such provider',
+    'There is no such provider in the option auth',
   ],
   [
     'a third party that does not know the user',
@@ -57,7 +61,7 @@ const CASES: readonly (readonly [title: string, query: string, cause: string, op
   [
     'a function that throws',
     'mutation { callCloudCode(input: { functionName: fail }) { result } }',
-    'The function of the application threw this',
+    "The application's own code refused it: function fail.",
     {
       functions: {
         fail: () => {
@@ -67,6 +71,9 @@ const CASES: readonly (readonly [title: string, query: string, cause: string, op
     },
   ],
 ];
+
+const SENTENCE = expect.stringMatching(/^[A-Z-].*[.}]$/);
+const VOICES = { IN_PROGRAM, ON_COMMAND_LINE };
 
 describe('explain', () => {
   for (const [title, query, cause, options] of CASES) {
@@ -90,13 +97,18 @@ describe('explain', () => {
   });
 
   it.each(Object.entries(ERROR_CODES))('has something to say about %s', (_name, code) => {
-    const { extensions } = explain({ message: 'whatever', extensions: { code } } as never);
-    expect(extensions).toHaveProperty('emulator.hint');
+    expect(findExplanation(code, IN_PROGRAM)).toMatchObject({ cause: SENTENCE, hint: SENTENCE });
   });
 
-  it('leaves alone what it does not know', () => {
-    const error = { message: 'whatever', extensions: { code: 4711 } } as never;
-    expect(explain(error)).toBe(error);
+  it.each(Object.values(VOICES).flatMap((say) => Object.keys(BY_REASON).map((reason) => [reason, say] as const)))(
+    'says why, and what helps: %s',
+    (reason, say) => {
+      expect(findExplanation(reason as PlainReason, say)).toMatchObject({ cause: SENTENCE, hint: SENTENCE });
+    },
+  );
+
+  it('has nothing to say about a number that is the application’s own', () => {
+    expect(findExplanation(4711, IN_PROGRAM)).toBeUndefined();
   });
 
   it('is silent unless it is asked to', async () => {
@@ -134,12 +146,5 @@ describe('explain', () => {
       const bad = await answer({ ...HEADERS, 'X-Parse-Session-Token': 'r:0' });
       expect(JSON.stringify(bad)).toMatch(/Invalid session token.*"emulator":\{"cause"/);
     }
-  });
-
-  it('tells a fault from the error that it stands for', async () => {
-    const emulator = create();
-    emulator.faults.add({ operation: 'health', error: { code: 'OBJECT_NOT_FOUND' } });
-    const { errors } = (await ask(emulator, '{ health }')) as { errors: { extensions: object }[] };
-    expect(errors[0]?.extensions).toMatchObject({ code: 101, emulator: { cause: expect.stringContaining('A fault') } });
   });
 });

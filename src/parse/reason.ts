@@ -1,0 +1,85 @@
+/** Why a session token is refused. */
+export type SessionReason =
+  | 'sessionMissing'
+  | 'sessionExpired'
+  | 'sessionEnded'
+  | 'sessionOfBeforeReset'
+  | 'sessionOfNobody'
+  | 'sessionUnknown';
+
+/** Why credentials other than a session are refused. */
+export type KeyReason =
+  | 'appId'
+  | 'clientKey'
+  | 'keyFromElsewhere'
+  | 'masterKeyMissing'
+  | 'keyReadOnly'
+  | 'logInMissing'
+  | 'selfHidden';
+
+/** Why a log-in, a link or a second factor is refused. */
+export type AccountReason =
+  | 'wrongPassword'
+  | 'accountLocked'
+  | 'passwordExpired'
+  | 'passwordPolicy'
+  | 'emailUnverified'
+  | 'emailVerified'
+  | 'userUnknown'
+  | 'tokenMissing'
+  | 'linkInvalid'
+  | 'linkExpired'
+  | 'mailOff'
+  | 'authDataUnknown'
+  | 'authDataChanged'
+  | 'secondFactor'
+  | 'challenge'
+  | 'authAdapter';
+
+/** Why an operation on objects is refused. */
+export type ObjectReason =
+  | 'fieldProtected'
+  | 'fieldFixed'
+  | 'fieldUnknown'
+  | 'fieldThere'
+  | 'classClosed'
+  | 'classFixed'
+  | 'datesReversed'
+  | 'tooComplex'
+  | 'stumble'
+  | 'functionUnknown'
+  | 'jobUnknown'
+  | 'configNotNumber'
+  | 'fileEmpty'
+  | 'hook'
+  | 'hookUnknown';
+
+/** Why a request is refused before anybody looks at what it asks for. */
+export type RequestReason =
+  | 'contentType'
+  | 'bodyMissing'
+  | 'bodyTooLarge'
+  | 'bodyUnreadable'
+  | 'jsonBroken'
+  | 'formBroken'
+  | 'queryMissing'
+  | 'notAcceptable'
+  | 'introspection'
+  | 'rateLimit'
+  | 'cloudContext';
+
+/** A reason that a name alone tells. `fault`: somebody gave the emulator a fault, and it struck. */
+export type PlainReason = 'fault' | SessionReason | KeyReason | AccountReason | ObjectReason | RequestReason;
+
+/**
+ * What happened when something was refused. Explanations go by it, never by a message. An error whose code says all has that code
+ * as its reason: Parse's number, or the text of GraphQL's own.
+ */
+export type Reason =
+  | PlainReason
+  | number
+  | { readonly code: string }
+  /** A field that must have a value, and its class. */
+  | { readonly fieldMissing: string; readonly of: string }
+  /** Code of the application threw it: `beforeSave _User, at cloud/main.js:3`. */
+  | { readonly thrownBy: string };

@@ -1,5 +1,7 @@
-import { createEmulator } from '../dist/index.js';
+import { fromBuild } from './build.js';
 import { median } from './load.js';
+
+const { createEmulator } = await fromBuild('index.js');
 
 const ROUNDS = 15;
 const HEADERS = { 'x-parse-application-id': 'APPLICATION_ID', 'content-type': 'application/json' };

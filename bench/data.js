@@ -3,16 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashSync } from 'bcryptjs';
-import { jsonFile } from '../dist/node.js';
+import { fromBuild } from './build.js';
 import { load, median } from './load.js';
 import { ask, headersOf, SIGN_UP, signUp, startEmulator, VIEWER } from './processes.js';
+
+const { jsonFile } = await fromBuild('node.js');
 
 export const SIZES = [100, 10_000, 100_000];
 const ROUNDS = 10;
 const AT = '2030-01-01T00:00:00.000Z';
 const HASH = hashSync('secret', 4);
 
-const userOf = (i) => {
+export const userOf = (i) => {
   const objectId = `u${String(i).padStart(9, '0')}`;
   return {
     objectId,

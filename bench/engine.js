@@ -1,5 +1,7 @@
-import { createEmulator } from '../dist/index.js';
+import { fromBuild } from './build.js';
 import { time } from './load.js';
+
+const { createEmulator } = await fromBuild('index.js');
 
 const SIZES = [100, 10_000, 100_000];
 // Many short rounds, of which the best counts: whatever else the machine does falls on some of them only.

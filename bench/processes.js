@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { DIST } from './build.js';
 
-const CLI = fileURLToPath(new URL('../bin/parse-users-emulator.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../bin/parse-users-emulator.js', DIST));
 const BARE = fileURLToPath(new URL('bare-server.js', import.meta.url));
 const ADDRESS = /https?:\/\/[\w.]+:\d+\/graphql/;
 

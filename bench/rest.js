@@ -1,7 +1,10 @@
 // What REST costs beside GraphQL: the same question to the same emulator, the two in turn.
-import { createEmulator } from '../dist/index.js';
+
+import { fromBuild } from './build.js';
 import { load, median } from './load.js';
 import { headersOf, signUp, startEmulator } from './processes.js';
+
+const { createEmulator } = await fromBuild('index.js');
 
 const RUNS = 7;
 const USER = '{ sessionToken user { objectId createdAt updatedAt username ACL { users { userId read write } } } }';

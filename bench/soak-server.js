@@ -1,5 +1,7 @@
+import { fromBuild } from './build.js';
+
+const { startServer } = await fromBuild('node.js');
 // The server of soak.js: it measures itself when it is asked to, and tells what is still open after it was closed.
-import { startServer } from '../dist/node.js';
 
 let isClosing = false;
 

@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { graphql, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { createEmulator } from '../dist/index.js';
-import { createHandlers } from '../dist/msw.js';
+import { DIST, fromBuild } from './build.js';
 import { time } from './load.js';
 import { ask, SIGN_UP } from './processes.js';
+
+const { createEmulator } = await fromBuild('index.js');
+const { createHandlers } = await fromBuild('msw.js');
 
 const URL_OF_ALL = 'https://api.example.com/graphql';
 const VIEWER = 'query Viewer { viewer { user { username } } }';
@@ -64,7 +66,7 @@ const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/packa
 /** Runs Vitest with so many tests to its end. */
 const runTests = (count, more = {}) =>
   new Promise((resolve, reject) => {
-    const env = { ...process.env, TESTS: String(count), ...more };
+    const env = { ...process.env, BENCH_DIST: fileURLToPath(DIST), TESTS: String(count), ...more };
     const child = spawn(process.execPath, [VITEST, 'run', '--root', SUITE, '--reporter', 'dot'], {
       env,
       stdio: 'pipe',
@@ -79,7 +81,7 @@ const runTests = (count, more = {}) =>
 /** What an emulator holds of memory, in KB, beside the first: many are kept, and weighed. */
 const weighEmulators = async () => {
   const script = `
-    import { createEmulator } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
+    import { createEmulator } from ${JSON.stringify(new URL('index.js', DIST).href)};
     const ask = (emulator) => emulator.handle({ method: 'POST', url: '/graphql', headers: { 'content-type': 'application/json', 'x-parse-application-id': 'APPLICATION_ID' }, body: '{"query":"{ health }"}' });
     await ask(createEmulator());
     gc();

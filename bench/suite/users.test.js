@@ -1,6 +1,8 @@
 // The generated suite: so many tests, each with an emulator of its own. A user who is in its seed asks who it is; with SIGN_UP=1
 // one signs up before, which costs a hash.
-import { createTest, expect } from '../../dist/vitest.js';
+import { fromBuild } from '../build.js';
+
+const { createTest, expect } = await fromBuild('vitest.js');
 
 const test = createTest({ seed: { _User: [{ username: 'johndoe', password: 'secret' }] } });
 

@@ -219,7 +219,7 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
     ...context,
     ...suite,
     textOf: persistedQueries.textOf,
-    execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log }),
+    execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log, options }),
     rest,
     control: { outbox, clearOutbox, reset, seed, snapshot, restore, clock, users, clients, intercept },
   };

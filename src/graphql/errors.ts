@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { Log } from '../operations/context.ts';
-import { ERROR_CODES, ParseError } from '../parse/error.ts';
+import type { Context } from '../operations/context.ts';
+import { ERROR_CODES, messageOf, ParseError } from '../parse/error.ts';
 import type { Reason } from '../parse/reason.ts';
 
 /** The codes of refusals that are not Parse's own, as Apollo Server names them. */
@@ -76,13 +76,21 @@ const untranslatedReason = (cause: unknown): Reason | undefined =>
  * An error of an execution in the form that it has on the wire. graphql-js wraps what a resolver throws into a GraphQLError
  * with the place of the field.
  */
-export const toExecutionError = (error: GraphQLError, log: Log): ErrorBody => {
+export const toExecutionError = (
+  error: GraphQLError,
+  { log, options }: Pick<Context, 'log' | 'options'>,
+): ErrorBody => {
   const cause: unknown = error.originalError;
   if (isOwn(cause)) return toErrorBody(error, 'INTERNAL_SERVER_ERROR', untranslatedReason(cause));
   if (cause instanceof ParseError) {
     return isUntranslated(error)
       ? toErrorBody(error, 'INTERNAL_SERVER_ERROR', cause.reason)
-      : { ...error.toJSON(), extensions: { code: cause.code }, reason: cause.reason };
+      : {
+          ...error.toJSON(),
+          message: messageOf(cause, options),
+          extensions: { code: cause.code },
+          reason: cause.reason,
+        };
   }
   log('error', `Failed to resolve ${error.path?.join('.') ?? 'a field'}`, cause);
   return {

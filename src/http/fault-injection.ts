@@ -74,14 +74,14 @@ const toRootFieldHook = (
 };
 
 /** What is answered before anybody looks at the request. */
-const answerBefore = (hits: readonly Fault[], call: ClientCall, { log }: Parts): HttpResponse | undefined => {
+const answerBefore = (hits: readonly Fault[], call: ClientCall, parts: Parts): HttpResponse | undefined => {
   if (hits.some(({ network }) => network)) return { status: 0, headers: {}, body: '', broken: 'connection' };
   const { status, retryAfter } = hits.find((fault) => fault.status !== undefined) ?? {};
   const after = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
   if (status !== undefined) return json(status, { error: REASONS[status] ?? `Status ${status}` }, after);
   const error = call.isGraphQL ? undefined : hits.map(faultError).find((one) => one !== undefined);
   if (!error) return undefined;
-  const refused = toErrorResponse(error, log);
+  const refused = toErrorResponse(error, parts);
   return json(refused.status, refused.body);
 };
 

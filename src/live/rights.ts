@@ -4,7 +4,7 @@ import type { Context } from '../operations/context.ts';
 import { findUserByToken } from '../operations/sessions/sessions.ts';
 import { PUBLIC } from '../parse/acl.ts';
 import type { ClassLevelPermissions } from '../parse/classes/schema.ts';
-import { ParseError, permissionDenied } from '../parse/error.ts';
+import { LOG_IN_FIRST, ParseError, permissionDenied } from '../parse/error.ts';
 import { type AclMap, isObject, isPointer, type Json, type JsonObject } from '../parse/record.ts';
 
 /** Where rights are read. */
@@ -63,10 +63,12 @@ export const checkClass = (
   const permissions = permissionsOf(className, surroundings);
   if (!permissions || permits(permissions, operation, userId)) return;
   if (permissions[operation]?.['requiresAuthentication']) {
-    if (userId === undefined) throw permissionDenied('OBJECT_NOT_FOUND', 'logInMissing');
+    if (userId === undefined) throw permissionDenied(LOG_IN_FIRST, 'OBJECT_NOT_FOUND', 'logInMissing');
     return;
   }
-  if (pointerFieldsOf(permissions, operation).length === 0) throw permissionDenied();
+  if (pointerFieldsOf(permissions, operation).length === 0) {
+    throw permissionDenied(`Permission denied for action ${operation} on class ${className}.`);
+  }
 };
 
 const pointsAt = (value: Json | undefined, userId: string): boolean => {

@@ -69,7 +69,7 @@ export const updateConfig = async (
   change: { params?: Json | undefined; masterKeyOnly?: Json | undefined },
   context: Context,
 ): Promise<{ result: true }> => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'update the config');
   const params = membersOf(change.params);
   const rights = membersOf(change.masterKeyOnly);
   const dotted = Object.entries(params).map(([name, value]) => [`params.${name}`, value] as const);

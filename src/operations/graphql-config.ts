@@ -21,7 +21,7 @@ export const graphQLConfig = ({ store, options }: Kept): GraphQLConfig => {
  * clients of a Parse Server see as an internal error.
  */
 export const updateGraphQLConfig = (config: Json, context: Context): { response: { result: true } } => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'update the GraphQL config');
   const problem = graphQLConfigProblem(config);
   if (problem !== undefined) throw new TypeError(problem);
   context.store.transact((transaction) => transaction.put(CLASS, { objectId: ID, config } as unknown as ParseRecord));

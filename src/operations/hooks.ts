@@ -83,7 +83,7 @@ export const findHook = (name: HookName, { store }: Context): Hook | undefined =
 
 /** Declares a hook. Throws 119 without a master key that writes, 143 for one that is there, or says too little. */
 export const createHook = (given: JsonObject, context: Context): Hook => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'create a hook');
   const name = nameIn(given);
   if (findHook(name, context)) {
     throw refused(
@@ -105,7 +105,7 @@ export const unknownHook = (name: HookName): ParseError =>
 
 /** Leads a hook elsewhere. Throws 119 without a master key that writes, 143 for one that is not there, or without an address. */
 export const updateHook = (name: HookName, given: JsonObject, context: Context): Hook => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'modify a hook');
   if (!given['url']) throw invalid();
   if (!findHook(name, context)) throw unknownHook(name);
   return keep(name, given, context);
@@ -113,7 +113,7 @@ export const updateHook = (name: HookName, given: JsonObject, context: Context):
 
 /** Takes a hook away. Throws 119 without a master key that writes, 101 when there is none of the name. */
 export const deleteHook = (name: HookName, context: Context): void => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'modify a hook');
   if (!findHook(name, context)) throw refusal('hookUnknown', 'OBJECT_NOT_FOUND', 'Object not found.');
   context.store.transact((transaction) => transaction.delete(HOOK_CLASS, idOf(name)));
 };

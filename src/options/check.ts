@@ -1,5 +1,6 @@
 import { didYouMean } from '../parse/did-you-mean.ts';
 import { graphQLConfigProblem } from '../parse/graphql-config.ts';
+import { behaviourOf, DEFAULT_VERSION, PARSE_VERSIONS } from '../parse/versions/versions.ts';
 import { toBytes } from './byte-size.ts';
 import { toIpRange } from './ip-ranges.ts';
 import { checkPathsDiffer, isPath } from './paths.ts';
@@ -200,6 +201,7 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   persistence: withMethods('read', 'append', 'replace'),
   passwordHasher: withMethods('hash', 'compare'),
   playgroundAssets: callable,
+  parseVersion: oneOf(PARSE_VERSIONS),
 };
 
 const NAMES: readonly string[] = Object.keys(OPTIONS);
@@ -250,7 +252,8 @@ export const resolveOptions = (given: EmulatorOptions = {}): Options => {
     Object.entries(OPTIONS).flatMap(([name, row]) => ('default' in row ? [[name, row.default]] : [])),
   );
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const ofVersion = behaviourOf({ parseVersion: given.parseVersion ?? DEFAULT_VERSION }).defaults;
   const { serverURL, mountPath } = OPTIONS;
   const derived = { serverURL: serverURL.default.replace(mountPath.default, given.mountPath ?? mountPath.default) };
-  return { ...defaults, ...derived, ...chosen } as Options; // every name with a default is there, and the others may be missing
+  return { ...defaults, ...ofVersion, ...derived, ...chosen } as Options; // every name with a default is there, and the others may be missing
 };

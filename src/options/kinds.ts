@@ -2,6 +2,7 @@ import type { ClassTriggers, FileTriggers } from '../operations/triggers/trigger
 import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../parse/graphql-config.ts';
 import type { ParseRecord } from '../parse/record.ts';
+import type { ParseVersion } from '../parse/versions/versions.ts';
 import type { Persistence } from '../store/persistence.ts';
 import type { Fixtures, FunctionRequest, FunctionResponse, OutboxMail, PasswordHasher } from './adapters.ts';
 import type { RequestComplexity } from './complexity.ts';
@@ -264,4 +265,5 @@ export type OptionKinds = {
   persistence: Persistence;
   passwordHasher: PasswordHasher;
   playgroundAssets: PlaygroundAssets;
+  parseVersion: ParseVersion;
 };

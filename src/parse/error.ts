@@ -90,6 +90,11 @@ export type ParseErrorDetails = {
   /** What REST shows in place of the message: cloud code may throw a number or an object. */
   readonly restError?: Json | undefined;
   /**
+   * What was refused, where the message only says that something was: `Cannot modify user abcDEF1234.`
+   * @hidden
+   */
+  readonly detail?: string | undefined;
+  /**
    * What happened, if the code alone does not say it: the option `explain` goes by it.
    * @hidden
    */
@@ -108,6 +113,11 @@ export class ParseError extends Error {
   /** What REST shows in place of the message. */
   readonly restError?: Json;
   /**
+   * What was refused, where the message keeps it back; the option `enableSanitizedErrorResponse` lets clients read it.
+   * @hidden
+   */
+  readonly detail?: string;
+  /**
    * What happened: the number of the error, unless something says more. Clients do not see it.
    * @hidden
    */
@@ -119,6 +129,7 @@ export class ParseError extends Error {
     this.name = 'ParseError';
     this.code = typeof code === 'number' ? code : ERROR_CODES[code];
     if (details.restError !== undefined) this.restError = details.restError;
+    if (details.detail !== undefined) this.detail = details.detail;
     this.reason = details.reason ?? this.code;
   }
 }
@@ -129,7 +140,7 @@ export const refusal = (reason: Reason, code: ErrorCode, message: string): Parse
 
 /** The same error, for another reason: that which led to it. */
 export const withReason = (error: ParseError, reason: Reason): ParseError => {
-  const same = new ParseError(error.code, error.message, { restError: error.restError, reason });
+  const same = new ParseError(error.code, error.message, { restError: error.restError, detail: error.detail, reason });
   if (error.stack !== undefined) same.stack = error.stack;
   return same;
 };
@@ -138,6 +149,29 @@ export const withReason = (error: ParseError, reason: Reason): ParseError => {
 export const duplicateValue = (): ParseError =>
   new ParseError('DUPLICATE_VALUE', 'A duplicate value for a field with unique values was provided');
 
-/** The answer to a refused right: Parse 9 keeps the code and says no more than this. */
-export const permissionDenied = (code: ErrorName = 'OPERATION_FORBIDDEN', reason?: PlainReason): ParseError =>
-  new ParseError(code, 'Permission denied', { reason });
+const DENIED = 'Permission denied';
+
+/**
+ * The refusal of a right, 119 unless another code is given. Its message says no more than that; `detail` says what was refused,
+ * for servers that tell it.
+ */
+export const permissionDenied = (
+  detail: string = DENIED,
+  code: ErrorName = 'OPERATION_FORBIDDEN',
+  reason?: PlainReason,
+): ParseError => new ParseError(code, DENIED, { reason, detail });
+
+/** What is said of a session that has ended, or never was. */
+export const INVALID_TOKEN = 'Invalid session token';
+
+/** What a class says that asks for a log-in. */
+export const LOG_IN_FIRST = 'Permission denied, user needs to be authenticated.';
+
+/** What every request without the master key hears, where it takes that. */
+export const MASTER_ONLY = 'unauthorized: master key is required';
+
+/** What clients read of an error: a refused right keeps its details from them, unless the option says otherwise. */
+export const messageOf = (
+  error: ParseError,
+  { enableSanitizedErrorResponse }: { readonly enableSanitizedErrorResponse: boolean },
+): string => (enableSanitizedErrorResponse ? error.message : (error.detail ?? error.message));

@@ -92,7 +92,7 @@ export const batchRoute = (router: Router, run: Run): RestRoute => ({
       Promise.all(
         routed.map(({ match, call }, place) => {
           const refusal = refusals?.[place];
-          return refusal ? toErrorResponse(refusal, within.log) : run(match, call, within);
+          return refusal ? toErrorResponse(refusal, within) : run(match, call, within);
         }),
       );
     const areGood = (answers: readonly RestResponse[]): boolean => answers.every(({ status }) => status < 400);

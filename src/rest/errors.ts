@@ -1,5 +1,5 @@
-import type { Log } from '../operations/context.ts';
-import { ERROR_CODES, ParseError } from '../parse/error.ts';
+import type { Context } from '../operations/context.ts';
+import { ERROR_CODES, MASTER_ONLY, messageOf, ParseError, permissionDenied } from '../parse/error.ts';
 import type { Reason } from '../parse/reason.ts';
 import type { RestResponse, RestRoute } from './message.ts';
 
@@ -11,9 +11,9 @@ const STATUSES: ReadonlyMap<number, number> = new Map([
 const FAILURE = { code: ERROR_CODES.INTERNAL_SERVER_ERROR, message: 'Internal server error.' };
 
 /** The one place where an error takes REST's form. What is no ParseError is logged, and nothing of it is shown. */
-export const toErrorResponse = (error: unknown, log: Log): RestResponse => {
+export const toErrorResponse = (error: unknown, { log, options }: Pick<Context, 'log' | 'options'>): RestResponse => {
   if (error instanceof ParseError) {
-    const { code, message, restError = message, reason } = error;
+    const { code, restError = messageOf(error, options), reason } = error;
     return { status: STATUSES.get(code) ?? 400, body: { code, error: restError }, reason };
   }
   if (error instanceof URIError) return { status: 400, body: { error: error.message } };
@@ -21,19 +21,26 @@ export const toErrorResponse = (error: unknown, log: Log): RestResponse => {
   return { status: 500, body: FAILURE, reason: FAILURE.code };
 };
 
-const forbidden = (reason: Reason): RestResponse => ({ status: 403, body: { error: 'Permission denied' }, reason });
+const forbidden = (detail: string, reason: Reason, { options }: Context): RestResponse => ({
+  status: 403,
+  body: { error: messageOf(permissionDenied(detail), options) },
+  reason,
+});
 
 /** A row for the master key alone. Such a refusal has no code, unlike those of the operations. */
 export const masterOnly =
   (run: RestRoute['run']): RestRoute['run'] =>
   (call, context) =>
-    context.auth.isMaster ? run(call, context) : forbidden('masterKeyMissing');
+    context.auth.isMaster ? run(call, context) : forbidden(MASTER_ONLY, 'masterKeyMissing', context);
 
 /** A row for all but the master key that only reads, to which files answer as to nobody. */
 export const notReadOnly =
-  (run: RestRoute['run']): RestRoute['run'] =>
+  (run: RestRoute['run'], doing: string): RestRoute['run'] =>
   (call, context) =>
-    context.auth.isReadOnly ? forbidden('keyReadOnly') : run(call, context);
+    context.auth.isReadOnly
+      ? forbidden(`read-only masterKey isn't allowed to ${doing}.`, 'keyReadOnly', context)
+      : run(call, context);
 
 /** A row for the master key, but not for the one that only reads. */
-export const writingMasterOnly = (run: RestRoute['run']): RestRoute['run'] => notReadOnly(masterOnly(run));
+export const writingMasterOnly = (run: RestRoute['run'], doing: string): RestRoute['run'] =>
+  notReadOnly(masterOnly(run), doing);

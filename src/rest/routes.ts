@@ -65,7 +65,7 @@ const run: Run = async ({ route, named }, call, context) => {
   try {
     return await route.run({ ...call, named }, context);
   } catch (error) {
-    return toErrorResponse(error, context.log);
+    return toErrorResponse(error, context);
   }
 };
 
@@ -81,6 +81,6 @@ export const rest: Rest = async (request, context) => {
     if (match.route.isOnce) useRequestId(request.headers['x-parse-request-id'], request.path, context);
     return await run(match, { ...request, fields }, context);
   } catch (error) {
-    return toErrorResponse(error, context.log);
+    return toErrorResponse(error, context);
   }
 };

@@ -1,12 +1,13 @@
 import { buildSchema, type GraphQLSchema, versionInfo } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createExecutor, type GraphQLParams, type GraphQLRun } from '../../src/graphql/execution/execute.ts';
+import { resolveOptions } from '../../src/options/check.ts';
 import { growthOf } from '../support/count-calls.ts';
 import { createSmallSchema } from '../support/fake-app.ts';
 
 const silent = (): void => undefined;
 const small = createSmallSchema();
-const execute = createExecutor({ getSchema: () => small, log: silent });
+const execute = createExecutor({ getSchema: () => small, log: silent, options: resolveOptions() });
 const OPEN: GraphQLRun = { method: 'POST', contextValue: {}, mayIntrospect: true };
 
 const messagesOf = async (params: GraphQLParams, run: Partial<GraphQLRun> = {}) =>
@@ -15,7 +16,7 @@ const messagesOf = async (params: GraphQLParams, run: Partial<GraphQLRun> = {}) 
 describe('documents', () => {
   it('are validated anew when the schema changes', async () => {
     let schema: GraphQLSchema = buildSchema('type Query { a: Int }');
-    const run = createExecutor({ getSchema: () => schema, log: silent });
+    const run = createExecutor({ getSchema: () => schema, log: silent, options: resolveOptions() });
     expect((await run({ query: '{ a }' }, OPEN)).status).toBe(200);
     schema = buildSchema('type Query { b: Int }');
     expect((await run({ query: '{ a }' }, OPEN)).status).toBe(400);
@@ -46,7 +47,7 @@ describe('documents', () => {
 describe('variables', () => {
   it('that nest too deeply are refused', async () => {
     const schema = buildSchema('input Where { or: [Where] } type Query { find(where: Where): Int }');
-    const run = createExecutor({ getSchema: () => schema, log: silent });
+    const run = createExecutor({ getSchema: () => schema, log: silent, options: resolveOptions() });
     const where = Array.from({ length: 30_000 }).reduce<object>((inner) => ({ or: [inner] }), {});
     expect(
       await run({ query: 'query Q($where: Where) { find(where: $where) }', variables: { where } }, OPEN),
@@ -133,7 +134,7 @@ describe('persisted queries', () => {
   };
 
   it('are not found at first, then known by their hash', async () => {
-    const run = createExecutor({ getSchema: () => small, log: silent });
+    const run = createExecutor({ getSchema: () => small, log: silent, options: resolveOptions() });
     const query = '{ remembered: health }';
     const extensions = { persistedQuery: { version: 1, sha256Hash: await hashOf(query) } };
     expect(await run({ extensions }, OPEN)).toMatchObject({
@@ -156,7 +157,11 @@ describe('persisted queries', () => {
 });
 
 it('an execution that fails as a whole is an internal error', async () => {
-  const run = createExecutor({ getSchema: () => buildSchema('type Mutation { a: Int }'), log: silent });
+  const run = createExecutor({
+    getSchema: () => buildSchema('type Mutation { a: Int }'),
+    log: silent,
+    options: resolveOptions(),
+  });
   expect(await run({ query: '{ a }' }, OPEN)).toMatchObject({
     status: 500,
     body: { errors: [{ message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },

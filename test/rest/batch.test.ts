@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/operations/context.ts';
+import { resolveOptions } from '../../src/options/check.ts';
 import { ParseError } from '../../src/parse/error.ts';
 import type { Json } from '../../src/parse/record.ts';
 import { batchRoute } from '../../src/rest/batch.ts';
@@ -41,7 +42,7 @@ const ROWS: readonly RestRoute[] = [
 const logged: string[] = [];
 const context = {
   auth: { isMaster: false },
-  options: { serverURL: 'http://localhost:1337/parse', publicServerURL: 'https://api.example.com/1/' },
+  options: resolveOptions({ publicServerURL: 'https://api.example.com/1/' }),
   log: (_level: string, message: string) => logged.push(message),
 } as unknown as Context;
 
@@ -49,7 +50,7 @@ const route = batchRoute(createRouter(ROWS), async ({ route: { run }, named }, c
   try {
     return await run({ ...call, named }, inner);
   } catch (error) {
-    return toErrorResponse(error, inner.log);
+    return toErrorResponse(error, inner);
   }
 });
 

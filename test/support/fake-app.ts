@@ -118,7 +118,7 @@ export const createFakeApp = (options: EmulatorOptions = {}, others: Partial<Par
     rules: CLASS_RULES,
     triggers: NO_TRIGGERS,
     functions: NO_FUNCTIONS,
-    execute: createExecutor({ getSchema: () => schema, log }),
+    execute: createExecutor({ getSchema: () => schema, log, options: resolveOptions(options) }),
     rest: async ({ method, path, query, body, headers }, { auth }) => {
       if (path === '/nowhere') return { status: 404, body: undefined };
       const shownBody = body instanceof Uint8Array ? { bytes: new TextDecoder().decode(body) } : body;

@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { execute, getOperationAST, Kind } from 'graphql';
-import type { Log } from '../../operations/context.ts';
+import type { Context } from '../../operations/context.ts';
 import type { ErrorBody, ErrorCode } from '../errors.ts';
 import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from '../errors.ts';
 import { withRootFieldHook } from '../schema/root-field-hook.ts';
@@ -55,7 +55,8 @@ export type ExecutorParts = {
   /** The schema whose words a failed validation is told in, while it knows less; see `SchemaSource`. */
   readonly getLeanSchema?: () => GraphQLSchema | undefined;
   readonly persistedQueries?: PersistedQueries;
-  readonly log: Log;
+  readonly log: Context['log'];
+  readonly options: Context['options'];
 };
 
 /** The answer to a request that is not executed. */
@@ -100,10 +101,10 @@ const refuseStart = (
 const toResponse = (
   { errors, data, extensions }: ExecutionResult,
   operation: OperationDefinitionNode | null | undefined,
-  log: Log,
+  parts: Pick<ExecutorParts, 'log' | 'options'>,
 ): GraphQLResponse => {
   if (errors && data === undefined) return refuseStart(errors, operation);
-  const body = errors ? { errors: errors.map((error) => toExecutionError(error, log)), data } : { data };
+  const body = errors ? { errors: errors.map((error) => toExecutionError(error, parts)), data } : { data };
   return { status: 200, body: extensions ? { ...body, extensions } : body };
 };
 
@@ -127,6 +128,7 @@ export const createExecutor = ({
   getLeanSchema = () => undefined,
   persistedQueries = createPersistedQueries(),
   log,
+  options,
 }: ExecutorParts): Execute => {
   const prepare = createDocuments(getSchema, getLeanSchema);
 
@@ -152,7 +154,7 @@ export const createExecutor = ({
     register();
     const schema = isHooked ? withRootFieldHook(getSchema()) : getSchema();
     const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });
-    return toResponse(result, operation, log);
+    return toResponse(result, operation, { log, options });
   };
 
   return async (params, run) => {

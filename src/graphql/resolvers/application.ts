@@ -11,7 +11,7 @@ const configValue = (
   paramName: string,
   context: Context,
 ): { value: Json | undefined; isMasterKeyOnly: Json | undefined } => {
-  if (!context.auth.isMaster) throw permissionDenied('OPERATION_FORBIDDEN', 'masterKeyMissing');
+  if (!context.auth.isMaster) throw permissionDenied(undefined, 'OPERATION_FORBIDDEN', 'masterKeyMissing');
   const { params, masterKeyOnly } = getConfig(context);
   return { value: params[paramName], isMasterKeyOnly: masterKeyOnly?.[paramName] };
 };

@@ -88,7 +88,7 @@ const create: RootResolver<Input<Named>> = (_, { input }, { context }) => {
 };
 
 const update: RootResolver<Input<Named>> = (_, { input }, { context }) => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'update a schema');
   const present = getClass(input.name, context);
   const fields = toChange(input.schemaFields, present.fields);
   const schema = Object.keys(fields).length > 0 ? updateClass(input.name, { fields }, context) : present;
@@ -96,7 +96,7 @@ const update: RootResolver<Input<Named>> = (_, { input }, { context }) => {
 };
 
 const remove: RootResolver<Input<Named>> = (_, { input }, { context }) => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'delete a schema');
   const schema = getClass(input.name, context);
   deleteClass(input.name, context);
   return { class: toClassNode(schema), clientMutationId: input.clientMutationId };

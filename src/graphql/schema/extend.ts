@@ -54,7 +54,7 @@ const asker =
       variableValues,
       contextValue: { context: { ...context }, ...(headers && { headers }) },
     });
-    const told = errors?.map((error) => withoutReason(toExecutionError(error, context.log)));
+    const told = errors?.map((error) => withoutReason(toExecutionError(error, context)));
     return { ...(data !== undefined && { data }), ...(told && { errors: told as NonNullable<Answer['errors']> }) };
   };
 

@@ -1,5 +1,6 @@
 import { findFile, fromBase64 } from '../../operations/files/files.ts';
 import { mediaTypeOf } from '../../operations/files/media-types.ts';
+import { messageOf, permissionDenied } from '../../parse/error.ts';
 import type { Parts } from '../parts.ts';
 import { json, text } from '../wire/answers.ts';
 import type { HttpResponse } from '../wire/message.ts';
@@ -46,7 +47,8 @@ const UNNAMED = { code: 122, error: 'Filename not provided.' };
 /** Serves the files that were uploaded, to anybody who knows their names; every other method is a call of REST. */
 export const createFiles = (parts: Parts, rest: HttpRoute['answer']): HttpRoute['answer'] => {
   const serve = (appId: string, name: string, range: string | undefined): HttpResponse => {
-    if (appId !== parts.options.appId) return json(403, { error: 'Permission denied' });
+    if (appId !== parts.options.appId)
+      return json(403, { error: messageOf(permissionDenied('Invalid application ID.'), parts.options) });
     const file = findFile(name, parts);
     if (!file) return text(404, 'File not found.');
     const bytes = fromBase64(file.base64);

@@ -1,6 +1,6 @@
 import { canRead, canWrite, PUBLIC } from '../../parse/acl.ts';
 import type { ClassLevelPermissions, ClassOperation } from '../../parse/classes/schema.ts';
-import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { LOG_IN_FIRST, ParseError, permissionDenied } from '../../parse/error.ts';
 import { isPointer, type Json, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { passesRights } from './keys.ts';
@@ -74,11 +74,13 @@ const admit = (
   if (!permissions || isOpen(permissions, operation, subjects)) return undefined;
   const pointerFields = pointerFieldsOf(permissions, operation);
   if (permissions[operation]?.['requiresAuthentication']) {
-    if (!context.auth.user) throw permissionDenied('OBJECT_NOT_FOUND', 'logInMissing');
+    if (!context.auth.user) throw permissionDenied(LOG_IN_FIRST, 'OBJECT_NOT_FOUND', 'logInMissing');
     return pointerFields.length > 0 ? pointerFields : undefined;
   }
   const isLate = operation !== 'create' && !(operation === 'addField' && during === 'create');
-  if (pointerFields.length === 0 || !isLate) throw permissionDenied();
+  if (pointerFields.length === 0 || !isLate) {
+    throw permissionDenied(`Permission denied for action ${operation} on class ${className}.`);
+  }
   return pointerFields;
 };
 

@@ -3,6 +3,13 @@ import { ParseError, permissionDenied } from '../../parse/error.ts';
 import type { Context } from '../context.ts';
 import { passesRights } from './keys.ts';
 
+const closedCollection = (method: string, name: string): ParseError =>
+  permissionDenied(
+    `Clients aren't allowed to perform the ${method} operation on the ${name} collection.`,
+    'OPERATION_FORBIDDEN',
+    'classClosed',
+  );
+
 /**
  * Throws 119 when clients may not read, write or delete in the class at all, and for the master key that only reads when it
  * writes; 107 when no class can have the name.
@@ -12,18 +19,26 @@ export const checkClassAccess = (
   className: string,
   context: Context,
 ): void => {
-  if (isKeptApart(className)) throw permissionDenied('OPERATION_FORBIDDEN', 'classClosed');
-  if (context.auth.isReadOnly && method !== 'get' && method !== 'find')
-    throw permissionDenied('OPERATION_FORBIDDEN', 'keyReadOnly');
+  if (isKeptApart(className)) throw closedCollection(method, className);
+  if (context.auth.isReadOnly && method !== 'get' && method !== 'find') {
+    throw permissionDenied(
+      `read-only masterKey isn't allowed to perform the ${method} operation.`,
+      'OPERATION_FORBIDDEN',
+      'keyReadOnly',
+    );
+  }
   if ((method === 'create' || method === 'update') && !isNameOfObjects(className)) {
     throw new ParseError('INVALID_JSON', 'schema class name does not revalidate');
   }
   if (passesRights(context.auth)) return;
   const isClosedInstallation = className === '_Installation' && (method === 'delete' || method === 'find');
-  if (isInternalClass(className) || isClosedInstallation) {
-    throw permissionDenied('OPERATION_FORBIDDEN', 'classClosed');
-  }
+  if (isClosedInstallation) throw closedCollection(method, 'installation');
+  if (isInternalClass(className)) throw closedCollection(method, className);
   if (!context.options.allowClientClassCreation && !isSystemClass(className) && !context.schemas.get(className)) {
-    throw permissionDenied('OPERATION_FORBIDDEN', 'classFixed');
+    throw permissionDenied(
+      `This user is not allowed to access non-existent class: ${className}`,
+      'OPERATION_FORBIDDEN',
+      'classFixed',
+    );
   }
 };

@@ -67,7 +67,7 @@ const permissionsOf = (
  * 102 for its indexes.
  */
 export const createClass = (schema: ClassSchema, context: Context): ClassSchema => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'create a schema');
   const { className, fields = {} } = schema;
   if (isVolatileClass(className) || findClass(className, context)) {
     throw new ParseError('INVALID_CLASS_NAME', `Class ${className} already exists.`);
@@ -116,7 +116,7 @@ const withProtectedFields = (schema: ClassSchema, { options }: Context): ClassSc
 
 /** Changes a class. Throws as `createClass` does, 103 when there is none of the name, 255 for a field that is there or is not. */
 export const updateClass = (className: string, change: ClassChange, context: Context): ClassSchema => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'update a schema');
   const schema = findClass(className, context);
   if (!schema) throw unknownClass(className);
   const submitted = Object.entries(change.fields ?? {});
@@ -148,7 +148,7 @@ export const updateClass = (className: string, change: ClassChange, context: Con
 
 /** Takes a class away. Throws 119 without the master key, 103 for a bad name, 255 while it holds objects. */
 export const deleteClass = (className: string, context: Context): void => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'delete a schema');
   if (!isClassName(className)) throw new ParseError('INVALID_CLASS_NAME', classNameProblem(className));
   const schema = context.schemas.get(className);
   const held = [...context.store.all(className)].length;

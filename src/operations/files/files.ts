@@ -1,4 +1,4 @@
-import { ParseError, permissionDenied, refusal } from '../../parse/error.ts';
+import { MASTER_ONLY, ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { runFileTrigger } from '../triggers/files.ts';
@@ -130,7 +130,7 @@ export const findFile = (name: string, { store }: Pick<Context, 'store'>): Store
 
 /** Deletes a file. Throws 119 without the master key, 153 when there is none of the name, and what triggers throw. */
 export const deleteFile = async (name: string, context: Context): Promise<void> => {
-  if (!context.auth.isMaster) throw permissionDenied('OPERATION_FORBIDDEN', 'masterKeyMissing');
+  if (!context.auth.isMaster) throw permissionDenied(MASTER_ONLY, 'OPERATION_FORBIDDEN', 'masterKeyMissing');
   const sized = { file: { name, url: fileUrl(name, context), tags: {}, metadata: {} }, fileSize: null };
   await runFileTrigger('beforeDelete', sized, context);
   if (!findFile(name, context)) throw new ParseError('FILE_DELETE_ERROR', 'FileNotFound');

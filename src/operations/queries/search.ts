@@ -1,6 +1,7 @@
 import { isDeepEqual } from '../../parse/equality.ts';
-import { ParseError, permissionDenied, refusal } from '../../parse/error.ts';
+import { INVALID_TOKEN, ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import { isObject, type JsonObject, type ParseRecord, type Pointer, toPointer } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import { compileOrder } from '../../parse/where/order.ts';
 import { textScore } from '../../parse/where/text.ts';
 import { compileWhere, validateWhere } from '../../parse/where/where.ts';
@@ -22,7 +23,7 @@ import { type FieldMask, fieldMaskOf, shownOf } from './visibility.ts';
 const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
   if (className !== '_Session' || context.auth.isMaster) return undefined;
   const { user } = context.auth;
-  if (!user) throw permissionDenied('INVALID_SESSION_TOKEN', 'sessionMissing');
+  if (!user) throw permissionDenied(INVALID_TOKEN, 'INVALID_SESSION_TOKEN', 'sessionMissing');
   return toPointer('_User', user.objectId);
 };
 
@@ -31,20 +32,42 @@ const restrict = (where: JsonObject, owner: Pointer | undefined): JsonObject =>
 
 const rootOf = (name: string): string => (name.includes('.') ? (name.split('.')[0] ?? name) : name);
 
-const asksFor = (fields: readonly string[], where: JsonObject): boolean => {
+/** The first name by which a constraint, or a branch of it, asks for one of the fields. */
+const askedFor = (fields: readonly string[], where: JsonObject): string | undefined => {
   for (const name in where) {
     const value = where[name];
     const isLogical = (name === '$or' || name === '$and' || name === '$nor') && Array.isArray(value);
-    if (isLogical && value.some((member) => isObject(member) && asksFor(fields, member))) return true;
-    if (!isLogical && fields.includes(rootOf(name))) return true;
+    if (!isLogical && fields.includes(rootOf(name))) return name;
+    const members = isLogical ? value.filter(isObject) : [];
+    for (const member of members) {
+      const found = askedFor(fields, member);
+      if (found !== undefined) return found;
+    }
   }
-  return false;
+  return undefined;
 };
 
-const checkProtected = (where: JsonObject, order: readonly string[], { fields }: FieldMask): void => {
+const fieldProtected = (doing: string, name: string, className: string): ParseError =>
+  permissionDenied(
+    `This user is not allowed to ${doing} ${name} on class ${className}`,
+    'OPERATION_FORBIDDEN',
+    'fieldProtected',
+  );
+
+const checkProtected = (
+  className: string,
+  where: JsonObject,
+  order: readonly string[],
+  { fields }: FieldMask,
+  { options }: Context,
+): void => {
   if (fields.length === 0) return;
-  if (asksFor(fields, where) || order.some((name) => fields.includes(rootOf(name.replace(/^-/, '')))))
-    throw permissionDenied('OPERATION_FORBIDDEN', 'fieldProtected');
+  const isEverywhere = behaviourOf(options).protectedFieldsCount === 'everywhere';
+  const asked = isEverywhere ? askedFor(fields, where) : fields.find((name) => where[name]);
+  if (asked !== undefined) throw fieldProtected('query', asked, className);
+  if (!isEverywhere) return;
+  const sorted = order.map((name) => name.replace(/^-/, '')).find((name) => fields.includes(rootOf(name)));
+  if (sorted !== undefined) throw fieldProtected('sort by', sorted, className);
 };
 
 /** The id, where a question is for one object by its id alone. */
@@ -189,7 +212,7 @@ export const search = async (
   const where = resolveRelations(className, whole, context);
   const mask = fieldMaskOf(className, context);
   const wantsObjects = query.limit === undefined || query.limit > 0;
-  checkProtected(where, wantsObjects ? (query.order ?? []) : [], mask);
+  checkProtected(className, where, wantsObjects ? (query.order ?? []) : [], mask, context);
   const page = wantsObjects ? pageOf(className, where, query, searcher) : [];
   const shown = await finish(className, page, mask, query, searcher);
   const results = query.redirectClassNameForKey ? shown.map((object) => ({ ...object, className })) : shown;

@@ -198,8 +198,13 @@ export const resolveRelations = (
 /** Who may not see the field of a relation learns nothing of its members. */
 const checkShown = (className: string, key: string, context: Context): void => {
   const { fields } = fieldMaskOf(className, context);
-  if (fields.includes(key) || fields.includes(key.split('.')[0] ?? key))
-    throw permissionDenied('OPERATION_FORBIDDEN', 'fieldProtected');
+  if (fields.includes(key) || fields.includes(key.split('.')[0] ?? key)) {
+    throw permissionDenied(
+      `This user is not allowed to query ${key} on class ${className}`,
+      'OPERATION_FORBIDDEN',
+      'fieldProtected',
+    );
+  }
 };
 
 /** Whether the caller may read the object that has the relation: it, its class and the pointers in it are asked. */

@@ -1,4 +1,4 @@
-import { ERROR_CODES, ParseError, permissionDenied, refusal } from '../../parse/error.ts';
+import { ERROR_CODES, INVALID_TOKEN, ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import { checkKeywords } from '../../parse/keywords.ts';
 import { isPointer, type JsonObject } from '../../parse/record.ts';
 import { isNobody, passesRights } from '../access/keys.ts';
@@ -79,7 +79,8 @@ const requireOwn = (objectId: string, context: Context): void => {
 export const SESSION_RULES: ClassRules<Context> = {
   stages: [stage],
   beforeDelete: (objectId, context) => {
-    if (!context.auth.isMaster && !context.auth.user) throw permissionDenied('INVALID_SESSION_TOKEN', 'sessionMissing');
+    if (!context.auth.isMaster && !context.auth.user)
+      throw permissionDenied(INVALID_TOKEN, 'INVALID_SESSION_TOKEN', 'sessionMissing');
     requireOwn(objectId, context);
   },
 };

@@ -1,4 +1,4 @@
-import { type ParseError, permissionDenied, refusal } from '../../parse/error.ts';
+import { INVALID_TOKEN, type ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import type { SessionReason } from '../../parse/reason.ts';
 import { fromDate, isPointer, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Store } from '../../store/store.ts';
@@ -124,5 +124,6 @@ export const requireUser = (context: Context): ParseRecord => {
   const session = sessionToken ? findSession(sessionToken, context.store) : undefined;
   const user = session && userOf(session, context.store);
   if (user) return user;
-  throw permissionDenied('INVALID_SESSION_TOKEN', sessionToken ? whyNone(sessionToken, context) : 'sessionMissing');
+  const reason = sessionToken ? whyNone(sessionToken, context) : 'sessionMissing';
+  throw permissionDenied(INVALID_TOKEN, 'INVALID_SESSION_TOKEN', reason);
 };

@@ -169,7 +169,7 @@ export const verifyPassword = async (credentials: Credentials, context: Context)
 
 /** Opens a session for any user by the master key. Throws 119 without it, 162 without an id, 101 for nobody's. */
 export const logInAs = (userId: Json | undefined, context: Context): JsonObject => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'login as another user', 'master key is required');
   if (typeof userId !== 'string' || userId === '') {
     throw new ParseError('INVALID_VALUE', 'userId must not be empty, null, or undefined');
   }

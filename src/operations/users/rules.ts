@@ -35,7 +35,11 @@ const admit = async (write: Write, context: Context): Promise<Admitted> => {
   }
   const authProvider = isObject(authData) ? Object.keys(authData).sort().join(',') : undefined;
   if (Object.hasOwn(fields, 'emailVerified') && !passesRights(context.auth))
-    throw permissionDenied('OPERATION_FORBIDDEN', 'masterKeyMissing');
+    throw permissionDenied(
+      "Clients aren't allowed to manually update email verification.",
+      'OPERATION_FORBIDDEN',
+      'masterKeyMissing',
+    );
   const { instead, accepted, response } = await admitAuthData(write, context);
   if (instead) {
     const objectId = String(instead['objectId']);
@@ -126,7 +130,7 @@ const check = ({ fields, objectId, isNew, before }: Write, transaction: Transact
   checkEmail(fields['email'], objectId, transaction);
   const { authData } = fields;
   if (isUsedByAnother(authData, objectId, transaction, context)) throw alreadyUsed();
-  if (!isNew && isNobody(context.auth)) throw permissionDenied('SESSION_MISSING');
+  if (!isNew && isNobody(context.auth)) throw permissionDenied(`Cannot modify user ${objectId}.`, 'SESSION_MISSING');
   if (!isObject(authData)) return {};
   const present = transaction.get('_User', objectId)?.['authData'];
   checkUnspent(before?.['authData'], present, authData);
@@ -197,7 +201,7 @@ export const USER_RULES: ClassRules<Context> = {
   // Nobody learns from a refused change whether the user exists.
   disguise: (error) =>
     error instanceof ParseError && error.code === ERROR_CODES.OBJECT_NOT_FOUND
-      ? permissionDenied('SESSION_MISSING')
+      ? permissionDenied('Insufficient auth.', 'SESSION_MISSING')
       : error,
   beforeDelete: (_, { auth }) => {
     if (isNobody(auth)) throw new ParseError('SESSION_MISSING', 'Insufficient auth to delete user');

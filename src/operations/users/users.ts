@@ -1,4 +1,4 @@
-import { ParseError, permissionDenied } from '../../parse/error.ts';
+import { INVALID_TOKEN, ParseError, permissionDenied } from '../../parse/error.ts';
 import type { JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { createObject } from '../objects/objects.ts';
@@ -20,7 +20,7 @@ export const signUp = async (fields: JsonObject, context: Context): Promise<Json
 export const logInWith = async (authData: JsonObject, fields: JsonObject, context: Context): Promise<JsonObject> =>
   (await createObject('_User', { ...fields, authData }, context)).answer;
 
-const hidden = (): ParseError => permissionDenied('INVALID_SESSION_TOKEN', 'selfHidden');
+const hidden = (): ParseError => permissionDenied(INVALID_TOKEN, 'INVALID_SESSION_TOKEN', 'selfHidden');
 
 /**
  * The asking user as it sees itself, with its `sessionToken`. Throws 209 when nobody asks, or when the user may not read

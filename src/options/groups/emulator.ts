@@ -1,5 +1,14 @@
+import { DEFAULT_VERSION, PARSE_VERSIONS, type ParseVersion } from '../../parse/versions/versions.ts';
+
 /** What is the emulator's own: Parse Server knows none of these. */
 export const EMULATOR = {
+  /** The version of Parse Server whose answers, defaults and schema these are; docs/versions.md says what differs. @default '9.10' */
+  parseVersion: {
+    group: 'emulator',
+    kind: 'parseVersion',
+    default: DEFAULT_VERSION as ParseVersion,
+    text: `The version of Parse Server to be: ${PARSE_VERSIONS.join(', ')}` as string,
+  },
   /** A text from which ids, tokens and salts follow; the clock stands at 2026-01-01 until it is advanced. */
   deterministic: { group: 'emulator', kind: 'text', text: 'A text that fixes ids, tokens and dates' },
   /** Whether errors carry their cause and a hint: GraphQL's in `extensions.emulator`, REST's in `emulator`. @default false */

@@ -19,6 +19,13 @@ export const SERVER = {
   graphQLPath: { group: 'server', kind: 'path', default: '/graphql', text: 'Where GraphQL is' },
   /** Where the playground is. @default '/playground' */
   playgroundPath: { group: 'server', kind: 'path', default: '/playground', text: 'Where the playground is' },
+  /** Whether a refused right is told as 'Permission denied' alone; else the error says which. @default true */
+  enableSanitizedErrorResponse: {
+    group: 'server',
+    kind: 'flag',
+    default: true,
+    text: "A refused right is told as 'Permission denied', without what was refused",
+  },
   /** The origins that browsers may ask from; the first is named to all others. @default '*' */
   allowOrigin: { group: 'server', kind: 'origins', default: '*', text: 'The origins that browsers may ask from' },
   /** Headers that browsers may send beside Parse's own. */

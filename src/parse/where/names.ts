@@ -36,7 +36,9 @@ export const checkDepth = (where: Json): void => {
 const checkLogical = (name: string, members: Json | undefined, isMaster: boolean): readonly Json[] => {
   if (Array.isArray(members) && (name !== '$nor' || members.length > 0)) return members;
   // Where protected fields are looked for, Parse Server refuses what is no list, and does not say why.
-  if (!isMaster && members !== undefined && !Array.isArray(members)) throw permissionDenied('INVALID_QUERY');
+  if (!isMaster && members !== undefined && !Array.isArray(members)) {
+    throw permissionDenied(`${name} must be an array`, 'INVALID_QUERY');
+  }
   if (!members) return [];
   throw badQuery(`Bad ${name} format - use an array ${name === '$nor' ? 'of at least 1 value' : 'value'}.`);
 };

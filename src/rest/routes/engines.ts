@@ -7,7 +7,7 @@ import { ok, type RestCall, type RestResponse, type RestRoute } from '../message
 const misconfigured = (message: string): ParseError => new ParseError('PUSH_MISCONFIGURED', message);
 
 const push = ({ fields }: RestCall, context: Context): RestResponse => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'send push notifications');
   const hasWhere = Object.hasOwn(fields, 'where');
   const hasChannels = Object.hasOwn(fields, 'channels');
   if (hasWhere && hasChannels) throw misconfigured('Channels and query can not be set at the same time.');

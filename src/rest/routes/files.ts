@@ -37,13 +37,13 @@ const create = async (call: RestCall, context: Context): Promise<RestResponse> =
 
 /** Upload and removal of files; `http` serves them. */
 export const FILE_ROUTES: readonly RestRoute[] = [
-  { method: 'POST', path: '/files/:name', run: notReadOnly(create) },
+  { method: 'POST', path: '/files/:name', run: notReadOnly(create, 'create a file') },
   {
     method: 'DELETE',
     path: '/files/*name',
     run: writingMasterOnly(async ({ named }, context) => {
       await deleteFile(named.name, context);
       return { status: 200, body: undefined };
-    }),
+    }, 'delete a file'),
   },
 ];

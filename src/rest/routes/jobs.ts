@@ -25,7 +25,7 @@ const scheduleIn = ({ fields }: RestCall, context: Context): JsonObject => {
 };
 
 const runJob = masterOnly(async ({ named, fields, query }, context) => {
-  requireWritingMaster(context);
+  requireWritingMaster(context, 'run a job');
   const { jobName } = fields;
   if (!named.name && typeof jobName !== 'string') throw new TypeError('Failed to run a job: it has no name');
   const jobId = await startJob(named.name || String(jobName), { ...fields, ...query }, context);

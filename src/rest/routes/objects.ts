@@ -16,7 +16,8 @@ const locationOf = (className: string, objectId: JsonObject[string] | undefined,
 const create = async (className: string, { fields }: RestCall, context: Context): Promise<RestResponse> => {
   const objectId = fields['objectId'];
   // Such a user's id would be taken for a role's name in an ACL.
-  if (className === '_User' && typeof objectId === 'string' && objectId.startsWith('role:')) throw permissionDenied();
+  if (className === '_User' && typeof objectId === 'string' && objectId.startsWith('role:'))
+    throw permissionDenied('Invalid object ID.');
   const created = await createObject(className, fields, context);
   const { objectId: id, isNew, answer } = created;
   // Known authData logs in instead, which answers with the whole user; an installation that is there already is changed.

@@ -10,7 +10,7 @@ export const PURGE_ROUTES: readonly RestRoute[] = [
     method: 'DELETE',
     path: '/purge/:className',
     run: masterOnly(async ({ named: { className } }, context) => {
-      requireWritingMaster(context);
+      requireWritingMaster(context, 'purge a schema');
       const { results } = await findObjects(className, { keys: [] }, context);
       await Promise.all(results.map(({ objectId }) => deleteObject(className, String(objectId), context)));
       return ok({});

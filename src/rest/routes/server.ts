@@ -1,3 +1,4 @@
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import { masterOnly } from '../errors.ts';
 import { ok, type RestRoute } from '../message.ts';
 
@@ -27,10 +28,12 @@ const SERVER_INFO = {
     },
     settings: { securityCheck: false },
   },
-  parseServerVersion: '9.10.0',
 };
+
+const serverInfo: RestRoute['run'] = (_call, { options }) =>
+  ok({ ...SERVER_INFO, parseServerVersion: behaviourOf(options).patch });
 
 /** What the server is, for the Parse Dashboard. */
 export const SERVER_ROUTES: readonly RestRoute[] = [
-  { method: 'GET', path: '/serverInfo', run: masterOnly(() => ok(SERVER_INFO)) },
+  { method: 'GET', path: '/serverInfo', run: masterOnly(serverInfo) },
 ];

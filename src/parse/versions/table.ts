@@ -1,0 +1,51 @@
+import type { Behaviour } from './behaviour.ts';
+
+/*
+ * The one table of what differs between versions. It reads as a history: each row is a version, and says what it does otherwise
+ * than the one before it. A new version is a new row.
+ */
+
+const v4_10: Behaviour = {
+  patch: '4.10.20',
+  defaults: {
+    enforcePrivateUsers: false,
+    allowClientClassCreation: true,
+    emailVerifySuccessOnInvalidEmail: false,
+    enableSanitizedErrorResponse: false,
+  },
+  protectedFieldsCount: 'atTopLevel',
+};
+
+const v5_6: Behaviour = { ...v4_10, patch: '5.6.0' };
+
+const v6_5: Behaviour = { ...v5_6, patch: '6.5.11', defaults: { ...v5_6.defaults, enforcePrivateUsers: true } };
+
+const v7_5: Behaviour = { ...v6_5, patch: '7.5.4', defaults: { ...v6_5.defaults, allowClientClassCreation: false } };
+
+const v8_6: Behaviour = {
+  ...v7_5,
+  patch: '8.6.94',
+  defaults: { ...v7_5.defaults, emailVerifySuccessOnInvalidEmail: true, enableSanitizedErrorResponse: true },
+  protectedFieldsCount: 'everywhere',
+};
+
+const v9_10: Behaviour = { ...v8_6, patch: '9.10.0' };
+
+const v9Next: Behaviour = { ...v9_10, patch: '9.10.1-alpha.13' };
+
+/** A version of Parse Server that can be emulated. */
+export type ParseVersion = '4.10' | '5.6' | '6.5' | '7.5' | '8.6' | '9.10' | '9-next';
+
+/** The versions by their names, the oldest first. */
+export const VERSIONS: { readonly [Version in ParseVersion]: Behaviour } = {
+  '4.10': v4_10,
+  '5.6': v5_6,
+  '6.5': v6_5,
+  '7.5': v7_5,
+  '8.6': v8_6,
+  '9.10': v9_10,
+  '9-next': v9Next,
+};
+
+/** The version that is emulated when nobody says which. */
+export const DEFAULT_VERSION: ParseVersion = '9.10';

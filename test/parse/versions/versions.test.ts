@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { createEmulator, type EmulatorOptions } from '../../../src/index.ts';
+import { resolveOptions } from '../../../src/options/check.ts';
+import { behaviourOf, DEFAULT_VERSION, PARSE_VERSIONS } from '../../../src/parse/versions/versions.ts';
+
+const given = (parseVersion: unknown): EmulatorOptions => ({ parseVersion }) as EmulatorOptions;
+
+describe('parseVersion', () => {
+  it('is the default version unless it is given', () => {
+    expect(resolveOptions().parseVersion).toBe(DEFAULT_VERSION);
+  });
+
+  it.each([['9'], ['9.10.0'], [9.1], ['']])('refuses %j with the list of those that there are', (version) => {
+    const list = PARSE_VERSIONS.map((name) => `"${name}"`).join(', ');
+    expect(() => createEmulator(given(version))).toThrow(
+      `parseVersion must be one of ${list}, not ${JSON.stringify(version)}`,
+    );
+  });
+
+  it.each(PARSE_VERSIONS)('%s brings its own defaults, which give way to what is given', (parseVersion) => {
+    const { defaults } = behaviourOf({ parseVersion });
+    expect(resolveOptions({ parseVersion })).toMatchObject(defaults);
+    const opposite = !defaults.enforcePrivateUsers;
+    expect(resolveOptions({ parseVersion, enforcePrivateUsers: opposite }).enforcePrivateUsers).toBe(opposite);
+  });
+
+  it('is told to the dashboard by its patch', async () => {
+    await using emulator = createEmulator({ parseVersion: PARSE_VERSIONS[0] });
+    const headers = { 'X-Parse-Application-Id': 'APPLICATION_ID', 'X-Parse-Master-Key': 'MASTER_KEY' };
+    const response = await emulator.fetch(new Request('http://localhost:1337/parse/serverInfo', { headers }));
+    expect(await response.json()).toMatchObject({ parseServerVersion: expect.stringMatching(/^4\.10\.\d+$/) });
+  });
+});

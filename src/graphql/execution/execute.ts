@@ -1,6 +1,7 @@
 import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { execute, getOperationAST, Kind } from 'graphql';
 import type { Context } from '../../operations/context.ts';
+import { described } from '../descriptions/describe.ts';
 import type { ErrorBody, ErrorCode } from '../errors.ts';
 import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from '../errors.ts';
 import { withRootFieldHook } from '../schema/root-field-hook.ts';
@@ -152,8 +153,14 @@ export const createExecutor = ({
     if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
     if (excess) return refuse(400, [errorBody(excess, 'INTERNAL_SERVER_ERROR', 'tooComplex')]);
     register();
-    const schema = isHooked ? withRootFieldHook(getSchema()) : getSchema();
-    const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });
+    const schema = introspects ? described(getSchema()) : getSchema();
+    const result = await execute({
+      schema: isHooked ? withRootFieldHook(schema) : schema,
+      document,
+      contextValue,
+      variableValues: variables,
+      operationName,
+    });
     return toResponse(result, operation, { log, options });
   };
 

@@ -2,6 +2,7 @@ import { concatAST, type DocumentNode, GraphQLError, type GraphQLSchema, parse }
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
+import { describeLater } from '../descriptions/describe.ts';
 import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from '../resolvers/application.ts';
 import { CLASS_ADMIN_MUTATIONS, CLASS_ADMIN_QUERIES, toSchemaFieldType } from '../resolvers/class-admin.ts';
@@ -153,6 +154,7 @@ export const createSchema = (
   const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
   const schema = attachResolvers(definitions, resolvers);
   const extended = options.typeDefs ? extendSchema(definitions, resolvers, schema, options, classes) : schema;
+  describeLater(extended, classes);
   taken.set(extended, classes.filter((graphQLClass) => graphQLClass.taken.length > 0).map(toLine));
   return extended;
 };

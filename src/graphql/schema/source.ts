@@ -4,6 +4,7 @@ import type { Schemas } from '../../operations/schemas.ts';
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
+import { described } from '../descriptions/describe.ts';
 import { createSchema, namesTaken } from './schema.ts';
 
 /** The GraphQL schema of the present classes. */
@@ -130,5 +131,5 @@ export const createSchemaSource = (
     get();
     return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], making);
   };
-  return { get, getLean, shown: () => classes, print: () => printSchema(get()) };
+  return { get, getLean, shown: () => classes, print: () => printSchema(described(get())) };
 };

@@ -12,7 +12,7 @@ import { freshEnvironment } from '../support/workspace.ts';
 const SET_UPS = fileURLToPath(new URL('../project/set-ups', import.meta.url));
 
 /** What the pages import beside the package and its peers. */
-const OTHERS = ['@apollo/client', '@types/node', '@urql/core', 'graphql-request', 'otpauth', 'rxjs', 'vite'];
+const OTHERS = ['@apollo/client', '@types/node', '@urql/core', 'graphql-request', 'otpauth', 'rxjs'];
 
 const snippets = readPages()
   .flatMap(readSnippets)

@@ -22,6 +22,7 @@ const FILES: { readonly [path: string]: string } = {
 
 /** Which files may name a package, as a path or the start of one. Any package that is not here is new: say who may name it. */
 const PACKAGES: { readonly [name: string]: readonly string[] } = {
+  '@modelcontextprotocol/sdk': ['node/mcp/'],
   '@playwright/test': ['node/playwright/'],
   'csv-parse': ['node/command/'],
   '@noble/hashes': ['operations/password-memory.ts', 'operations/passwords.ts'],

@@ -5,10 +5,12 @@ import { UserError } from '../../parse/user-error.ts';
 import type { Snapshot } from '../../store/persistence.ts';
 import { readState } from '../data-file/file-state.ts';
 import { messageOf } from '../json/file-error.ts';
+import { meetAgent, toSubject } from '../mcp/agent.ts';
+import { loadSdk } from '../mcp/server.ts';
 import { toEnvironment, toReadyLine } from '../server/addresses.ts';
 import { type EmulatorServer, startServerThatSays } from '../server/serve.ts';
 import { toBanner } from './banner.ts';
-import { needsCommand, readCommandLine } from './command-line.ts';
+import { type CommandLine, needsCommand, readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
 import { ON_COMMAND_LINE } from './flags.ts';
 import { longHelp, shortHelp } from './help.ts';
@@ -16,7 +18,7 @@ import { logInsOf } from './log-ins.ts';
 import { createPost } from './post.ts';
 import { runCommand } from './run-command.ts';
 import { isEmpty, readSeeds, type Seed, seedFrom } from './seeds.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, type Settings, textOf } from './settings.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -47,6 +49,20 @@ const execute = (settings: Settings, words: readonly string[], terminal: Termina
     if (code === 127) terminal.warn(`Failed to run ${words[0]}: there may be no such command`);
     return code;
   });
+};
+
+/** `mcp`: an agent works on the emulator at `--url`, or on one that is there for it. What is printed is the agent's. */
+const serveAgent = async (line: CommandLine, terminal: Terminal): Promise<number> => {
+  const sdk = loadSdk();
+  const [url, appId, masterKey] = ['url', 'app-id', 'master-key'].map((flag) => textOf(line.flags, flag));
+  if (url !== undefined)
+    return meetAgent(sdk, manifest.version, toSubject(url, appId, masterKey), terminal.untilStopped());
+  const settings = await readSettings(line, terminal.environment);
+  const { db, isDbNamed } = settings;
+  const quiet = { ...settings, db: isDbNamed ? db : undefined, isQuiet: true, isVerbose: false };
+  return serve(quiet, terminal, (server, stopped) =>
+    meetAgent(sdk, manifest.version, toSubject(server.url, undefined, server.emulator.options.masterKey), stopped),
+  );
 };
 
 /** A person who edits the data file learns that it counts. */
@@ -117,6 +133,8 @@ const run = async (argv: readonly string[], terminal: Terminal): Promise<number>
       return serveUntilStopped(await readSettings(line, terminal.environment), terminal);
     case 'exec':
       return execute(await readSettings(line, terminal.environment), line.tail, terminal);
+    case 'mcp':
+      return serveAgent(line, terminal);
     case 'schema':
       return printSchema(await readSettings(line, terminal.environment), terminal);
     case 'export':
@@ -144,7 +162,7 @@ export const main = async (argv: readonly string[], terminal: Terminal = process
       return 1;
     }
     terminal.warn(
-      `${error.message}\nUsage: parse-users-emulator [schema | export | exec] [flags]; --help shows the flags`,
+      `${error.message}\nUsage: parse-users-emulator [schema | export | exec | mcp] [flags]; --help shows the flags`,
     );
     return 2;
   }

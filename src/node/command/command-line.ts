@@ -6,7 +6,7 @@ import { isConfigurationFile } from './configuration/file.ts';
 import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = ['schema', 'export', 'exec'] as const;
+const COMMANDS = ['schema', 'export', 'exec', 'mcp'] as const;
 
 /** What the command line asks for. */
 export type Command = 'serve' | (typeof COMMANDS)[number] | 'help' | 'options' | 'version';
@@ -111,6 +111,15 @@ const takeConfiguration = (words: string[], flags: Map<string, string | boolean>
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
+/** `--url` is about an emulator that runs: with it, `mcp` makes none. */
+const checkUrl = (command: Command, flags: CommandLine['flags']): void => {
+  if (!flags.has('url')) return;
+  if (command !== 'mcp') throw new UsageError('--url is for mcp: it says where an emulator runs');
+  const vain = [...flags.keys()].find((flag) => !['url', 'app-id', 'master-key'].includes(flag));
+  if (vain !== undefined)
+    throw new UsageError(`--url names an emulator that runs already: --${vain} says nothing to it`);
+};
+
 /** Takes a command line apart. Throws a `UsageError` for a flag or a command that there is none of. */
 export const readCommandLine = (whole: readonly string[]): CommandLine => {
   const at = whole.indexOf('--');
@@ -126,6 +135,7 @@ export const readCommandLine = (whole: readonly string[]): CommandLine => {
   const named = texts(words);
   takeConfiguration(named, flags);
   const command = toCommand(named, flags);
+  checkUrl(command, flags);
   if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
   return { command, flags, seeds: texts(seed), tail };
 };

@@ -71,6 +71,12 @@ export const OWN_FLAGS: readonly OwnFlag[] = [
   { flag: 'without', value: 'OPTIONS', group: 'server', text: "Options of Parse Server's to leave out, with commas" },
   { flag: 'smtp', value: 'ADDRESS', group: 'mail', text: 'Send mail by smtp://127.0.0.1:1025, through nodemailer' },
   { flag: 'format', value: 'FORMAT', text: 'What `export` writes: json, or parse' },
+  {
+    flag: 'url',
+    value: 'ADDRESS',
+    group: 'server',
+    text: 'The emulator that `mcp` works on; one of its own if not given',
+  },
   { flag: 'verbose', text: 'Print a line for each request' },
   { flag: 'quiet', text: 'Print the address and errors only' },
   { flag: 'json', group: 'server', text: 'Print one line of JSON when it is ready' },

@@ -54,14 +54,14 @@ export const shortHelp = (): string =>
     '  parse-users-emulator schema [flags]       print the GraphQL schema',
     '  parse-users-emulator export [--db FILE]   print the data as JSON',
     '  parse-users-emulator exec -- COMMAND      start it for one command',
+    '  parse-users-emulator mcp [--url ADDRESS]  give it to a coding agent, by MCP',
     '',
     ...OWN_FLAGS.filter(({ flag, group }) => flag !== 'format' && !group).map((own) => ownRow(own, FLAG_WIDTH)),
     ...OPTION_FLAGS.filter(({ flag }) => COMMON.has(flag)).map((option) => row(`--${option.flag}`, toText(option))),
     row('--help options', 'Every option that there is'),
     row('--version', 'Print the version'),
     '',
-    'Example:',
-    '  parse-users-emulator --port 1337 --db users.json --seed demo',
+    'Example: parse-users-emulator --port 1337 --db users.json --seed demo',
   ].join('\n');
 
 const LONG_FLAG_WIDTH = 29;

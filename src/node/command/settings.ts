@@ -105,7 +105,8 @@ function checkServerSettings(config: unknown, path: string): asserts config is S
   serverSettings(config, path);
 }
 
-const textOf = (flags: CommandLine['flags'], flag: string): string | undefined => {
+/** The value of a flag that takes text; undefined when it was not given. */
+export const textOf = (flags: CommandLine['flags'], flag: string): string | undefined => {
   const value = flags.get(flag);
   return typeof value === 'string' ? value : undefined;
 };

@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { createTransport } from 'nodemailer';
 import type { OutboxMail } from '../../options/adapters.ts';
 import { UserError } from '../../parse/user-error.ts';
-import { codeOf, messageOf } from '../json/file-error.ts';
+import { messageOf } from '../json/file-error.ts';
+import { loadPeer } from './peers.ts';
 
 /** Sends mail through a mail server. */
 export interface SmtpSender {
@@ -16,28 +14,15 @@ export interface SmtpSender {
 
 type Nodemailer = { readonly createTransport: typeof createTransport };
 
-// Beside the emulator, or where the command was called: npx keeps the emulator in a folder of its own.
-const places = (): readonly string[] => [import.meta.url, pathToFileURL(join(process.cwd(), 'package.json')).href];
-
-const loadNodemailer = (from: readonly string[]): Nodemailer => {
-  for (const place of from) {
-    try {
-      return createRequire(place)('nodemailer') as Nodemailer;
-    } catch (error) {
-      if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
-    }
-  }
-  throw new UserError(
-    'Failed to start: --smtp sends mail through nodemailer, which is missing. Run npm install nodemailer.',
-  );
-};
+const MISSING = 'Failed to start: --smtp sends mail through nodemailer, which is missing. Run npm install nodemailer.';
 
 // One plain address: what else a name may hold would be further recipients, or words for the server.
 const ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u;
 
 /** Connects to no server yet. Throws a sentence when nodemailer, which is an optional peer, is not installed. */
-export const createSmtpSender = (address: string, appName: string, from: readonly string[] = places()): SmtpSender => {
-  const transport = loadNodemailer(from).createTransport(address);
+export const createSmtpSender = (address: string, appName: string, from?: readonly string[]): SmtpSender => {
+  const nodemailer = loadPeer('nodemailer', MISSING, from) as Nodemailer;
+  const transport = nodemailer.createTransport(address);
   const pending = new Set<Promise<unknown>>();
 
   const deliver = async ({ to, subject, text, link, sentAt }: OutboxMail): Promise<void> => {

@@ -9,6 +9,7 @@ import type { MailFilter } from '../operations/outbox.ts';
 import type { Fixtures, OutboxMail } from '../options/adapters.ts';
 import { UserError } from '../parse/user-error.ts';
 import type { Snapshot } from '../store/persistence.ts';
+import { type Data, dataOf } from './data.ts';
 import { send, type Way } from './send.ts';
 import { type WatchEvents, watchEvents } from './watch.ts';
 
@@ -45,7 +46,7 @@ export type ClockFace = {
 };
 
 /** An emulator elsewhere: what `Emulator` has, with an answer that is waited for. All reject with the emulator's own message. */
-export interface Connection {
+export interface Connection extends Data {
   /** Where the emulator is: `http://127.0.0.1:1337`. */
   readonly url: string;
   /** Users without detours. */
@@ -207,6 +208,7 @@ const connectBy = (way: Way): Connection => ({
   },
   requests: () => send(way, 'GET', '/requests'),
   ...stateOf(way),
+  ...dataOf(way),
   watch: (watcher, { kinds } = {}) => watchEvents(way, watcher, kinds),
   about: () => send(way, 'GET', ''),
   app: (appId) => connectBy({ ...way, appId }),

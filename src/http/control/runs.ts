@@ -5,6 +5,7 @@ import type { RequestsLog } from '../steering/requests-log.ts';
 import { clockRuns } from './clock.ts';
 import { interceptRuns } from './intercepts.ts';
 import { mailRuns } from './mail.ts';
+import { objectRuns } from './objects.ts';
 import type { Runs } from './run.ts';
 import { userRuns } from './users.ts';
 
@@ -35,6 +36,7 @@ export const controlRuns = (parts: Parts, requests: RequestsLog): Runs => ({
   ...mailRuns(parts.control),
   ...clockRuns(parts.control),
   ...userRuns(parts.control),
+  ...objectRuns(parts),
   ...interceptRuns(parts.control),
   ...faultRuns(parts),
   'GET /requests': () => requests.list(),

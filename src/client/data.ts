@@ -1,0 +1,39 @@
+import type { ObjectList, RestCall, RestOutcome } from '../http/control/objects.ts';
+import type { ParseRecord } from '../parse/record.ts';
+import { send, type Way } from './send.ts';
+
+/** Which objects are wanted, and which part of the list. */
+export type ListRequest = {
+  /** The class. @default '_User' */
+  readonly className?: string | undefined;
+  /** Text that one of the fields has in it, in whatever letter case. */
+  readonly search?: string | undefined;
+  /** Users of one kind: `verified`, `unverified`, `locked`, `linked`, `mfa`, `anonymous`. */
+  readonly filter?: string | undefined;
+  /** A field, with `-` before it the other way round. Not given: as they were made. */
+  readonly order?: string | undefined;
+  /** How many to leave out at the beginning. @default 0 */
+  readonly skip?: number | undefined;
+  /** How many at most, up to 1000. @default 100 */
+  readonly limit?: number | undefined;
+};
+
+/** Any object, without keys and without a query language. */
+export interface Data {
+  /** Objects of any class, and how many there are in all. */
+  objects(wish?: ListRequest): Promise<ObjectList>;
+  /** An object as it is kept, hashes and tokens among its fields. Rejects when there is none. */
+  record(className: string, objectId: string): Promise<ParseRecord>;
+  /** Asks the REST API without keys: as the master key does, or (`as`) as a user, or as nobody. What Parse refuses is an answer, too. */
+  rest(call: RestCall): Promise<RestOutcome>;
+}
+
+const textOf = (count: number | undefined): string | undefined => (count === undefined ? undefined : String(count));
+
+/** What a connection has of this. */
+export const dataOf = (way: Way): Data => ({
+  objects: ({ skip, limit, ...wish } = {}) =>
+    send(way, 'GET', '/objects', { query: { ...wish, skip: textOf(skip), limit: textOf(limit) } }),
+  record: (className, objectId) => send(way, 'GET', '/record', { query: { className, objectId } }),
+  rest: (call) => send(way, 'POST', '/rest', { body: call }),
+});

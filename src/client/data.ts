@@ -1,4 +1,5 @@
 import type { ObjectList, RestCall, RestOutcome } from '../http/control/objects.ts';
+import type { PastWrite } from '../http/steering/history.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import { send, type Way } from './send.ts';
 
@@ -26,6 +27,13 @@ export interface Data {
   record(className: string, objectId: string): Promise<ParseRecord>;
   /** Asks the REST API without keys: as the master key does, or (`as`) as a user, or as nobody. What Parse refuses is an answer, too. */
   rest(call: RestCall): Promise<RestOutcome>;
+  /** The last writes, each of which can be taken back. */
+  readonly history: {
+    /** The writes that can be taken back, the newest first. */
+    list(): Promise<readonly PastWrite[]>;
+    /** Takes the newest back, and returns it. Rejects when there is none, or when something else has changed its objects since. */
+    undo(): Promise<PastWrite>;
+  };
 }
 
 const textOf = (count: number | undefined): string | undefined => (count === undefined ? undefined : String(count));
@@ -36,4 +44,5 @@ export const dataOf = (way: Way): Data => ({
     send(way, 'GET', '/objects', { query: { ...wish, skip: textOf(skip), limit: textOf(limit) } }),
   record: (className, objectId) => send(way, 'GET', '/record', { query: { className, objectId } }),
   rest: (call) => send(way, 'POST', '/rest', { body: call }),
+  history: { list: () => send(way, 'GET', '/history'), undo: () => send(way, 'POST', '/history/undo') },
 });

@@ -9,6 +9,7 @@ export type { ConstantIntercept } from '../http/control/intercepts.ts';
 export type { ObjectList, RestCall, RestOutcome } from '../http/control/objects.ts';
 export type { EmulatorEvent } from '../http/steering/events.ts';
 export type { Fault } from '../http/steering/faults.ts';
+export type { PastWrite } from '../http/steering/history.ts';
 export type { LoggedRequest } from '../http/steering/logged-request.ts';
 export type { Duration, Moment } from '../operations/clock.ts';
 export type { MailFilter } from '../operations/outbox.ts';

@@ -29,7 +29,7 @@ import { createContext, createMemory } from './context.ts';
 import { withLive } from './live.ts';
 import { type Start, type Surroundings, timeOf } from './start.ts';
 import { createSuite } from './suite.ts';
-import { createTellingOutbox, tellClock, tellState } from './telling.ts';
+import { createTellingOutbox, tellClock, tellCommits, tellState } from './telling.ts';
 import { createUsers, type Users } from './users.ts';
 
 /** The emulator of one application and one state. */
@@ -178,7 +178,7 @@ const createShared = (
   const { outbox, add: addMail, clear: clearOutbox } = createTellingOutbox(events);
   const { context, live } = withLive(createContext(options, clock, addMail, cloud, passwords, ended), cloud, whenReady);
   if (snapshot) context.store.load(snapshot);
-  context.store.onCommit((changes) => events.tell(() => ({ kind: 'change', changes })));
+  const history = tellCommits(context.store, clock, events);
   const onEdit = (): void => events.tell(() => ({ kind: 'state', by: 'edit' }));
   return {
     clock,
@@ -187,7 +187,8 @@ const createShared = (
     passwords,
     context,
     live,
-    whole: tellState(createState(context, onEdit), events),
+    history,
+    whole: tellState(createState(context, onEdit), events, history),
   };
 };
 
@@ -202,7 +203,7 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
   const events = createEvents(options.appId, above);
   const cloud = createCloud(options, createTriggerTable(options.triggers, options.fileTriggers));
   const shared = createShared(options, start, events, cloud, () => door.whenReady());
-  const { clock, outbox, clearOutbox, passwords, context, live, whole } = shared;
+  const { clock, outbox, clearOutbox, passwords, context, live, history, whole } = shared;
   const { isReady, reset: resetState, ...state } = whole;
   const { log } = context;
   const schema = createSchemaOf(context, start.shown);
@@ -221,7 +222,7 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
     textOf: persistedQueries.textOf,
     execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log, options }),
     rest,
-    control: { outbox, clearOutbox, reset, seed, snapshot, restore, clock, users, clients, intercept },
+    control: { outbox, clearOutbox, reset, seed, snapshot, restore, clock, users, clients, intercept, history },
   };
   const door: Door = openDoor(parts, { ...state, isReady }, cloud);
   const close = async (): Promise<void> => {

@@ -1,10 +1,13 @@
 import type { Events } from '../http/steering/events.ts';
 import type { ActiveFaults } from '../http/steering/faults.ts';
+import { createHistory, type History } from '../http/steering/history.ts';
 import type { MovableClock } from '../operations/clock.ts';
 import type { Log } from '../operations/context.ts';
 import type { State } from '../operations/fixtures/state.ts';
 import { createOutbox, type OutboxWriter } from '../operations/outbox.ts';
 import type { OutboxMail } from '../options/adapters.ts';
+import { toHappenings } from '../store/happenings.ts';
+import type { Store } from '../store/store.ts';
 
 /** The faults of an emulator, which tell of each change of theirs. */
 export const tellFaults = (faults: ActiveFaults, { tell }: Events): ActiveFaults => {
@@ -63,9 +66,22 @@ export const tellClock = (clock: MovableClock, { tell }: Events): MovableClock =
 
 type Deeds = Pick<State, 'seed' | 'reset' | 'restore'>;
 
-/** The state of an emulator, which tells when all of it was replaced. */
-export const tellState = <Some extends Deeds>(state: Some, { tell }: Events): Some => {
-  const told = (by: 'seed' | 'reset' | 'restore') => (): void => tell(() => ({ kind: 'state', by }));
+/** Has a store tell of its commits. Returns the last of them. */
+export const tellCommits = (store: Store, clock: MovableClock, { tell }: Events): History => {
+  const history = createHistory(clock);
+  store.onCommit((commit) => {
+    history.note(commit);
+    tell(() => ({ kind: 'change', changes: toHappenings(commit.changes, commit.undo) }));
+  });
+  return history;
+};
+
+/** The state of an emulator, which tells when all of it was replaced: what was written before cannot be taken back any more. */
+export const tellState = <Some extends Deeds>(state: Some, { tell }: Events, history: History): Some => {
+  const told = (by: 'seed' | 'reset' | 'restore') => (): void => {
+    history.clear();
+    tell(() => ({ kind: 'state', by }));
+  };
   return {
     ...state,
     seed: (...given) => state.seed(...given).then(told('seed')),

@@ -11,6 +11,7 @@ import type { Say } from './explanations/say.ts';
 import type { TextOf } from './steering/client-call.ts';
 import type { Events } from './steering/events.ts';
 import type { ActiveFaults, Fault } from './steering/faults.ts';
+import type { History } from './steering/history.ts';
 import type { Intercept, Intercepts } from './steering/intercepts.ts';
 import type { Notes } from './steering/notes.ts';
 import type { RequestsLog } from './steering/requests-log.ts';
@@ -30,6 +31,8 @@ export interface Control {
   restore(snapshot: unknown): void | Promise<void>;
   readonly clock: Pick<MovableClock, 'now' | 'advance' | 'set' | 'stop' | 'go' | 'isStopped'>;
   readonly users: ControlUsers;
+  /** The last writes. */
+  readonly history: History;
   readonly clients: ControlClients;
   /** Answers a root field in the emulator's place; returns how to end it. Throws for a name that is no root field. */
   intercept(field: string, intercept: Intercept, settings: { readonly once?: boolean }): () => void;

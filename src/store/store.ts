@@ -3,7 +3,6 @@ import { UserError } from '../parse/user-error.ts';
 import type { Commit, State, Undo } from './commit.ts';
 import { freeze } from './frozen.ts';
 import { createGone, type Gone, type WatchGone } from './gone.ts';
-import { type Happening, toHappenings } from './happenings.ts';
 import { indexesOf } from './indexes.ts';
 import type { Change, Persistence, Snapshot } from './persistence.ts';
 import { toRecord, toSnapshotRows } from './snapshot.ts';
@@ -63,7 +62,7 @@ export class Store implements Reader {
   #shared: Shared;
   /** What was written by whom this store was made for, until it is safe; undefined when that was nobody. */
   readonly #own: Promise<void>[] | undefined;
-  #watch: ((happenings: readonly Happening[]) => void) | undefined;
+  #watch: ((commit: Commit) => void) | undefined;
 
   constructor(from: Persistence | undefined | Store) {
     if (from instanceof Store) {
@@ -94,7 +93,7 @@ export class Store implements Reader {
   }
 
   /** Calls `watch` with each commit to this state from now on, once it is safe; a state that is put in its place is none. */
-  onCommit(watch: (happenings: readonly Happening[]) => void): void {
+  onCommit(watch: (commit: Commit) => void): void {
     this.#watch = watch;
   }
 
@@ -276,11 +275,12 @@ export class Store implements Reader {
     return { className, objectId, before };
   }
 
-  #keep({ changes, undo, state }: Commit): void {
+  #keep(commit: Commit): void {
+    const { changes, undo, state } = commit;
     for (const { className, objectId, record } of changes) if (!record) state.get(className)?.forget(objectId);
     if (state !== this.#shared.tables) return; // of a life that is over
     this.#shared.gone.byCommit(changes, undo);
-    this.#watch?.(toHappenings(changes, undo));
+    this.#watch?.(commit);
   }
 
   // In the state that it was written to, even if another was put in its place since: that one may yet come back.

@@ -2,6 +2,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import { createExecutor } from '../../src/graphql/execution/execute.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Control, Parts } from '../../src/http/parts.ts';
+import { createHistory } from '../../src/http/steering/history.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../../src/http/wire/message.ts';
 import { createClock } from '../../src/operations/clock.ts';
 import { NO_FUNCTIONS } from '../../src/operations/functions/table.ts';
@@ -84,6 +85,7 @@ export const CONTROL: Control = {
   snapshot: () => ({}),
   restore: () => undefined,
   clock: createClock(),
+  history: createHistory({ now: () => 0 }),
   users: {
     create: async (fields) => fields,
     find: async () => undefined,

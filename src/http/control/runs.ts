@@ -9,6 +9,16 @@ import { objectRuns } from './objects.ts';
 import type { Runs } from './run.ts';
 import { userRuns } from './users.ts';
 
+const historyRuns = ({ control, store }: Parts): Runs => ({
+  'GET /history': () => control.history.list(),
+  'POST /history/undo': async () => {
+    const own = store.forOne();
+    const undone = control.history.undo(own);
+    await own.settled();
+    return undone;
+  },
+});
+
 const stateRuns = ({ control }: Parts): Runs => ({
   'POST /reset': () => control.reset(),
   'POST /seed': (body, query) => control.seed(body, { ifEmpty: query.get('ifEmpty') === 'true' }),
@@ -33,6 +43,7 @@ export const controlRuns = (parts: Parts, requests: RequestsLog): Runs => ({
     return { appId, appName, serverURL, graphQLURL, apps: apps ?? [] };
   },
   ...stateRuns(parts),
+  ...historyRuns(parts),
   ...mailRuns(parts.control),
   ...clockRuns(parts.control),
   ...userRuns(parts.control),

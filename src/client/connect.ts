@@ -59,6 +59,8 @@ export interface Connection extends Data {
     logIn(username: string): Promise<string>;
     /** Verifies the address of a user, as the link in the mail does. Rejects for an unknown name. */
     verifyEmail(username: string): Promise<void>;
+    /** Locks an account as wrong passwords would, or opens it. Rejects for an unknown name, and where the option `accountLockout` is not set. */
+    lock(username: string, isLocked: boolean): Promise<void>;
   };
   /** The headers of a client: application id, one client key if any is set and, with a `username`, the token of a session that it opens. */
   headersFor(username?: string): Promise<{ [name: string]: string }>;
@@ -144,6 +146,9 @@ const usersOf = (way: Way): Connection['users'] => ({
   },
   async verifyEmail(username) {
     await send(way, 'POST', '/users/verify', { body: { username } });
+  },
+  async lock(username, isLocked) {
+    await send(way, 'POST', '/users/lock', { body: { username, isLocked } });
   },
 });
 

@@ -3,6 +3,7 @@ import { OvertakenError } from '../store/overtaken.ts';
 import { createFaultInjector } from './fault-injection.ts';
 import { createRequestScope, type Parts, type RequestScope } from './parts.ts';
 import { createTeller } from './refusals.ts';
+import { createConsole } from './routes/console.ts';
 import { createControl } from './routes/control.ts';
 import { createFiles } from './routes/files.ts';
 import { createGraphQL, failureInGraphQL } from './routes/graphql.ts';
@@ -38,6 +39,7 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly HttpRoute[] => 
     row('/parse/apps', createPages(parts, rest)),
     row('/parse', rest),
     { ...row('/emulator', createControl(parts, requests)), isLogged: false, isSettled: true, cors: loopbackCors },
+    { ...row('/console', createConsole(parts)), isLogged: false },
     { ...row('/playground', createPlayground(parts)), isLogged: false },
     row('', notFound),
   ];

@@ -19,11 +19,11 @@ export const pathsOf = (options: PathOptions): Paths => ({
   playground: pathOf('playgroundPath', options),
 });
 
-/** Whether a value can be a path of the emulator's: the control routes keep their place, and MSW takes `*` and `:` for more than letters. */
+/** Whether a value can be a path of the emulator's: the control routes and the console keep their places, and MSW takes `*` and `:` for more than letters. */
 export const isPath = (value: unknown): boolean =>
   typeof value === 'string' &&
   /^(?:\/|(?:\/[\w.~%@!$&',;=-]+)+\/?)$/.test(value) &&
-  !/^\/emulator(?:\/|$)/i.test(value);
+  !/^\/(?:emulator|console)(?:\/|$)/i.test(value);
 
 /** Refuses paths that are one, letter case apart. */
 export const checkPathsDiffer = (given: EmulatorOptions, source: string): void => {

@@ -1,8 +1,9 @@
 import type { Auth, Context } from '../../operations/context.ts';
 import { createList, type ListWish } from '../../operations/queries/listing.ts';
+import { setLock } from '../../operations/users/account-lockout.ts';
 import { findUserBy } from '../../operations/users/find-user.ts';
 import { standingOf, USER_FILTERS, type UserStanding } from '../../operations/users/standing.ts';
-import { anyOf, mapOf, matching, oneOf, text } from '../../options/shape.ts';
+import { anyOf, flag, mapOf, matching, oneOf, text } from '../../options/shape.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { createRequestScope, type Parts, toContext } from '../parts.ts';
@@ -40,6 +41,8 @@ export type RestOutcome = {
   readonly body: Json;
 };
 
+type LockWish = { readonly username: string; readonly isLocked: boolean };
+
 const LONGEST_PART = 1000;
 
 const wholeNumber = matching('a whole number', (value) => typeof value === 'string' && /^\d{1,9}$/.test(value));
@@ -54,6 +57,11 @@ const checkWish = checkQuery('list objects', {
   limit: wholeNumber,
 });
 const checkWanted = checkQuery('read a record', { className: text, objectId: text });
+const checkLock = checkBody(
+  'lock the account',
+  { username: text, isLocked: flag },
+  { needed: ['username', 'isLocked'] },
+);
 const checkCall = checkBody(
   'ask REST',
   {
@@ -90,13 +98,17 @@ const standingsOf = (results: readonly JsonObject[], { store, clock }: Context):
     return record ? [standingOf(record, clock.now(), store)] : [];
   });
 
+const requireUser = (username: string, deed: string, parts: Parts): ParseRecord => {
+  const user = findUserBy('username', username, parts);
+  if (user) return user;
+  throw new UserError(`Failed to ${deed}: nobody is called "${username}"`);
+};
+
 /** Who asks, by name. Throws for a name that nobody has. */
 const askerOf = (as: RestCall['as'], parts: Parts): Auth => {
   if (as === undefined) return { isMaster: true };
   if (as === null) return { isMaster: false };
-  const user = findUserBy('username', as, parts);
-  if (!user) throw new UserError(`Failed to ask REST: nobody is called "${as}"`);
-  return { isMaster: false, user };
+  return { isMaster: false, user: requireUser(as, 'ask REST', parts) };
 };
 
 const contextFor = (auth: Auth, parts: Parts): Context =>
@@ -127,6 +139,13 @@ export const objectRuns = (parts: Parts): Runs => {
       const record = parts.store.get(className, objectId);
       if (record) return record;
       throw new UserError(`Failed to read a record: there is no ${objectId} in ${className}`);
+    },
+    'POST /users/lock': async (body) => {
+      checkLock(body);
+      const { username, isLocked } = body as LockWish; // it was looked at
+      const context = contextFor({ isMaster: true }, parts);
+      setLock(requireUser(username, 'lock the account', parts), isLocked, context);
+      await context.store.settled();
     },
     'POST /rest': (body) => {
       checkCall(body);

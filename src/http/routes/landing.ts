@@ -7,19 +7,17 @@ const isVisit = ({ method, headers }: HttpRequest): boolean =>
   (method === 'GET' || method === 'HEAD') &&
   (headers['sec-fetch-mode'] === 'navigate' || (headers['accept'] ?? '').includes('application/xhtml+xml'));
 
-const isBare = ({ path, search }: Target): boolean =>
-  path === '/' || (below('/graphql', path) === '/' && !new URLSearchParams(search).has('query'));
+const isBareGraphQL = ({ path, search }: Target): boolean =>
+  below('/graphql', path) === '/' && !new URLSearchParams(search).has('query');
 
-/** Leads a browser that was pointed to `/` or to `/graphql` on to the page; undefined for all other requests. */
+/** Leads a browser that was pointed to `/` on to the console, and from `/graphql` to the playground; undefined for all other requests. */
 export const leadToPage = (
   request: HttpRequest,
   target: Target,
   { playgroundPath }: Pick<Options, 'playgroundPath'>,
-): HttpResponse | undefined =>
-  isVisit(request) && isBare(target)
-    ? {
-        status: 303,
-        headers: { location: playgroundPath, 'cache-control': 'no-store', vary: 'Accept, Sec-Fetch-Mode' },
-        body: '',
-      }
-    : undefined;
+): HttpResponse | undefined => {
+  const page = target.path === '/' ? '/console' : isBareGraphQL(target) ? playgroundPath : undefined;
+  if (page === undefined || !isVisit(request)) return undefined;
+  const headers = { location: page, 'cache-control': 'no-store', vary: 'Accept, Sec-Fetch-Mode' };
+  return { status: 303, headers, body: '' };
+};

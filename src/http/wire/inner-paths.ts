@@ -5,6 +5,9 @@ import { below, toTarget } from './target.ts';
 /** Where the routes of the emulator know themselves to be, whatever the options call the places. */
 const INNER = { rest: '/parse', graphQL: '/graphql', playground: '/playground' } as const;
 
+/** What stands where it is, whatever the options say. */
+const FIXED = ['/emulator', '/console'];
+
 /** A path that no route is at, for one that would else be taken for a route's own. */
 const NOWHERE = '/-';
 
@@ -15,7 +18,7 @@ const createFinder = (options: PathOptions): ((path: string) => string) => {
     .map((name) => ({ outside: paths[name], inside: INNER[name] }))
     .sort((one, other) => other.outside.length - one.outside.length);
   return (path) => {
-    if (below('/emulator', path) !== undefined) return path;
+    if (FIXED.some((place) => below(place, path) !== undefined)) return path;
     for (const { outside, inside } of places) {
       const rest = below(outside, path);
       if (rest !== undefined) return `${inside}${rest === '/' && !path.endsWith('/') ? '' : rest}`;

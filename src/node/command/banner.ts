@@ -69,6 +69,7 @@ export const toBanner = (
   const { options } = emulator;
   const { graphQL, playground, rest } = pathsOf(options);
   const rows: readonly (readonly [string, string])[] = [
+    ['Console', `${url}/console`],
     ['GraphQL', `${url}${graphQL}`],
     ['Playground', `${url}${playground}`],
     ['REST', `${url}${rest}`],

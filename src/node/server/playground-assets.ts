@@ -14,17 +14,17 @@ const CONTENT_TYPES: { readonly [ending: string]: string } = {
   txt: 'text/plain; charset=utf-8',
 };
 
-/** A plain file name: without a slash or a percent sign none leads out of the folder. */
-const NAME = /^\w[\w-]*\.(?<ending>css|js|txt)$/;
+/** A plain file name, maybe one of the console's: no other slash and no percent sign leads out of the folder. */
+const NAME = /^(?:console\/)?\w[\w-]*\.(?<ending>css|js|txt)$/;
 
-/** The files of the page at `/playground`, as they come with the package; undefined for a name that is none of them. */
+/** The files of the pages at `/playground` and `/console`, as they come with the package; undefined for a name that is none of them. */
 export const createPlaygroundAssets =
   (folder: URL = FOLDER): PlaygroundAssets =>
   async (name) => {
     const contentType = CONTENT_TYPES[NAME.exec(name)?.groups?.['ending'] ?? ''];
     if (!contentType) return undefined;
     try {
-      return { body: await readFile(new URL(name, folder)), contentType };
+      return { body: await readFile(new URL(name.startsWith('console/') ? `../${name}` : name, folder)), contentType };
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;

@@ -1,5 +1,6 @@
 import { refusal } from '../../parse/error.ts';
 import { fromDate, type Json, type ParseRecord, toDate } from '../../parse/record.ts';
+import { UserError } from '../../parse/user-error.ts';
 import type { Context } from '../context.ts';
 
 const MINUTE = 60 * 1000;
@@ -40,6 +41,23 @@ export const noteAttempt = (objectId: string, isRight: boolean, context: Context
       `Your account is locked due to multiple failed login attempts. Please try again after ${duration} minute(s)`,
     );
   }
+};
+
+/**
+ * Locks an account as so many wrong passwords would, or opens it. Throws where the option `accountLockout` is not set, since a lock
+ * would count for nothing.
+ */
+export const setLock = (user: ParseRecord, isLocked: boolean, { store, options, clock }: Context): void => {
+  const lockout = options.accountLockout;
+  if (!lockout) {
+    throw new UserError(
+      'Failed to lock the account: the option accountLockout is not set, and without it no lock counts',
+    );
+  }
+  const { _account_lockout_expires_at: _, _failed_login_count: __, ...rest } = user;
+  const until = toDate(clock.now() + lockout.duration * MINUTE);
+  const lock = isLocked ? { _failed_login_count: lockout.threshold, _account_lockout_expires_at: until } : {};
+  store.transact((transaction) => transaction.put('_User', { ...rest, ...lock } as ParseRecord));
 };
 
 /** The internal fields that a reset of the password sets, when it opens a locked account. */

@@ -65,10 +65,10 @@ export const EMULATOR = {
   persistence: { group: 'emulator', kind: 'persistence', text: 'Where the state is kept; in memory if not given' },
   /** Makes and compares password hashes; bcryptjs does, on the calling thread, if not given. */
   passwordHasher: { group: 'emulator', kind: 'passwordHasher', text: 'Makes and compares password hashes' },
-  /** The files of the page at `/playground`; the server brings its own. */
+  /** The files of the playground by their names, and those of the console by `console/` and their names; the server brings its own. */
   playgroundAssets: {
     group: 'emulator',
     kind: 'playgroundAssets',
-    text: 'The files of the page at /playground; the server brings its own',
+    text: 'The files of the playground and of the console; the server brings its own',
   },
 } as const;

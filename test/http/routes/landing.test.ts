@@ -10,9 +10,14 @@ const ask = async (url: string, headers: { [name: string]: string } = {}, method
 const CHROME = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 describe('a browser that a person points', () => {
-  it.each(['/', '/graphql', '/graphql/', 'http://localhost:1337/graphql?'])('to %s is led to a page', async (url) => {
-    expect(await ask(url, CHROME)).toEqual([303, '/playground']);
-    expect(await ask(url, { 'sec-fetch-mode': 'navigate' })).toEqual([303, '/playground']);
+  it.each([
+    ['/', '/console'],
+    ['/graphql', '/playground'],
+    ['/graphql/', '/playground'],
+    ['http://localhost:1337/graphql?', '/playground'],
+  ])('to %s is led to %s', async (url, page) => {
+    expect(await ask(url, CHROME)).toEqual([303, page]);
+    expect(await ask(url, { 'sec-fetch-mode': 'navigate' })).toEqual([303, page]);
   });
 });
 

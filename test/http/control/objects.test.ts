@@ -70,10 +70,7 @@ describe('GET /emulator/objects', () => {
     expect(JSON.stringify(results)).not.toContain('r:');
   });
 
-  it.each([
-    [{ limit: -1 }, '"limit"'],
-    [{ filter: 'odd' }, '"filter"'],
-  ])('refuses %j', async (wish) => {
+  it.each([{ limit: -1 }, { filter: 'odd' }])('refuses %j', async (wish) => {
     const connection = await start();
     await expect(connection.objects(wish)).rejects.toThrow(/^Failed to list objects: /);
   });

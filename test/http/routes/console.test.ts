@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { createEmulator, type PlaygroundAssets } from '../../../src/index.ts';
 
 const playgroundAssets: PlaygroundAssets = async (name) =>
-  name === 'console/console.js' ? { body: 'run()', contentType: 'text/javascript' } : undefined;
+  name === 'console/console.js'
+    ? { body: new TextEncoder().encode('run()'), contentType: 'text/javascript' }
+    : undefined;
 
 const create = (assets?: PlaygroundAssets) => {
   const { handle } = createEmulator({ appName: 'A <b>', ...(assets && { playgroundAssets: assets }) });
@@ -35,7 +37,7 @@ it('the console holds no key', async () => {
 
 it('the console has its files below', async () => {
   const ask = create(playgroundAssets);
-  expect(await ask('/console/console.js')).toMatchObject({ status: 200, body: 'run()' });
+  expect(await ask('/console/console.js')).toMatchObject({ status: 200, body: new TextEncoder().encode('run()') });
   expect(await ask('/console/other.js')).toMatchObject({ status: 404 });
 });
 

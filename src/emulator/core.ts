@@ -165,6 +165,8 @@ const toSteering = (
   },
 });
 
+const schemaParts = ({ get, ready, getLean }: SchemaSource) => ({ getSchema: get, ready, getLeanSchema: getLean });
+
 /** What the rooms share, all of which tells of itself. */
 const createShared = (
   options: Options,
@@ -220,7 +222,7 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
     ...context,
     ...suite,
     textOf: persistedQueries.textOf,
-    execute: createExecutor({ getSchema: schema.get, getLeanSchema: schema.getLean, persistedQueries, log, options }),
+    execute: createExecutor({ ...schemaParts(schema), persistedQueries, log, options }),
     rest,
     control: { outbox, clearOutbox, reset, seed, snapshot, restore, clock, users, clients, intercept, history },
   };

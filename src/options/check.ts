@@ -124,6 +124,9 @@ const rateLimit = shape(
   { needed: ['requestPath', 'requestCount', 'requestTimeWindow'] },
 );
 
+const isSchema = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'getTypeMap') === 'function';
+
 const condition = matching('true, false or a function', (value) => ['boolean', 'function'].includes(typeof value));
 
 const KINDS: { readonly [Kind in OptionKind]: Check } = {
@@ -190,7 +193,10 @@ const KINDS: { readonly [Kind in OptionKind]: Check } = {
   ),
   triggers: mapOf(shape(callables(`${WRITING} ${READING}`))),
   fileTriggers: shape(callables(WRITING)),
-  typeDefs: text,
+  typeDefs: matching(
+    'SDL, a GraphQLSchema or a function',
+    (value) => (typeof value === 'string' && value !== '') || typeof value === 'function' || isSchema(value),
+  ),
   graphQLConfig: (value, place) => {
     const problem = graphQLConfigProblem(value);
     if (problem !== undefined) refuse(`${place}: ${problem}`);
@@ -222,6 +228,9 @@ const checkTogether = (given: EmulatorOptions, source: string): void => {
     }
   }
   checkPathsDiffer(given, source);
+  if (given.resolvers !== undefined && given.typeDefs !== undefined && typeof given.typeDefs !== 'string') {
+    refuse(`${source}resolvers go with typeDefs that are SDL: a GraphQLSchema brings its own`);
+  }
   if (emailVerifyTokenReuseIfValid && emailVerifyTokenValidityDuration === undefined) {
     refuse(`${source}emailVerifyTokenReuseIfValid needs emailVerifyTokenValidityDuration beside it`);
   }

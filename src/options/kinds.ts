@@ -161,6 +161,28 @@ export type CloudFunction = (request: FunctionRequest, response: FunctionRespons
 // biome-ignore lint/suspicious/noExplicitAny: an optional package cannot be named here
 export type CloudCode = string | ((parse: any) => unknown);
 
+/** What a function that makes the schema is handed, as Parse Server hands it on. The types are those of the package graphql. */
+export type SchemaParts = {
+  /** The emulator's own schema. */
+  // biome-ignore lint/suspicious/noExplicitAny: the package cannot be named here
+  readonly autoSchema: any;
+  /** The definitions of `@resolve` and `@mock`, as a document. */
+  // biome-ignore lint/suspicious/noExplicitAny: the package cannot be named here
+  readonly directivesDefinitionsSchema: any;
+  /** Carries these directives out in a schema. */
+  // biome-ignore lint/suspicious/noExplicitAny: the package cannot be named here
+  readonly graphQLSchemaDirectives: (schema: any) => any;
+};
+
+/** A `GraphQLSchema`. */
+export type CustomSchema = {
+  /** Its types by name. */
+  getTypeMap(): object;
+};
+
+/** What an application adds to the schema: SDL, a `GraphQLSchema`, or a function that makes the schema out of the emulator's own. */
+export type TypeDefs = string | CustomSchema | ((parts: SchemaParts) => CustomSchema | Promise<CustomSchema>);
+
 /** A resolver of a field of `typeDefs`. `source` is the object that has the field; `who` asks. */
 export type CustomResolver = (
   source: unknown,
@@ -257,7 +279,7 @@ export type OptionKinds = {
   cloud: CloudCode;
   triggers: { readonly [className: string]: ClassTriggers };
   fileTriggers: FileTriggers;
-  typeDefs: string;
+  typeDefs: TypeDefs;
   graphQLConfig: GraphQLConfig;
   mocks: { readonly [typeName: string]: MockFunction };
   resolvers: CustomResolvers;

@@ -17,6 +17,7 @@ export type {
   CloudFunction,
   CustomResolver,
   CustomResolvers,
+  CustomSchema,
   FileUploadOptions,
   IdempotencyOptions,
   LiveQueryOptions,
@@ -29,6 +30,8 @@ export type {
   RateLimitOptions,
   RequestKeyword,
   SchemaOptions,
+  SchemaParts,
+  TypeDefs,
 } from './kinds.ts';
 export type { MailCondition, UserCondition, UserConditionRequest, UserOfRequest } from './user-conditions.ts';
 

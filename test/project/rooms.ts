@@ -38,7 +38,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   nodemailer: ['node/server/smtp.ts'],
   otpauth: ['operations/third-parties/mfa.ts'],
   'path-to-regexp': ['http/credentials/rate-limits.ts'],
-  pluralize: ['graphql/schema/naming.ts'],
+  pluralize: ['graphql/schema/classes/naming.ts'],
   vitest: ['vitest/'],
   ws: ['node/server/'],
   yargs: ['node/'],

@@ -53,6 +53,8 @@ export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQ
 /** `getSchema` gives the present schema: the same object until a class changes. */
 export type ExecutorParts = {
   readonly getSchema: () => GraphQLSchema;
+  /** Waits for the schema, where there is something to wait for. */
+  readonly ready?: () => Promise<void> | undefined;
   /** The schema whose words a failed validation is told in, while it knows less; see `SchemaSource`. */
   readonly getLeanSchema?: () => GraphQLSchema | undefined;
   readonly persistedQueries?: PersistedQueries;
@@ -126,6 +128,7 @@ const KEEP_NOTHING = (): void => undefined;
  */
 export const createExecutor = ({
   getSchema,
+  ready = () => undefined,
   getLeanSchema = () => undefined,
   persistedQueries = createPersistedQueries(),
   log,
@@ -166,6 +169,8 @@ export const createExecutor = ({
 
   return async (params, run) => {
     try {
+      const waiting = ready();
+      if (waiting) await waiting;
       const resolved = await resolveText(params);
       if (resolved.text === undefined) return refuse(resolved.status, [resolved.error], resolved.headers);
       const answer = await executeText(resolved.text, params, run, resolved.register);

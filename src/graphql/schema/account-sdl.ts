@@ -1,5 +1,5 @@
 import type { FindClass, GraphQLClass } from '../graphql-class.ts';
-import { inputType } from './class-sdl.ts';
+import { inputType } from './classes/class-sdl.ts';
 
 const ACCOUNT_SDL = `
 input ChallengeInput {

@@ -2,12 +2,9 @@ import { type IExecutableSchemaDefinition, makeExecutableSchema } from '@graphql
 import {
   type DocumentNode,
   defaultFieldResolver,
-  type FieldDefinitionNode,
   GraphQLError,
-  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLSchema,
-  getDirectiveValues,
   graphql,
   isInputObjectType,
   isObjectType,
@@ -16,11 +13,9 @@ import {
   parse,
   validateSchema,
 } from 'graphql';
-import { callFunction } from '../../operations/functions/functions.ts';
 import { thrownBy } from '../../operations/thrown.ts';
 import { showSelf } from '../../operations/users/log-in.ts';
 import type { CustomResolver, CustomResolvers, Options } from '../../options/table.ts';
-import type { Json } from '../../parse/record.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { copy } from '../../store/frozen.ts';
 import type { GraphQLContext } from '../context.ts';
@@ -28,17 +23,12 @@ import { described } from '../descriptions/describe.ts';
 import { toExecutionError, withoutReason } from '../errors.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
 import type { Resolvers } from './attach.ts';
+import { byDirective, DIRECTIVES } from './directives.ts';
 import { fillWithMocks } from './mocks.ts';
-import { readOwnObjects } from './own-objects.ts';
+import { type IsOwn, readOwnObjects } from './own-objects.ts';
 
 type IResolvers = NonNullable<IExecutableSchemaDefinition['resolvers']>;
 type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
-
-// Parse Server's own directives for fields that an application adds.
-const DIRECTIVES = `
-directive @resolve(to: String) on FIELD_DEFINITION
-directive @mock(with: Any!) on FIELD_DEFINITION
-`;
 
 const isNode = (source: unknown): source is { record: unknown } =>
   typeof source === 'object' && source !== null && 'record' in source;
@@ -79,28 +69,6 @@ const fromCaller =
       return refuse(error);
     }
   };
-
-const byFunction =
-  (name: string): Resolver =>
-  async (_, args, { context }) =>
-    (await callFunction(name, args as Json, context)).result;
-
-const directiveOf = (
-  schema: GraphQLSchema,
-  name: string,
-  node: FieldDefinitionNode,
-): { [argument: string]: unknown } | undefined => {
-  const directive = schema.getDirective(name);
-  return directive ? getDirectiveValues(directive, node) : undefined;
-};
-
-const byDirective = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): Resolver | undefined => {
-  if (!field.astNode) return undefined;
-  const mock = directiveOf(schema, 'mock', field.astNode);
-  if (mock) return () => mock['with'];
-  const resolve = directiveOf(schema, 'resolve', field.astNode);
-  return resolve && byFunction(typeof resolve['to'] === 'string' ? resolve['to'] : field.name);
-};
 
 // What the emulator leaves unsaid is null, and no mock's affair.
 const asItStands: Resolver = (source, args, context, info) => defaultFieldResolver(source, args, context, info) ?? null;
@@ -190,14 +158,18 @@ export const extendSchema = (
   typeDefs: DocumentNode,
   resolvers: Resolvers,
   own: GraphQLSchema,
-  options: Options,
+  options: Options & { readonly typeDefs: string },
   classes: readonly GraphQLClass[],
 ): GraphQLSchema => {
-  const schema = build(typeDefs, options.typeDefs ?? '', resolvers, own);
+  const schema = build(typeDefs, options.typeDefs, resolvers, own);
   const given = options.resolvers ?? {};
   checkResolvers(schema, own, given);
   settle(schema, own, given);
   fillWithMocks(schema, options);
-  readOwnObjects(schema, own, classes);
+  const isOwn: IsOwn = ({ name }, typeName) => {
+    const before = own.getType(typeName);
+    return isObjectType(before) && Object.hasOwn(before.getFields(), name);
+  };
+  readOwnObjects(schema, isOwn, classes);
   return schema;
 };

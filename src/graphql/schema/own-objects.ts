@@ -1,5 +1,6 @@
 import {
   defaultFieldResolver,
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
@@ -85,11 +86,14 @@ const read = (
   return className === undefined ? value : toObject(value, className, selectedBelow(info), context);
 };
 
+/** Whether a field of a type is the emulator's own, and not the application's. */
+export type IsOwn = (field: GraphQLField<unknown, GraphQLContext>, typeName: string) => boolean;
+
 /**
  * Lets the application give objects of classes wherever a field of its own is of their type: a user by `me: User`, several by
  * `[User!]!`, some of them below an object of its own, or the very object that a resolver was given.
  */
-export const readOwnObjects = (schema: GraphQLSchema, own: GraphQLSchema, classes: readonly GraphQLClass[]): void => {
+export const readOwnObjects = (schema: GraphQLSchema, isOwn: IsOwn, classes: readonly GraphQLClass[]): void => {
   const classNames: ClassNames = new Map(
     classes.flatMap(({ className, types }) => (types.object === undefined ? [] : [[types.object, className] as const])),
   );
@@ -104,12 +108,10 @@ export const readOwnObjects = (schema: GraphQLSchema, own: GraphQLSchema, classe
       };
     }
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const before = own.getType(type.name);
-    const fieldsBefore = isObjectType(before) ? before.getFields() : {};
     for (const field of Object.values(type.getFields())) {
       const named = getNamedType(field.type);
       const isForObjects = classNames.has(named.name) || isAbstractType(named);
-      if (Object.hasOwn(fieldsBefore, field.name) || !isForObjects) continue;
+      if (isOwn(field, type.name) || !isForObjects) continue;
       const resolve: Resolver = field.resolve ?? defaultFieldResolver;
       field.resolve = (source, args, context: GraphQLContext, info) =>
         read(resolve(source, args, context, info), classNames, info, context);

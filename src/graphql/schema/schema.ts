@@ -10,11 +10,12 @@ import { classMutationResolvers, classQueryResolvers } from '../resolvers/classe
 import { objectResolvers } from '../resolvers/objects.ts';
 import { resolveViewer, viewerMutationResolvers } from '../resolvers/viewer.ts';
 import { ACCOUNT_MUTATIONS, accountSdl } from './account-sdl.ts';
+import { withApplicationSchema } from './application-schema.ts';
 import { attachResolvers, type Resolvers } from './attach.ts';
 import { BASE_SDL } from './base-sdl.ts';
-import { classMutations, classQueries, classSdl } from './class-sdl.ts';
+import { classMutations, classQueries, classSdl } from './classes/class-sdl.ts';
+import { type OwnNames, toGraphQLClasses } from './classes/naming.ts';
 import { extendSchema } from './extend.ts';
-import { type OwnNames, toGraphQLClasses } from './naming.ts';
 import { SCALARS } from './scalars.ts';
 
 // Parse Server leaves out functions whose names cannot be GraphQL's; REST calls them still.
@@ -129,6 +130,33 @@ export const namesTaken = (schema: GraphQLSchema): readonly string[] => taken.ge
 const toLine = ({ className, taken: names }: GraphQLClass): string =>
   `The class ${className} goes without some of its names in GraphQL, since they are taken: ${names.join(', ')}`;
 
+const later = new WeakMap<GraphQLSchema, Promise<GraphQLSchema>>();
+
+/** The schema that a function of the application promised to make of this one, which stands for it until then. */
+export const promisedOf = (schema: GraphQLSchema): Promise<GraphQLSchema> | undefined => later.get(schema);
+
+type Made = {
+  readonly definitions: DocumentNode;
+  readonly resolvers: Resolvers;
+  readonly classes: readonly GraphQLClass[];
+  readonly options: Options;
+};
+
+const extend = (schema: GraphQLSchema, { definitions, resolvers, classes, options }: Made): GraphQLSchema => {
+  const { typeDefs } = options;
+  if (typeDefs === undefined) return schema;
+  if (typeof typeDefs === 'string')
+    return extendSchema(definitions, resolvers, schema, { ...options, typeDefs }, classes);
+  const made = withApplicationSchema(schema, typeDefs, classes);
+  if (!(made instanceof Promise)) return made;
+  const described = made.then((promised) => {
+    describeLater(promised, classes);
+    return promised;
+  });
+  later.set(schema, described);
+  return schema;
+};
+
 /**
  * The GraphQL schema that Parse Server has for these classes and functions as `config` shows them, with what the options add to it.
  * Throws for `typeDefs` that do not fit, and for names in `config` that are none of GraphQL's.
@@ -153,7 +181,7 @@ export const createSchema = (
   const resolvers = resolversOf(classes, find, functions.length > 0);
   const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
   const schema = attachResolvers(definitions, resolvers);
-  const extended = options.typeDefs ? extendSchema(definitions, resolvers, schema, options, classes) : schema;
+  const extended = extend(schema, { definitions, resolvers, classes, options });
   describeLater(extended, classes);
   taken.set(extended, classes.filter((graphQLClass) => graphQLClass.taken.length > 0).map(toLine));
   return extended;

@@ -5,12 +5,14 @@ import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
 import { described } from '../descriptions/describe.ts';
-import { createSchema, namesTaken } from './schema.ts';
+import { createSchema, namesTaken, promisedOf } from './schema.ts';
 
 /** The GraphQL schema of the present classes. */
 export interface SchemaSource {
   /** The same object until a class changes. */
   get(): GraphQLSchema;
+  /** Waits for a function of the application that makes the schema; undefined when there is nothing to wait for. Rejects with what it fails with. */
+  ready(): Promise<void> | undefined;
   /**
    * The schema without sessions, until the first one was opened: Parse Server does not know the class before. The emulator
    * does, so that code generators find it, but does not suggest it to a client who mistypes a name.
@@ -126,10 +128,16 @@ export const createSchemaSource = (
     }
     return schema;
   };
+  const ready = (): Promise<void> | undefined => {
+    const present = get();
+    return promisedOf(present)?.then((made) => {
+      if (schema === present) schema = made;
+    });
+  };
   const getLean = (): GraphQLSchema | undefined => {
     if (hasSessions()) return undefined;
     get();
     return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], making);
   };
-  return { get, getLean, shown: () => classes, print: () => printSchema(described(get())) };
+  return { get, ready, getLean, shown: () => classes, print: () => printSchema(described(get())) };
 };

@@ -38,11 +38,11 @@ export const EMULATOR = {
     default: true,
     text: "The older forms of the GraphQL guide beside today's: userFields, logOut's viewer",
   },
-  /** GraphQL SDL that extends the schema. */
+  /** What extends the GraphQL schema, as Parse Server's `graphQLCustomTypeDefs`: SDL, a `GraphQLSchema`, or a function that makes it out of the emulator's own. */
   typeDefs: {
     group: 'emulator',
     kind: 'typeDefs',
-    text: 'GraphQL SDL that extends the schema (a file, on the command line)',
+    text: 'GraphQL SDL that extends the schema (a file, on the command line), a GraphQLSchema, or a function',
   },
   /** Mock values for the fields of `typeDefs`, by type name. */
   mocks: { group: 'emulator', kind: 'mocks', text: 'Mock values for the fields of typeDefs, by type name' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FindClass, GraphQLClass } from '../../../src/graphql/graphql-class.ts';
 import { toGlobalId } from '../../../src/graphql/resolvers/global-id.ts';
 import { fromWhereInput } from '../../../src/graphql/resolvers/where-input.ts';
-import { toGraphQLClasses } from '../../../src/graphql/schema/naming.ts';
+import { toGraphQLClasses } from '../../../src/graphql/schema/classes/naming.ts';
 import type { JsonObject } from '../../../src/parse/record.ts';
 
 const classes = toGraphQLClasses([

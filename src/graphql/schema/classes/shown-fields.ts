@@ -1,6 +1,6 @@
-import type { FieldSchema } from '../../parse/classes/schema.ts';
-import type { GraphQLClassConfig, SortField } from '../../parse/graphql-config.ts';
-import type { FieldList, ShownFields } from '../graphql-class.ts';
+import type { FieldSchema } from '../../../parse/classes/schema.ts';
+import type { GraphQLClassConfig, SortField } from '../../../parse/graphql-config.ts';
+import type { FieldList, ShownFields } from '../../graphql-class.ts';
 import { configuredName, configuredValues } from './config-names.ts';
 
 const COMMON: FieldList = [

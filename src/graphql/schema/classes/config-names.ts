@@ -1,4 +1,4 @@
-import { UserError } from '../../parse/user-error.ts';
+import { UserError } from '../../../parse/user-error.ts';
 
 const refuse = (reason: string, className: string): never => {
   throw new UserError(`Failed to show the class ${className} in GraphQL: graphQLConfig: ${reason}`);

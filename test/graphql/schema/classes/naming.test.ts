@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toGraphQLClasses } from '../../../src/graphql/schema/naming.ts';
-import type { ClassSchema } from '../../../src/parse/classes/schema.ts';
+import { toGraphQLClasses } from '../../../../src/graphql/schema/classes/naming.ts';
+import type { ClassSchema } from '../../../../src/parse/classes/schema.ts';
 
 const named = (...classNames: string[]): ClassSchema[] => classNames.map((className) => ({ className, fields: {} }));
 

@@ -1,7 +1,7 @@
 import pluralize from 'pluralize';
-import type { ClassSchema } from '../../parse/classes/schema.ts';
-import type { GraphQLClassConfig, GraphQLConfig } from '../../parse/graphql-config.ts';
-import type { ClassMutation, GraphQLClass, TypePart, Verb } from '../graphql-class.ts';
+import type { ClassSchema } from '../../../parse/classes/schema.ts';
+import type { GraphQLClassConfig, GraphQLConfig } from '../../../parse/graphql-config.ts';
+import type { ClassMutation, GraphQLClass, TypePart, Verb } from '../../graphql-class.ts';
 import { configuredName } from './config-names.ts';
 import { toShownFields } from './shown-fields.ts';
 

@@ -1,5 +1,5 @@
-import type { FieldSchema } from '../../parse/classes/schema.ts';
-import type { FieldList, FindClass, GraphQLClass, TypePart, Verb } from '../graphql-class.ts';
+import type { FieldSchema } from '../../../parse/classes/schema.ts';
+import type { FieldList, FindClass, GraphQLClass, TypePart, Verb } from '../../graphql-class.ts';
 
 /** What stands for a type that the class could not have, since another one has its name. */
 const UNTYPED = 'Object';

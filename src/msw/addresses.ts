@@ -24,6 +24,12 @@ const withoutSlashes = (url: string): string => {
   return url.slice(0, end);
 };
 
+/** The address as a request has it, to which MSW compares it: without a default port, the host in lower case. */
+const asRequested = (url: string): string => {
+  const [origin] = /^https?:\/\/[^/]*/i.exec(url) ?? [];
+  return origin === undefined ? url : new URL(origin).origin + url.slice(origin.length);
+};
+
 /** Where REST is: below what GraphQL is below, too. */
 const beside = (url: string, { graphQL, rest }: Paths): string => {
   const isOwn = graphQL !== '' && url.toLowerCase().endsWith(graphQL.toLowerCase());
@@ -42,7 +48,11 @@ export const toAddresses = (url: string, paths: Paths): Addresses => {
   if (!/^(\/|\*\/)/.test(url) && !isAddress(url)) {
     throw refuse(url, 'MSW would take it for a path relative to nothing, and match nothing', HINT);
   }
-  const graphql = withoutSlashes(url);
+  if (url.startsWith('/') && typeof location === 'undefined') {
+    const hint = `Say '*${url}' for any origin, or the whole address.`;
+    throw refuse(url, 'there is no page here whose origin it could be at, and MSW would match nothing', hint);
+  }
+  const graphql = withoutSlashes(asRequested(url));
   const path = /^https?:\/\/[^/]*$/i.test(graphql) || graphql === '' || graphql === '*' ? '' : graphql;
   if (path === '') throw refuse(url, 'it has no path', HINT);
   return { graphql, rest: beside(graphql, paths) };

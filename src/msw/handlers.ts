@@ -95,8 +95,9 @@ export const handlersFor = (
     return query !== undefined && find().isForeign(query);
   };
 
+  // a copy is read: the request itself is for those who listen to MSW's events
   const answer = (request: Request, address: string): Promise<Response> =>
-    answerAt(find().handle, request, address, request.signal).catch(toNetworkError);
+    answerAt(find().handle, request.clone(), address, request.signal).catch(toNetworkError);
 
   const graphqlHandler = (path: string): HttpHandler =>
     http.all(path, async ({ request }) =>

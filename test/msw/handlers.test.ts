@@ -1,8 +1,9 @@
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmulator } from '../../src/index.ts';
 import { createHandlers } from '../../src/msw/index.ts';
+import { eventually } from '../support/eventually.ts';
 
 const emulator = createEmulator({ bcryptRounds: 4 });
 const server = setupServer(...createHandlers(emulator));
@@ -86,6 +87,48 @@ describe('createHandlers', () => {
     expect(await post('http://localhost:1337/graphql', '{ weather }')).toMatchObject({
       errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
     });
+  });
+
+  it("lets listeners of MSW's events read the request and the answer", async () => {
+    const read: unknown[] = [];
+    const remember = async ({ request, response }: { request: Request; response?: Response }): Promise<void> => {
+      read.push(await Promise.all([request.clone().json(), response?.clone().json()]));
+    };
+    for (const name of ['request:match', 'request:end'] as const) server.events.on(name, remember);
+    server.events.on('response:mocked', remember);
+    try {
+      await post('http://localhost:1337/graphql', '{ health }');
+      await eventually(() => expect(read).toHaveLength(3));
+    } finally {
+      server.events.removeAllListeners();
+    }
+    const query = { query: '{ health }' };
+    expect(read).toEqual(
+      expect.arrayContaining([
+        [query, undefined],
+        [query, { data: { health: true } }],
+      ]),
+    );
+  });
+
+  it.each([
+    ['http://localhost:80/graphql', 'http://localhost/graphql'],
+    ['https://API.example.com:443/graphql', 'https://api.example.com/graphql'],
+  ])('listens at %s, which requests have as %s', async (url, asked) => {
+    server.use(...createHandlers({ masterKey: 'OTHER', appId: 'OTHER' }, { url }));
+    expect(await post(asked, '{ health }', { 'X-Parse-Application-Id': 'OTHER' })).toEqual({ data: { health: true } });
+  });
+
+  it('listens at a path of the page, and refuses one where there is no page', async () => {
+    expect(() => createHandlers(emulator, { url: '/graphql' })).toThrow("Say '*/graphql' for any origin");
+    vi.stubGlobal('location', new URL('http://page.example:3000/app'));
+    try {
+      server.use(...createHandlers({ appId: 'OTHER' }, { url: '/graphql' }));
+      const headers = { 'X-Parse-Application-Id': 'OTHER' };
+      expect(await post('http://page.example:3000/graphql', '{ health }', headers)).toEqual({ data: { health: true } });
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('listens at the address it was given, under whatever name', async () => {

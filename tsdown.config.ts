@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { esmExternalRequirePlugin } from 'rolldown/plugins';
 import { defineConfig, type UserConfig } from 'tsdown';
+import { browserStubs } from './tools/browser-stubs.ts';
 import { readableDeclarations } from './tools/readable-declarations.ts';
 import { thirdPartyNotices } from './tools/third-party-notices.ts';
 
@@ -45,6 +46,27 @@ const carried = [
   'ws',
 ];
 
+/** What somebody reads whose page, or whose build for a browser, has come upon an entry that takes Node. */
+const instead = (entry: string, hint: string): string =>
+  `Failed to load parse-users-emulator/${entry} in a browser: ${hint}`;
+
+const IN_BROWSERS = {
+  node: instead(
+    'node',
+    'it takes Node. Import createEmulator from "parse-users-emulator", or createHandlers from "parse-users-emulator/msw". In Jest, jsdom counts as a browser, and jest-fixed-jsdom does not',
+  ),
+  cloud: instead('cloud', 'cloud code takes Node. Give the functions to createEmulator, of "parse-users-emulator"'),
+  vite: instead('vite', 'it is for vite.config.ts. A page asks the dev server: fetch("/graphql")'),
+  vitest: instead(
+    'vitest',
+    'it takes Node. In Vitest\'s browser mode, give createHandlers of "parse-users-emulator/msw" to MSW\'s setupWorker',
+  ),
+  playwright: instead(
+    'playwright',
+    'it is for tests of Playwright\'s, which run in Node. A page takes connect, of "parse-users-emulator/client"',
+  ),
+};
+
 /** One file with all it needs, which starts in half the time. */
 const selfContained = (name: string, source: string): UserConfig => ({
   ...common,
@@ -70,6 +92,7 @@ export default defineConfig([
       vitest: 'src/vitest/index.ts',
     },
     platform: 'neutral',
+    plugins: [common.plugins, browserStubs(IN_BROWSERS)],
     dts: { oxc: true },
     deps: { onlyBundle: carried, neverBundle: [/^node:/] },
   },

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import type { Arrivals } from './arrivals.ts';
+import { Pieces } from './pieces.ts';
 
 /** A request of either version of HTTP, as Node hands it over. */
 export type AnyRequest = IncomingMessage | Http2ServerRequest;
@@ -40,21 +41,21 @@ export const readRequestBody = (
   }
   return new Promise((resolve) => {
     const arrival = arrivals.begin(() => request.resume());
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const pieces = new Pieces();
+    let isBeyond = false;
     const release = (): void => {
-      chunks.length = 0;
+      pieces.clear();
       arrival.end();
     };
     request.on('data', (chunk: Buffer) => {
-      if (size > limit) return;
-      size += chunk.length;
-      if (size > limit) {
+      if (isBeyond) return;
+      isBeyond = pieces.size + chunk.length > limit;
+      if (isBeyond) {
         release();
         resolve({ body: tooLarge(limit), release: nothing });
         return;
       }
-      chunks.push(chunk);
+      pieces.add(chunk);
       if (!arrival.take(chunk.length)) request.pause();
     });
     const giveUp = (): void => {
@@ -64,8 +65,7 @@ export const readRequestBody = (
     let isWhole = false;
     request.on('end', () => {
       isWhole = true;
-      if (size <= limit)
-        resolve({ body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), release });
+      if (!isBeyond) resolve({ body: pieces.join(), release });
     });
     // comes after `end` too, and changes nothing then
     request.on('close', () => isWhole || giveUp());

@@ -49,7 +49,7 @@ const torture = async (kills: number): Promise<number> => {
 };
 
 it(`keeps what it acknowledged, and no half of what it did not, through ${KILLS} kills`, {
-  timeout: 20_000 + KILLS * 10_000,
+  timeout: 20_000 + KILLS * 30_000,
 }, async () => {
   let acknowledged = 0;
   for (let left = KILLS; left > 0; left -= KILLS_PER_FILE)

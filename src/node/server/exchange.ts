@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import type { HttpRequest, HttpResponse, RequestHandler, Stream } from '../../http/wire/message.ts';
-import type { Arrivals } from './arrivals.ts';
-import type { BodyLimit } from './body-limit.ts';
-import { type AnyRequest, isReadAlready, readRequestBody } from './request-body.ts';
+import type { Arrivals } from './bodies/arrivals.ts';
+import type { BodyLimit } from './bodies/body-limit.ts';
+import { type AnyRequest, isReadAlready, readRequestBody } from './bodies/request-body.ts';
 
 /** An answer to a request of either version of HTTP: that of HTTP/2 has a stream, and else what is used here of the other. */
 export type AnyResponse = ServerResponse & { readonly stream?: Http2ServerResponse['stream'] };

@@ -3,8 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { RequestHandler } from '../../http/wire/message.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { codeOf, reasonOf } from '../json/file-error.ts';
-import { createArrivals } from './arrivals.ts';
-import type { BodyLimit } from './body-limit.ts';
+import { createArrivals } from './bodies/arrivals.ts';
+import type { BodyLimit } from './bodies/body-limit.ts';
 import { answerRequest, type Reading } from './exchange.ts';
 import type { Upgrade } from './live-sockets.ts';
 

@@ -1,10 +1,10 @@
 import type { Emulator } from '../../emulator.ts';
 import { below, toTarget } from '../../http/wire/target.ts';
 import { pathsOf } from '../../options/paths.ts';
-import { createArrivals } from './arrivals.ts';
-import { bodyLimitOf } from './body-limit.ts';
+import { createArrivals } from './bodies/arrivals.ts';
+import { bodyLimitOf } from './bodies/body-limit.ts';
+import type { AnyRequest } from './bodies/request-body.ts';
 import { type AnyResponse, answerRequest } from './exchange.ts';
-import type { AnyRequest } from './request-body.ts';
 
 /** An `IncomingMessage` of Node's, in types that need none of Node's. */
 export type NodeRequest = {

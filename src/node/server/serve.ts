@@ -6,7 +6,7 @@ import { type EmulatorOptions, OPTIONS } from '../../options/table.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { jsonFile } from '../data-file/json-file.ts';
 import { locate } from '../json/mistake-place.ts';
-import { bodyLimitOf } from './body-limit.ts';
+import { bodyLimitOf } from './bodies/body-limit.ts';
 import { type HttpServer, openHttpServer } from './http-server.ts';
 import { createLiveSockets } from './live-sockets.ts';
 import { withOutboxWatch } from './outbox-watch.ts';

@@ -4,11 +4,11 @@ import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it, onTestFinished } from 'vitest';
-import { createEmulator, type Emulator } from '../../../src/index.ts';
-import { startServer, toMiddleware } from '../../../src/node/index.ts';
-import { createArrivals } from '../../../src/node/server/arrivals.ts';
-import { Pieces } from '../../../src/node/server/pieces.ts';
-import { eventually } from '../../support/eventually.ts';
+import { createEmulator, type Emulator } from '../../../../src/index.ts';
+import { startServer, toMiddleware } from '../../../../src/node/index.ts';
+import { createArrivals } from '../../../../src/node/server/bodies/arrivals.ts';
+import { Pieces } from '../../../../src/node/server/bodies/pieces.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 const MB = 1024 ** 2;
 

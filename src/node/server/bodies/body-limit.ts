@@ -1,13 +1,13 @@
-import type { Emulator } from '../../emulator.ts';
-import { applicationIdOf } from '../../http/credentials/application-id.ts';
-import { CONTROL_LIMIT, mayControl } from '../../http/routes/control.ts';
-import { GRAPHQL_LIMIT } from '../../http/routes/graphql.ts';
-import { createInnerPaths } from '../../http/wire/inner-paths.ts';
-import { toMediaType } from '../../http/wire/media-type.ts';
-import type { HttpRequest } from '../../http/wire/message.ts';
-import { below, type Target, toTarget } from '../../http/wire/target.ts';
-import { toBytes } from '../../options/byte-size.ts';
-import type { Options } from '../../options/table.ts';
+import type { Emulator } from '../../../emulator.ts';
+import { applicationIdOf } from '../../../http/credentials/application-id.ts';
+import { CONTROL_LIMIT, mayControl } from '../../../http/routes/control.ts';
+import { GRAPHQL_LIMIT } from '../../../http/routes/graphql.ts';
+import { createInnerPaths } from '../../../http/wire/inner-paths.ts';
+import { toMediaType } from '../../../http/wire/media-type.ts';
+import type { HttpRequest } from '../../../http/wire/message.ts';
+import { below, type Target, toTarget } from '../../../http/wire/target.ts';
+import { toBytes } from '../../../options/byte-size.ts';
+import type { Options } from '../../../options/table.ts';
 
 type Head = Omit<HttpRequest, 'body'>;
 

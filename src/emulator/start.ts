@@ -1,9 +1,9 @@
+import type { Shown } from '../graphql/schema/source.ts';
 import type { Say } from '../http/explanations/say.ts';
 import type { EventsOfApplication } from '../http/steering/events.ts';
 import type { MovableClock } from '../operations/clock.ts';
 import type { EndedSessions } from '../operations/context.ts';
 import type { PasswordMemory } from '../operations/password-memory.ts';
-import type { ClassSchema } from '../parse/classes/schema.ts';
 import type { Snapshot } from '../store/persistence.ts';
 
 /** What an emulator begins with. */
@@ -13,8 +13,8 @@ export type Start = {
   readonly stoppedAt?: number | undefined;
   /** The last date that was given to a write. */
   readonly lastStamp?: number | undefined;
-  /** The classes that GraphQL shows. */
-  readonly shown?: readonly ClassSchema[] | undefined;
+  /** What GraphQL has shown. */
+  readonly shown?: Shown | undefined;
   /** What is known of passwords: forks need not find it out anew. */
   readonly passwords?: PasswordMemory | undefined;
   /** The sessions that are over. */

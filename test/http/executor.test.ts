@@ -1,5 +1,6 @@
 import { buildSchema, type GraphQLSchema, versionInfo } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { GraphQLContext } from '../../src/graphql/context.ts';
 import { createExecutor, type GraphQLParams, type GraphQLRun } from '../../src/graphql/execution/execute.ts';
 import { resolveOptions } from '../../src/options/check.ts';
 import { growthOf } from '../support/count-calls.ts';
@@ -8,7 +9,7 @@ import { createSmallSchema } from '../support/fake-app.ts';
 const silent = (): void => undefined;
 const small = createSmallSchema();
 const execute = createExecutor({ getSchema: () => small, log: silent, options: resolveOptions() });
-const OPEN: GraphQLRun = { method: 'POST', contextValue: {}, mayIntrospect: true };
+const OPEN: GraphQLRun = { method: 'POST', contextValue: {} as GraphQLContext, mayIntrospect: true };
 
 const messagesOf = async (params: GraphQLParams, run: Partial<GraphQLRun> = {}) =>
   (await execute(params, { ...OPEN, ...run })).body.errors?.map(({ message }) => message) ?? [];

@@ -44,21 +44,6 @@ const describe = (schema: GraphQLSchema, texts: Descriptions): void => {
   }
 };
 
-/** Schemas that nobody has looked at yet, with their classes. */
-const undescribed = new WeakMap<GraphQLSchema, readonly GraphQLClass[]>();
-
-/** Keeps what a schema is to be described with. */
-export const describeLater = (schema: GraphQLSchema, classes: readonly GraphQLClass[]): void => {
-  undescribed.set(schema, classes);
-};
-
-/**
- * The same schema with its descriptions: those of the application's own stay as they are. They are put in once, when somebody first
- * looks at the schema: no start pays for them.
- */
-export const described = (schema: GraphQLSchema): GraphQLSchema => {
-  const classes = undescribed.get(schema);
-  if (classes) describe(schema, textsOf(classes));
-  undescribed.delete(schema);
-  return schema;
-};
+/** Describes a schema of these classes: it belongs to the making of one. Descriptions of the application's own stay as they are. */
+export const describeSchema = (schema: GraphQLSchema, classes: readonly GraphQLClass[]): void =>
+  describe(schema, textsOf(classes));

@@ -1,10 +1,10 @@
 import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { execute, getOperationAST, Kind } from 'graphql';
 import type { Context } from '../../operations/context.ts';
-import { described } from '../descriptions/describe.ts';
+import type { GraphQLContext } from '../context.ts';
 import type { ErrorBody, ErrorCode } from '../errors.ts';
 import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from '../errors.ts';
-import { withRootFieldHook } from '../schema/root-field-hook.ts';
+import type { Look } from '../schema/schema.ts';
 import { type ComplexityLimits, complexityOf, tooComplex } from './complexity.ts';
 import { createDocuments } from './documents.ts';
 import { censor } from './introspection.ts';
@@ -23,14 +23,12 @@ export type GraphQLParams = {
 export type GraphQLRun = {
   /** The HTTP method: a GET may only query. */
   readonly method: string;
-  /** What the resolvers get; belongs to this one document. */
-  readonly contextValue: unknown;
+  /** What the resolvers get; belongs to this one document. Where it has a `rootFieldHook`, that is asked before root fields. */
+  readonly contextValue: GraphQLContext;
   /** Whether the client may see the schema; else errors tell nothing of it. */
   readonly mayIntrospect: boolean;
   /** How large the operation may be; not given: as large as it likes. */
   readonly limits?: ComplexityLimits | undefined;
-  /** Whether the context's `rootFieldHook` runs before each root field. */
-  readonly isHooked?: boolean;
 };
 
 /** `errors` comes before `data`; without `data` nothing was executed. */
@@ -52,7 +50,7 @@ export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQ
 
 /** `getSchema` gives the present schema: the same object until a class changes. */
 export type ExecutorParts = {
-  readonly getSchema: () => GraphQLSchema;
+  readonly getSchema: (look?: Look) => GraphQLSchema;
   /** Waits for the schema, where there is something to wait for. */
   readonly ready?: () => Promise<void> | undefined;
   /** The schema whose words a failed validation is told in, while it knows less; see `SchemaSource`. */
@@ -145,7 +143,7 @@ export const createExecutor = ({
   const executeText = async (
     text: string,
     { operationName, variables }: GraphQLParams,
-    { method, contextValue, mayIntrospect, isHooked, limits }: GraphQLRun,
+    { method, contextValue, mayIntrospect, limits }: GraphQLRun,
     register: () => void,
   ): Promise<GraphQLResponse> => {
     const { document, introspects, errors } = prepare(text);
@@ -156,14 +154,8 @@ export const createExecutor = ({
     if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
     if (excess) return refuse(400, [errorBody(excess, 'INTERNAL_SERVER_ERROR', 'tooComplex')]);
     register();
-    const schema = introspects ? described(getSchema()) : getSchema();
-    const result = await execute({
-      schema: isHooked ? withRootFieldHook(schema) : schema,
-      document,
-      contextValue,
-      variableValues: variables,
-      operationName,
-    });
+    const schema = getSchema({ isHooked: contextValue.rootFieldHook !== undefined, isDescribed: introspects });
+    const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });
     return toResponse(result, operation, { log, options });
   };
 

@@ -17,6 +17,7 @@ import type { GraphQLClass } from '../graphql-class.ts';
 import { withParseNames } from '../parse-context.ts';
 import { byDirective, DIRECTIVES } from './directives.ts';
 import { mergeInto } from './merge.ts';
+import { once } from './once.ts';
 import { type IsOwn, readOwnObjects } from './own-objects.ts';
 
 type Field = GraphQLField<unknown, GraphQLContext>;
@@ -93,12 +94,7 @@ const withDirectives = (schema: GraphQLSchema): GraphQLSchema => {
   return schema;
 };
 
-let directives: DocumentNode | undefined;
-
-const directiveDefinitions = (): DocumentNode => {
-  directives ??= parse(DIRECTIVES);
-  return directives;
-};
+const directiveDefinitions = once((): DocumentNode => parse(DIRECTIVES));
 
 type Custom = Exclude<NonNullable<Options['typeDefs']>, string>;
 

@@ -21,6 +21,12 @@ export type Resolvers = {
     | { readonly __resolveType: GraphQLTypeResolver<Loose, GraphQLContext> };
 };
 
+/** Where some fields of a type have resolvers, one without would answer null. */
+const checkFields = (type: GraphQLObjectType): void => {
+  const unresolved = Object.values(type.getFields()).find(({ resolve }) => !resolve);
+  if (unresolved) throw new Error(`Failed to build the schema: ${type.name}.${unresolved.name} has no resolver`);
+};
+
 const attachFields = (type: GraphQLObjectType, resolvers: object): void => {
   const fields = type.getFields();
   for (const [name, resolve] of Object.entries(resolvers)) {
@@ -28,20 +34,13 @@ const attachFields = (type: GraphQLObjectType, resolvers: object): void => {
     if (!field) throw new Error(`Failed to build the schema: ${type.name}.${name} has a resolver, and no definition`);
     field.resolve = resolve as GraphQLFieldResolver<Loose, Loose>;
   }
-};
-
-/** A root field without a resolver would answer null, or an error that says nothing of the reason. */
-const checkRoots = (schema: GraphQLSchema): void => {
-  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
-    const unresolved = Object.values(type?.getFields() ?? {}).find(({ resolve }) => !resolve);
-    if (unresolved) throw new Error(`Failed to build the schema: ${type?.name}.${unresolved.name} has no resolver`);
-  }
+  checkFields(type);
 };
 
 /**
  * Builds a schema from its definitions and puts the resolvers in place. graphql-tools' `makeExecutableSchema` does the same with
  * many checks, at several times the cost, which every start and every change of a class would pay. Throws when a resolver has no
- * definition, or a root field no resolver: a misspelled name would else answer null for ever.
+ * definition, or a field no resolver, of the roots or of a type of which others have one: a misspelled name would else answer null for ever.
  */
 export const attachResolvers = (definitions: DocumentNode, resolvers: Resolvers): GraphQLSchema => {
   const schema = buildASTSchema(definitions, { assumeValid: true, assumeValidSDL: true });
@@ -61,6 +60,6 @@ export const attachResolvers = (definitions: DocumentNode, resolvers: Resolvers)
     else if (isObjectType(type)) attachFields(type, given);
     else throw new Error(`Failed to build the schema: there are resolvers for ${typeName}, which it does not define`);
   }
-  checkRoots(schema);
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) if (type) checkFields(type);
   return schema;
 };

@@ -19,7 +19,6 @@ import type { CustomResolver, CustomResolvers, Options } from '../../options/tab
 import { UserError } from '../../parse/user-error.ts';
 import { copy } from '../../store/frozen.ts';
 import type { GraphQLContext } from '../context.ts';
-import { described } from '../descriptions/describe.ts';
 import { toExecutionError, withoutReason } from '../errors.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
 import type { Resolvers } from './attach.ts';
@@ -40,7 +39,7 @@ const asker =
   ({ context, headers }: GraphQLContext, schema: GraphQLSchema): Who['ask'] =>
   async (source, variableValues = {}) => {
     const { data, errors } = await graphql({
-      schema: source.includes('__') ? described(schema) : schema,
+      schema,
       source,
       variableValues,
       contextValue: { context: { ...context }, ...(headers && { headers }) },

@@ -61,14 +61,15 @@ const hookRootField = (field: Field): void => {
   };
 };
 
+/** A function of the application may hand over one schema again and again. */
 const hooked = new WeakSet<GraphQLSchema>();
 
 /**
- * The same schema, whose root fields ask the `rootFieldHook` of the context before they answer. The hooks are put in once, when somebody
- * first steps in: until then no request pays for them.
+ * Makes the root fields of a schema ask the `rootFieldHook` of the context before they answer. It belongs to the making of a schema:
+ * one that is in use stays as it is.
  */
-export const withRootFieldHook = (schema: GraphQLSchema): GraphQLSchema => {
-  if (hooked.has(schema)) return schema;
+export const addRootFieldHooks = (schema: GraphQLSchema): void => {
+  if (hooked.has(schema)) return;
   hooked.add(schema);
   const roots = [schema.getQueryType(), schema.getMutationType()];
   for (const type of Object.values(schema.getTypeMap())) {
@@ -77,5 +78,4 @@ export const withRootFieldHook = (schema: GraphQLSchema): GraphQLSchema => {
     const hook = roots.includes(type) ? hookRootField : readPlain;
     for (const field of Object.values(type.getFields())) hook(field);
   }
-  return schema;
 };

@@ -2,7 +2,7 @@ import { concatAST, type DocumentNode, GraphQLError, type GraphQLSchema, parse }
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
-import { describeLater } from '../descriptions/describe.ts';
+import { describeSchema } from '../descriptions/describe.ts';
 import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from '../resolvers/application.ts';
 import { CLASS_ADMIN_MUTATIONS, CLASS_ADMIN_QUERIES, toSchemaFieldType } from '../resolvers/class-admin.ts';
@@ -16,6 +16,8 @@ import { BASE_SDL } from './base-sdl.ts';
 import { classMutations, classQueries, classSdl } from './classes/class-sdl.ts';
 import { type OwnNames, toGraphQLClasses } from './classes/naming.ts';
 import { extendSchema } from './extend.ts';
+import { once } from './once.ts';
+import { addRootFieldHooks } from './root-field-hook.ts';
 import { SCALARS } from './scalars.ts';
 
 // Parse Server leaves out functions whose names cannot be GraphQL's; REST calls them still.
@@ -100,40 +102,46 @@ const rootFieldsIn = (sdl: string, root: string): readonly string[] => {
   return [...body.matchAll(/^ +(\w+)/gm)].flatMap(([, name]) => name ?? []);
 };
 
-let own: OwnNames | undefined;
-
 // What is there whatever classes there are: no class can have these names.
-const ownNames = (): OwnNames => {
+const ownNames = once((): OwnNames => {
   const roots = rootSdl([], ['any'], true);
   const texts = [BASE_SDL, accountSdl(undefined, () => undefined, true), cloudCodeSdl(['any']), roots];
-  own ??= {
+  return {
     types: [...texts.flatMap(namesIn), 'Subscription', 'String', 'Int', 'Float', 'Boolean', 'ID'],
     queries: rootFieldsIn(roots, 'Query'),
     mutations: rootFieldsIn(roots, 'Mutation'),
   };
-  return own;
+});
+
+const baseDefinitions = once((): DocumentNode => parse(BASE_SDL, { noLocation: true }));
+
+/** A schema as it was made. Nobody changes it: emulators of the same classes share it. */
+export type MadeSchema = {
+  readonly schema: GraphQLSchema;
+  /** What the classes go without, a line for each class: names that others had before. */
+  readonly namesTaken: readonly string[];
+  /** What a function of the application has promised to make of it; `schema` stands for it until then. */
+  readonly promised?: Promise<GraphQLSchema>;
 };
 
-let base: DocumentNode | undefined;
-
-// Read when it is first needed, and only once.
-const baseDefinitions = (): DocumentNode => {
-  base ??= parse(BASE_SDL, { noLocation: true });
-  return base;
+/** What some who ask want of a schema, and for which others need not pay. */
+export type Look = {
+  /** Whether root fields ask the `rootFieldHook` of the context before they answer. */
+  readonly isHooked: boolean;
+  /** Whether types, fields and arguments have their descriptions. */
+  readonly isDescribed: boolean;
 };
 
-const taken = new WeakMap<GraphQLSchema, readonly string[]>();
-
-/** What the classes of a schema go without, a line for each class: names that others had before. */
-export const namesTaken = (schema: GraphQLSchema): readonly string[] => taken.get(schema) ?? [];
+/** What a schema is made of. */
+export type SchemaParts = {
+  readonly classes: readonly ClassSchema[];
+  readonly functions: readonly string[];
+  readonly config: GraphQLConfig;
+  readonly options: Options;
+} & Look;
 
 const toLine = ({ className, taken: names }: GraphQLClass): string =>
   `The class ${className} goes without some of its names in GraphQL, since they are taken: ${names.join(', ')}`;
-
-const later = new WeakMap<GraphQLSchema, Promise<GraphQLSchema>>();
-
-/** The schema that a function of the application promised to make of this one, which stands for it until then. */
-export const promisedOf = (schema: GraphQLSchema): Promise<GraphQLSchema> | undefined => later.get(schema);
 
 type Made = {
   readonly definitions: DocumentNode;
@@ -142,31 +150,31 @@ type Made = {
   readonly options: Options;
 };
 
-const extend = (schema: GraphQLSchema, { definitions, resolvers, classes, options }: Made): GraphQLSchema => {
+const extend = (
+  schema: GraphQLSchema,
+  { definitions, resolvers, classes, options }: Made,
+): { readonly schema: GraphQLSchema; readonly promised?: Promise<GraphQLSchema> } => {
   const { typeDefs } = options;
-  if (typeDefs === undefined) return schema;
-  if (typeof typeDefs === 'string')
-    return extendSchema(definitions, resolvers, schema, { ...options, typeDefs }, classes);
+  if (typeDefs === undefined) return { schema };
+  if (typeof typeDefs === 'string') {
+    return { schema: extendSchema(definitions, resolvers, schema, { ...options, typeDefs }, classes) };
+  }
   const made = withApplicationSchema(schema, typeDefs, classes);
-  if (!(made instanceof Promise)) return made;
-  const described = made.then((promised) => {
-    describeLater(promised, classes);
-    return promised;
-  });
-  later.set(schema, described);
-  return schema;
+  return made instanceof Promise ? { schema, promised: made } : { schema: made };
 };
 
 /**
  * The GraphQL schema that Parse Server has for these classes and functions as `config` shows them, with what the options add to it.
  * Throws for `typeDefs` that do not fit, and for names in `config` that are none of GraphQL's.
  */
-export const createSchema = (
-  schemas: readonly ClassSchema[],
-  functionNames: readonly string[],
-  config: GraphQLConfig,
-  options: Options,
-): GraphQLSchema => {
+export const createSchema = ({
+  classes: schemas,
+  functions: functionNames,
+  config,
+  options,
+  isHooked,
+  isDescribed,
+}: SchemaParts): MadeSchema => {
   const classes = toGraphQLClasses(schemas, ownNames(), config);
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
@@ -181,8 +189,14 @@ export const createSchema = (
   const resolvers = resolversOf(classes, find, functions.length > 0);
   const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
   const schema = attachResolvers(definitions, resolvers);
-  const extended = extend(schema, { definitions, resolvers, classes, options });
-  describeLater(extended, classes);
-  taken.set(extended, classes.filter((graphQLClass) => graphQLClass.taken.length > 0).map(toLine));
-  return extended;
+  const { schema: extended, promised } = extend(schema, { definitions, resolvers, classes, options });
+  const namesTaken = classes.filter(({ taken }) => taken.length > 0).map(toLine);
+  const finish = (made: GraphQLSchema): GraphQLSchema => {
+    if (isHooked) addRootFieldHooks(made);
+    if (isDescribed) describeSchema(made, classes);
+    return made;
+  };
+  return promised
+    ? { schema: extended, namesTaken, promised: promised.then(finish) }
+    : { schema: finish(extended), namesTaken };
 };

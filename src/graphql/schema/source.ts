@@ -4,13 +4,20 @@ import type { Schemas } from '../../operations/schemas.ts';
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
-import { described } from '../descriptions/describe.ts';
-import { createSchema, namesTaken, promisedOf } from './schema.ts';
+import { createSchema, type Look, type MadeSchema, type SchemaParts } from './schema.ts';
+
+/** What an emulator has shown of its schema. */
+export type Shown = {
+  /** The classes of the last schema; undefined before the first. */
+  readonly classes: readonly ClassSchema[] | undefined;
+  /** The warnings that were given: nobody wants to read one twice. */
+  readonly warnings: readonly string[];
+};
 
 /** The GraphQL schema of the present classes. */
 export interface SchemaSource {
-  /** The same object until a class changes. */
-  get(): GraphQLSchema;
+  /** The same object for the same look, until a class changes. */
+  get(look?: Look): GraphQLSchema;
   /** Waits for a function of the application that makes the schema; undefined when there is nothing to wait for. Rejects with what it fails with. */
   ready(): Promise<void> | undefined;
   /**
@@ -18,30 +25,43 @@ export interface SchemaSource {
    * does, so that code generators find it, but does not suggest it to a client who mistypes a name.
    */
   getLean(): GraphQLSchema | undefined;
-  /** The classes of the last schema, for another emulator of the same options. */
-  shown(): readonly ClassSchema[] | undefined;
+  /** What has been shown, for another emulator of the same options. */
+  shown(): Shown;
   /** The schema in the schema definition language. */
   print(): string;
 }
 
 /** So many schemas are kept: tests make one emulator after the other, of the same classes. */
-const MOST_SCHEMAS = 12;
+const MOST_SCHEMAS = 24;
 
-const built = new Map<string, GraphQLSchema>();
+const built = new Map<string, MadeSchema>();
+
+const PLAIN: Look = { isHooked: false, isDescribed: false };
+const WHOLE: Look = { isHooked: true, isDescribed: true };
 
 /** What a schema is made of beside its classes. */
-type Making = { readonly functions: readonly string[]; readonly config: GraphQLConfig; readonly options: Options };
+type Making = Omit<SchemaParts, 'classes'>;
 
 // All that a schema depends on, unless the application extends it by functions of its own.
-const keyOf = (classes: readonly ClassSchema[], { functions, config, options }: Making): string =>
-  JSON.stringify([options.legacyForms, config, functions, classes.map(({ className, fields }) => [className, fields])]);
+const keyOf = (
+  classes: readonly ClassSchema[],
+  { functions, config, options, isHooked, isDescribed }: Making,
+): string =>
+  JSON.stringify([
+    options.legacyForms,
+    isHooked,
+    isDescribed,
+    config,
+    functions,
+    classes.map(({ className, fields }) => [className, fields]),
+  ]);
 
 /** The schema of these classes, the same object for the same classes: it holds nothing of an emulator. */
-const schemaOf = (classes: readonly ClassSchema[], making: Making): GraphQLSchema => {
-  const { functions, config, options } = making;
-  if (options.typeDefs) return createSchema(classes, functions, config, options);
+const schemaOf = (classes: readonly ClassSchema[], making: Making): MadeSchema => {
+  const parts = { ...making, classes };
+  if (making.options.typeDefs) return createSchema(parts);
   const key = keyOf(classes, making);
-  const schema = built.get(key) ?? createSchema(classes, functions, config, options);
+  const schema = built.get(key) ?? createSchema(parts);
   built.delete(key);
   built.set(key, schema);
   if (built.size > MOST_SCHEMAS) built.delete(built.keys().next().value ?? '');
@@ -49,9 +69,9 @@ const schemaOf = (classes: readonly ClassSchema[], making: Making): GraphQLSchem
 };
 
 /** What is wrong with a schema of these classes, if anything. */
-const problemOf = (classes: readonly ClassSchema[], { config, options }: Making): string | undefined => {
+const problemOf = (classes: readonly ClassSchema[], making: Making): string | undefined => {
   try {
-    createSchema(classes, [], config, options);
+    createSchema({ ...making, classes, functions: [] });
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -79,13 +99,34 @@ const fitting = (
   return kept;
 };
 
-// A test suite makes an emulator for each test, of the same classes.
-const told = new Set<string>();
+/** The schema of the present classes, or of as many as fit when there was one before. */
+const buildAnew = (
+  present: readonly ClassSchema[],
+  before: readonly ClassSchema[] | undefined,
+  making: Making,
+  log: Log,
+): { readonly schema: MadeSchema; readonly classes: readonly ClassSchema[] } => {
+  try {
+    return { schema: schemaOf(present, making), classes: present };
+  } catch (error) {
+    if (!before) throw error;
+    const classes = fitting(present, before, making, log);
+    return { schema: schemaOf(classes, making), classes };
+  }
+};
 
-const tellOnce = (line: string, log: Log): void => {
-  if (told.has(line)) return;
-  told.add(line);
-  log('warn', line);
+/** Gives each warning once. */
+const createWarnings = (log: Log, given: readonly string[] = []) => {
+  const lines = new Set(given);
+  return {
+    tell: (all: readonly string[]): void => {
+      for (const line of all) {
+        if (!lines.has(line)) log('warn', line);
+        lines.add(line);
+      }
+    },
+    list: (): readonly string[] => [...lines],
+  };
 };
 
 /**
@@ -99,45 +140,51 @@ export const createSchemaSource = (
   log: Log,
   functionNames: () => readonly string[],
   readConfig: () => GraphQLConfig,
-  shown?: readonly ClassSchema[],
+  shown?: Shown,
 ): SchemaSource => {
-  let making: Making = { functions: [], config: {}, options };
+  // The application's own SDL makes a schema of this emulator alone, with mocks that keep what they have answered: one is enough.
+  const isOwn = options.typeDefs !== undefined;
+  const look = isOwn ? WHOLE : PLAIN;
+  let making: Making = { functions: [], config: {}, options, ...look };
   let schema: GraphQLSchema | undefined;
-  let classes = shown;
+  let promised: Promise<GraphQLSchema> | undefined;
+  let classes = shown?.classes;
+  const warnings = createWarnings(log, shown?.warnings);
   let version = -1;
-  const build = (): GraphQLSchema => {
-    const present = schemas.list();
-    making = { functions: functionNames(), config: readConfig(), options };
-    try {
-      const built = schemaOf(present, making);
-      classes = present;
-      return built;
-    } catch (error) {
-      if (!classes) throw error;
-      classes = fitting(present, classes, making, log);
-      return schemaOf(classes, making);
-    }
-  };
   const get = (): GraphQLSchema => {
     const isPresent =
       version === schemas.version && making.functions === functionNames() && making.config === readConfig();
     if (!schema || !isPresent) {
-      schema = build();
+      making = { functions: functionNames(), config: readConfig(), options, ...look };
+      const made = buildAnew(schemas.list(), classes, making, log);
+      ({ classes } = made);
+      ({ schema, promised } = made.schema);
       version = schemas.version;
-      for (const line of namesTaken(schema)) tellOnce(line, log);
+      warnings.tell(made.schema.namesTaken);
     }
     return schema;
   };
   const ready = (): Promise<void> | undefined => {
     const present = get();
-    return promisedOf(present)?.then((made) => {
+    return promised?.then((made) => {
       if (schema === present) schema = made;
     });
   };
   const getLean = (): GraphQLSchema | undefined => {
     if (hasSessions()) return undefined;
     get();
-    return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], making);
+    return schemaOf(classes?.filter(({ className }) => className !== '_Session') ?? [], making).schema;
   };
-  return { get, ready, getLean, shown: () => classes, print: () => printSchema(described(get())) };
+  const lookAt = (look: Look): GraphQLSchema => {
+    const present = get();
+    if (isOwn || !classes || !(look.isHooked || look.isDescribed)) return present;
+    return schemaOf(classes, { ...making, ...look }).schema;
+  };
+  return {
+    get: (look = PLAIN) => lookAt(look),
+    ready,
+    getLean,
+    shown: () => ({ classes, warnings: warnings.list() }),
+    print: () => printSchema(lookAt({ isHooked: false, isDescribed: true })),
+  };
 };

@@ -99,16 +99,13 @@ export const createGraphQL = (parts: Parts): HttpRoute['answer'] => {
     const body = readBody(request, contentType, fileLimit);
     checkForgery(contentType, request.headers['x-parse-application-id']);
     const { auth } = context;
-    const { sessionToken } = auth;
     return parts.execute(toGraphQLParams({ method, search, contentType, body }), {
       method,
       contextValue: {
         context,
         headers: request.headers,
-        ...(sessionToken && { sessionToken }),
         ...(rootFieldHook && { rootFieldHook }),
       },
-      isHooked: rootFieldHook !== undefined,
       limits: auth.isMaster || auth.isMaintenance ? undefined : limits,
       mayIntrospect: options.graphQLPublicIntrospection || passesRights(auth),
     });

@@ -45,12 +45,11 @@ export class DataFile {
   readonly #lock: FileLock;
   readonly #file: StoredFile;
   readonly #journal: Journal;
-  readonly #low: Low<Snapshot>;
+  readonly #low: Low<NewContent>;
   /** One new file at a time; and, inside of that, one change of what stands on disk at a time. */
   readonly #folds = createSerial();
   readonly #disk = createSerial();
   #rows: Rows;
-  #draft: NewContent | undefined;
   /** What the journal held was deleted with it, and stands in memory only. */
   #isLost = false;
   /** What was taken up had to be completed, and stands in memory only: nothing may build on it yet. */
@@ -65,9 +64,9 @@ export class DataFile {
     this.#rows = rows;
     this.#journal = new Journal(journalOf(path), toJournalState(header, journal));
     this.#file = new StoredFile(path, base, this.#journal, listeners.apply);
-    this.#low = new Low<Snapshot>(
-      { read: async () => this.#rows.snapshot(), write: (snapshot) => this.#write(snapshot) },
-      {},
+    this.#low = new Low<NewContent>(
+      { read: async () => this.#contentOf(this.#rows.snapshot()), write: (content) => this.#write(content) },
+      this.#contentOf({}),
     );
   }
 
@@ -145,7 +144,7 @@ export class DataFile {
     };
     return this.#folds(async () => {
       try {
-        await this.#save({ snapshot, holds: () => this.#journal.mark, onSwap });
+        await this.#save({ ...this.#contentOf(snapshot), onSwap });
       } catch (error) {
         if (!isFull(error)) throw error;
         await this.#replaceByChanges(snapshot, error);
@@ -236,24 +235,26 @@ export class DataFile {
     await this.#save({ snapshot, holds: () => mark });
   }
 
-  async #save(draft: NewContent): Promise<void> {
-    this.#draft = draft;
-    this.#low.data = draft.snapshot;
+  #contentOf(snapshot: Snapshot): NewContent {
+    return { snapshot, holds: () => this.#journal.mark };
+  }
+
+  async #save(content: NewContent): Promise<void> {
+    this.#low.data = content;
     try {
       await this.#low.write();
     } finally {
-      this.#draft = undefined;
-      this.#low.data = {};
+      this.#low.data = this.#contentOf({}); // nobody holds on to it
     }
   }
 
-  /** What lowdb calls to write: a draft first, while commits go on, then the swap. */
-  async #write(snapshot: Snapshot): Promise<void> {
+  /** What lowdb calls to write the content that it is handed: a draft first, while commits go on, then the swap. */
+  async #write(content: NewContent): Promise<void> {
     await this.#lock.ensure();
     try {
       await this.#file.finish();
-      const fingerprint = await writeDraft(this.path, toJsonChunks(snapshot));
-      await this.#disk(() => this.#swap(snapshot, fingerprint));
+      const fingerprint = await writeDraft(this.path, toJsonChunks(content.snapshot));
+      await this.#disk(() => this.#swap(content, fingerprint));
     } catch (error) {
       throw codeOf(error) === undefined ? error : fileError('write', this.path, error);
     } finally {
@@ -261,16 +262,15 @@ export class DataFile {
     }
   }
 
-  async #swap(snapshot: Snapshot, fingerprint: Fingerprint): Promise<void> {
-    if (await this.#file.findEdit()) await this.#stepBack();
-    const mark = this.#draft?.holds() ?? this.#journal.mark;
-    await this.#file.swap(fingerprint, { snapshot, mark }, this.#draft?.onSwap);
+  async #swap({ snapshot, holds, onSwap }: NewContent, fingerprint: Fingerprint): Promise<void> {
+    if (await this.#file.findEdit()) await this.#stepBack(onSwap !== undefined);
+    await this.#file.swap(fingerprint, { snapshot, mark: holds() }, onSwap);
   }
 
   /** An edit stands where a new file should: it is taken up first. Where all is replaced, it is kept beside the file. */
-  async #stepBack(): Promise<void> {
+  async #stepBack(isAllReplaced: boolean): Promise<void> {
     if (!this.#listeners.apply()) await this.#file.edits.refuseAsUnheard(journalOf(this.path));
-    if (!this.#draft?.onSwap) throw new LateEdit();
+    if (!isAllReplaced) throw new LateEdit();
     await setAside(this.path, 'was changed by hand a moment before all was replaced', this.#listeners.warn);
   }
 

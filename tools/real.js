@@ -93,7 +93,10 @@ const startParse = async (parse) => {
     return server;
   }
   return new Promise((done, fail) => {
-    const server = new parse.default({ ...options, serverStartComplete: (error) => (error ? fail(error) : done(server)) });
+    const server = new parse.default({
+      ...options,
+      serverStartComplete: (error) => (error ? fail(error) : done(server)),
+    });
   });
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createEmulator } from '../../src/emulator.ts';
 import { toExport } from '../../src/node/command/export.ts';
-import { readSeeds, seedFrom } from '../../src/node/command/seeds.ts';
+import { readSeeds, seedFrom } from '../../src/node/command/seeds/seeds.ts';
 import { newFolder } from '../support/folder.ts';
 
 const POINTER = { __type: 'Pointer', className: '_User', username: 'ann' };

@@ -4,7 +4,7 @@ import { CLIENT_KEYS, clientHeaders } from '../../http/credentials/client-keys.t
 import { isLoopbackHost } from '../../http/wire/loopback.ts';
 import { pathsOf } from '../../options/paths.ts';
 import { OPTIONS } from '../../options/table.ts';
-import type { LogIn } from './log-ins.ts';
+import type { LogIn } from './seeds/log-ins.ts';
 
 /** What the banner tells of. */
 export type BannerSubject = {

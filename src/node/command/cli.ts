@@ -14,10 +14,12 @@ import { type CommandLine, needsCommand, readCommandLine } from './command-line.
 import { toExport } from './export.ts';
 import { ON_COMMAND_LINE } from './flags.ts';
 import { longHelp, shortHelp } from './help.ts';
-import { logInsOf } from './log-ins.ts';
 import { createPost } from './post.ts';
+import { remoteHelp } from './remote/help.ts';
+import { runPull } from './remote/pull.ts';
 import { runCommand } from './run-command.ts';
-import { isEmpty, readSeeds, type Seed, seedFrom } from './seeds.ts';
+import { logInsOf } from './seeds/log-ins.ts';
+import { isEmpty, readSeeds, type Seed, seedFrom } from './seeds/seeds.ts';
 import { readSettings, type Settings, textOf } from './settings.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -82,6 +84,7 @@ const serve = async (settings: Settings, terminal: Terminal, meanwhile: Meanwhil
   if (!isQuiet) tellIgnored([...settings.ignored, ...post.missing], terminal);
   const prepare = async (emulator: Emulator): Promise<void> => {
     post.begin(emulator);
+    await seedFrom(emulator, toPictures(settings));
     if (isEmpty(emulator)) await seedFrom(emulator, seeds);
     else if (seeds.length > 0 && !isQuiet) terminal.warn(`${db} holds data already: --seed was left out`);
   };
@@ -111,11 +114,15 @@ const readStateOf = async (path: string, { warn }: Terminal): Promise<Snapshot> 
   return snapshot;
 };
 
-const printSchema = async ({ options, db, isDbNamed, seeds }: Settings, terminal: Terminal): Promise<number> => {
+/** The picture that `pull` made, if the configuration has one. */
+const toPictures = ({ picture }: Settings): Seed[] => (picture ? [picture] : []);
+
+const printSchema = async (settings: Settings, terminal: Terminal): Promise<number> => {
+  const { options, db, isDbNamed } = settings;
   const emulator = createEmulator(options);
   if (db !== undefined && isDbNamed)
     await seedFrom(emulator, [{ path: db, fixtures: await readStateOf(db, terminal) }]);
-  await seedFrom(emulator, await readSeeds(seeds));
+  await seedFrom(emulator, [...toPictures(settings), ...(await readSeeds(settings.seeds))]);
   terminal.print(emulator.printSchema().trimEnd());
   return 0;
 };
@@ -124,6 +131,11 @@ const exportData = async ({ db, format }: Settings, terminal: Terminal): Promise
   if (db === undefined) throw new UsageError('export takes the data of a file, so that --memory makes no sense');
   terminal.print(JSON.stringify(toExport(await readStateOf(db, terminal), format), null, 2));
   return 0;
+};
+
+const helpFor = ({ command, topic }: CommandLine): string => {
+  if (topic) return remoteHelp(topic);
+  return command === 'options' ? longHelp() : shortHelp();
 };
 
 const run = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
@@ -139,11 +151,13 @@ const run = async (argv: readonly string[], terminal: Terminal): Promise<number>
       return printSchema(await readSettings(line, terminal.environment), terminal);
     case 'export':
       return exportData(await readSettings(line, terminal.environment), terminal);
+    case 'pull':
+      return runPull(line, terminal);
     case 'version':
       terminal.print(manifest.version);
       return 0;
     default:
-      terminal.print(line.command === 'options' ? longHelp() : shortHelp());
+      terminal.print(helpFor(line));
       return 0;
   }
 };

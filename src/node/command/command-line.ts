@@ -4,9 +4,11 @@ import type { OptionKind } from '../../options/table.ts';
 import { didYouMean } from '../../parse/did-you-mean.ts';
 import { isConfigurationFile } from './configuration/file.ts';
 import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
+import { REMOTE_FLAGS, type RemoteCommand } from './remote/flags.ts';
+import { isRemoteCommand } from './remote/help.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = ['schema', 'export', 'exec', 'mcp'] as const;
+const COMMANDS = ['schema', 'export', 'exec', 'mcp', 'pull'] as const;
 
 /** What the command line asks for. */
 export type Command = 'serve' | (typeof COMMANDS)[number] | 'help' | 'options' | 'version';
@@ -14,6 +16,8 @@ export type Command = 'serve' | (typeof COMMANDS)[number] | 'help' | 'options' |
 /** The command line taken apart; the values of the options are looked at later. */
 export type CommandLine = {
   readonly command: Command;
+  /** The command that `--help` stands behind. */
+  readonly topic?: RemoteCommand | undefined;
   /** The last value of each flag that was given, by its name in kebab-case. */
   readonly flags: ReadonlyMap<string, string | boolean>;
   readonly seeds: readonly string[];
@@ -34,7 +38,7 @@ const SETTINGS: { readonly [flag: string]: FlagSettings } = {
     ]),
   ),
   ...Object.fromEntries(
-    OWN_FLAGS.map(({ flag, value, isList }): [string, FlagSettings] => [
+    [...OWN_FLAGS, ...REMOTE_FLAGS].map(({ flag, value, isList }): [string, FlagSettings] => [
       flag,
       value === undefined ? { type: 'boolean' } : { string: true, requiresArg: true, array: isList === true },
     ]),
@@ -137,5 +141,5 @@ export const readCommandLine = (whole: readonly string[]): CommandLine => {
   const command = toCommand(named, flags);
   checkUrl(command, flags);
   if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
-  return { command, flags, seeds: texts(seed), tail };
+  return { command, topic: named.find(isRemoteCommand), flags, seeds: texts(seed), tail };
 };

@@ -1,7 +1,7 @@
 import type { OptionGroup } from '../../options/table.ts';
 import { OPTION_FLAGS, type OptionFlag, OWN_FLAGS, type OwnFlag } from './flags.ts';
+import { helpRow as row } from './help-rows.ts';
 
-const WIDTH = 80;
 const FLAG_WIDTH = 23;
 
 /** The options that the short help shows; the others fill a screen of their own. */
@@ -16,25 +16,6 @@ const HEADINGS: { readonly [group in OptionGroup]: string } = {
   sessions: 'Sessions',
   classes: 'Classes',
   emulator: 'The emulator itself',
-};
-
-/** Breaks a text into lines of at most `width`. */
-const breakLines = (text: string, width: number): string[] => {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-};
-
-const row = (left: string, text: string, width = FLAG_WIDTH): string => {
-  const [first = '', ...more] = breakLines(text, WIDTH - width - 2);
-  const indent = ' '.repeat(width + 2);
-  const head = left.length < width ? `  ${left.padEnd(width)}${first}` : `  ${left}\n${indent}${first}`;
-  return [head, ...more.map((line) => indent + line)].join('\n');
 };
 
 const ownRow = ({ flag, value, text }: OwnFlag, width: number): string =>
@@ -55,11 +36,13 @@ export const shortHelp = (): string =>
     '  parse-users-emulator export [--db FILE]   print the data as JSON',
     '  parse-users-emulator exec -- COMMAND      start it for one command',
     '  parse-users-emulator mcp [--url ADDRESS]  give it to a coding agent, by MCP',
-    '',
+    "  parse-users-emulator pull --from URL      be a Parse Server's picture",
     ...OWN_FLAGS.filter(({ flag, group }) => flag !== 'format' && !group).map((own) => ownRow(own, FLAG_WIDTH)),
-    ...OPTION_FLAGS.filter(({ flag }) => COMMON.has(flag)).map((option) => row(`--${option.flag}`, toText(option))),
-    row('--help options', 'Every option that there is'),
-    row('--version', 'Print the version'),
+    ...OPTION_FLAGS.filter(({ flag }) => COMMON.has(flag)).map((option) =>
+      row(`--${option.flag}`, toText(option), FLAG_WIDTH),
+    ),
+    row('--help options', 'Every option that there is', FLAG_WIDTH),
+    row('--version', 'Print the version', FLAG_WIDTH),
     '',
     'Example: parse-users-emulator --port 1337 --db users.json --seed demo',
   ].join('\n');

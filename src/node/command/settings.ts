@@ -8,6 +8,7 @@ import { readConfigurationFile } from './configuration/file.ts';
 import { type Translated, translate } from './configuration/translate.ts';
 import { readFlag } from './flag-values.ts';
 import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag } from './flags.ts';
+import type { Seed } from './seeds/seeds.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command is to do, from the flags and the file of `--config`; flags win. */
@@ -21,6 +22,8 @@ export type Settings = {
   /** Whether a damaged journal is cut down to what stands before the damage. */
   readonly repair: boolean;
   readonly seeds: readonly string[];
+  /** Classes and parameters as `pull` writes them, which count whatever data there is; with the name of their file. */
+  readonly picture: Seed | undefined;
   readonly isVerbose: boolean;
   readonly isQuiet: boolean;
   /** Whether the line that tells of the start is JSON. */
@@ -41,6 +44,8 @@ type ServerSettings = {
   readonly db?: string;
   readonly seed?: string | string[];
   readonly smtp?: string;
+  readonly schemas?: readonly object[];
+  readonly parameters?: { readonly params?: object; readonly masterKeyOnly?: object };
 };
 
 const seeds: Check = (value, place) => (Array.isArray(value) ? listOf(text)(value, place) : text(value, place));
@@ -49,7 +54,18 @@ const mailServer = matching(
   'the address of a mail server, such as smtp://127.0.0.1:1025',
   (value) => typeof value === 'string' && /^smtps?:\/\/./.test(value) && URL.canParse(value),
 );
-const serverSettings = shape({ port, host: text, db: text, seed: seeds, smtp: mailServer }, { open: true });
+const serverSettings = shape(
+  {
+    port,
+    host: text,
+    db: text,
+    seed: seeds,
+    smtp: mailServer,
+    schemas: listOf(shape({}, { open: true })),
+    parameters: shape({ params: shape({}, { open: true }), masterKeyOnly: shape({}, { open: true }) }),
+  },
+  { open: true },
+);
 
 const DEFAULT_DB = 'users.json';
 
@@ -62,9 +78,11 @@ const NOTHING: Source = { server: {}, options: {}, ignored: [] };
 const readSource = async (given: object, place: string, without: ReadonlySet<string>): Promise<Source> => {
   const { options: named, ...rest } = await translate(given, place, without);
   checkServerSettings(named, place);
-  const { port, host, db, seed, smtp, ...options } = named;
+  const { port, host, db, seed, smtp, schemas, parameters, ...options } = named;
   checkOptions(options, place);
-  const server = Object.entries({ port, host, db, seed, smtp }).filter(([, value]) => value !== undefined);
+  const server = Object.entries({ port, host, db, seed, smtp, schemas, parameters }).filter(
+    ([, value]) => value !== undefined,
+  );
   return { ...rest, options, server: Object.fromEntries(server) };
 };
 
@@ -143,6 +161,13 @@ const readOptions = async (flags: CommandLine['flags']): Promise<EmulatorOptions
   return options;
 };
 
+/** What a pull has written, as fixtures. */
+const toPicture = ({ schemas, parameters }: ServerSettings, path = ''): Seed | undefined => {
+  if (!schemas && !parameters) return undefined;
+  const config = parameters && [{ objectId: '1', params: {}, masterKeyOnly: {}, ...parameters }];
+  return { path, fixtures: { ...(schemas && { schemas }), ...(config && { _GlobalConfig: config }) } };
+};
+
 /** Puts together what the command line and the file of `--config` say. Throws a sentence when that makes no sense. */
 export const readSettings = async (
   { command, flags, seeds: named }: CommandLine,
@@ -169,6 +194,7 @@ export const readSettings = async (
     isDbNamed: !isMemory && db !== undefined,
     repair: flags.get('repair') === true,
     seeds: typeof seed === 'string' ? [seed] : seed,
+    picture: toPicture(server, textOf(flags, 'config')),
     isVerbose: flags.get('verbose') === true,
     isQuiet: flags.get('quiet') === true,
     isJson: flags.get('json') === true,

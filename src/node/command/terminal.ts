@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { codeOf, reasonOf } from '../json/file-error.ts';
 
 /** Where a command prints, and how it learns that it is to end. */
@@ -8,6 +10,10 @@ export interface Terminal {
   warn(text: string): void;
   /** The text as it stands out, where there is a person to see it; not given: as it is. */
   strong?(text: string): string;
+  /** Asks a person for a secret, which is not shown; not given, or undefined: there is none to ask. */
+  ask?(question: string): Promise<string | undefined>;
+  /** Puts a text into the line that a person watches, in place of the one before; not given: nobody does. */
+  redraw?(text: string): void;
   /** The variables of the environment; not given: the process's. */
   readonly environment?: { readonly [name: string]: string | undefined } | undefined;
   /** Resolves with the signal by which a person or the system asks the process to end. */
@@ -47,6 +53,24 @@ const hasColours = (): boolean => {
     : !['', '0', 'false'].includes(FORCE_COLOR);
 };
 
+/** Asks for a line, of which nothing is shown. */
+const askSecret = (question: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    process.stderr.write(question);
+    const silent = new Writable({ write: (_part, _encoding, done) => done() });
+    const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+    reader.once('close', () => resolve(undefined)); // nobody answers
+    reader.once('line', (line) => {
+      process.stderr.write('\n');
+      resolve(line.trim());
+      reader.close();
+    });
+  });
+
+/** Writes over the line that was written last. */
+const redrawLine = (text: string): void =>
+  void process.stderr.write(`\r\u001b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+
 /** The terminal that the process was started from. */
 export const processTerminal = (): Terminal => {
   process.stdout.on('error', failUnlessGone);
@@ -56,5 +80,7 @@ export const processTerminal = (): Terminal => {
     warn: (text) => void process.stderr.write(`${text}\n`),
     strong: hasColours() ? (text) => `\u001b[1m${text}\u001b[22m` : String,
     untilStopped: waitForSignal,
+    ...(process.stdin.isTTY && { ask: askSecret }),
+    ...(process.stderr.isTTY && { redraw: redrawLine }),
   };
 };

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createEmulator } from '../../../src/emulator.ts';
 import { readConfigurationFile } from '../../../src/node/command/configuration/file.ts';
 import { readFlag } from '../../../src/node/command/flag-values.ts';
-import { readSeeds, seedFrom } from '../../../src/node/command/seeds.ts';
+import { readSeeds, seedFrom } from '../../../src/node/command/seeds/seeds.ts';
 import { DataFile } from '../../../src/node/data-file/data-file.ts';
 import { toEntryJson } from '../../../src/node/data-file/journal/lines.ts';
 import { readSnapshotFile } from '../../../src/node/data-file/snapshot-file.ts';

@@ -1,3 +1,4 @@
+import { isOptionName } from '../../../options/check.ts';
 import { UserError } from '../../../parse/user-error.ts';
 import { readTextFile } from '../../json/text.ts';
 import { readFlagValue } from '../flag-values.ts';
@@ -39,6 +40,9 @@ const refuseMissing = (missing: readonly string[], source: string): void => {
   );
 };
 
+/** What `pull` writes, and this version of the emulator does not have. */
+const isAhead = (name: string): boolean => name === 'parseVersion' && !isOptionName(name);
+
 /** A value that Parse Server, too, takes for none. */
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
@@ -55,7 +59,7 @@ export const translate = async (
   const options: { [name: string]: unknown } = {};
   let mailAdapter: unknown;
   for (const [name, raw] of Object.entries(given)) {
-    if (isNothing(raw) || without.has(name)) continue;
+    if (isNothing(raw) || without.has(name) || isAhead(name)) continue;
     if (name === 'graphQLSchema') options['typeDefs'] = await readTextFile(String(raw));
     else if (name === 'emailAdapter' && isMailAdapter(raw)) mailAdapter = raw;
     else {

@@ -1,7 +1,7 @@
 import type { OwnFlag } from '../flags.ts';
 
 /** The commands that ask a server elsewhere. */
-export const REMOTE_COMMANDS = ['pull', 'verify', 'record', 'push'] as const;
+export const REMOTE_COMMANDS = ['pull'] as const;
 
 /** The name of one of them. */
 export type RemoteCommand = (typeof REMOTE_COMMANDS)[number];

@@ -5,9 +5,6 @@ const WIDTH = 23;
 
 const SUMMARIES: { readonly [Name in RemoteCommand]: string } = {
   pull: "Reads a running Parse Server's classes, permissions and parameters into a configuration, and rows into fixtures.",
-  verify: 'Asks a running Parse Server and the emulator the same, and tells where they differ.',
-  record: 'Runs a command against a real Parse Server, and keeps what was asked and answered.',
-  push: "Moves the emulator's classes, users, roles and objects to a running Parse Server.",
 };
 
 /** What `pull --help` and its like print. */
@@ -19,7 +16,11 @@ export const remoteHelp = (command: RemoteCommand): string =>
       helpRow(`--${flag}${value ? ` ${value}` : ''}`, text, WIDTH),
     ),
     helpRow('--app-id TEXT', 'The application id of the server; or the variable PARSE_APPLICATION_ID', WIDTH),
-    helpRow('--master-key TEXT', 'Its master key; or PARSE_MASTER_KEY, else it is asked for. It is kept nowhere', WIDTH),
+    helpRow(
+      '--master-key TEXT',
+      'Its master key; or PARSE_MASTER_KEY, else it is asked for. It is kept nowhere',
+      WIDTH,
+    ),
   ].join('\n');
 
 /** Whether a word is one of these commands. */

@@ -22,7 +22,8 @@ export const listOf = (flags: CommandLine['flags'], flag: string): readonly stri
 /** A whole number from 0. Throws a `UsageError` for anything else. */
 export const numberOf = (flags: CommandLine['flags'], flag: string): number | undefined => {
   const text = textOf(flags, flag);
-  if (text !== undefined && !/^\d+$/.test(text)) throw new UsageError(`--${flag} must be a whole number, not "${text}"`);
+  if (text !== undefined && !/^\d+$/.test(text))
+    throw new UsageError(`--${flag} must be a whole number, not "${text}"`);
   return text === undefined ? undefined : Number(text);
 };
 

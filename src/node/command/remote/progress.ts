@@ -10,7 +10,7 @@ export interface ProgressBar {
 }
 
 /** Text of a bar. */
-export const toBar = (done: number, of: number, what: string): string => {
+const toBar = (done: number, of: number, what: string): string => {
   const full = of === 0 ? WIDTH : Math.min(WIDTH, Math.floor((done / of) * WIDTH));
   const format = (number: number): string => number.toLocaleString('en-US');
   return `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${format(done)} of ${format(of)} ${what}`;

@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { isObject, type JsonObject } from '../../../parse/record.ts';
 import { codeOf, fileError } from '../../json/file-error.ts';
 import { parseJson, readTextFile } from '../../json/text.ts';
@@ -39,18 +37,15 @@ const writeWhole = async (path: string, write: (temporary: string) => Promise<vo
 };
 
 const writeRows = async (pulled: Pulled, path: string): Promise<number> => {
-  const stream = createWriteStream(path);
+  const file = await open(path, 'w');
   let count = 0;
   try {
     for await (const rows of pulled.fixtures()) {
       count += rows.length;
-      const isFull = !stream.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      if (isFull) await new Promise((resolve, reject) => stream.once('drain', resolve).once('error', reject));
+      await file.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     }
-    stream.end();
-    await finished(stream);
   } finally {
-    stream.destroy();
+    await file.close();
   }
   return count;
 };
@@ -105,7 +100,10 @@ export const runPull = async (line: CommandLine, terminal: Terminal): Promise<nu
   const file = toFile(before ?? {}, picture, fixtures?.path);
   await writeWhole(out, (temporary) => writeFile(temporary, `${JSON.stringify(file, null, 2)}\n`));
   terminal.print(`${out}: Parse Server ${picture.parseVersion}, ${picture.schemas.length} classes`);
-  if (fixtures) terminal.print(`${fixtures.path}: ${fixtures.count} rows, made anonymous; the password of all users is ${password}`);
+  if (fixtures)
+    terminal.print(
+      `${fixtures.path}: ${fixtures.count} rows, made anonymous; the password of all users is ${password}`,
+    );
   terminal.print(`Start it: parse-users-emulator --config ${out}`);
   return 0;
 };

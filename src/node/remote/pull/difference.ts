@@ -8,9 +8,16 @@ type Part = readonly [place: string, value: unknown];
 const members = (place: string, value: unknown): Part[] =>
   isObject(value) ? Object.entries(value).map(([name, inner]): Part => [`${place}.${name}`, inner]) : [];
 
-const partsOf = ({ schemas, parameters, ...rest }: Partial<Picture>): ReadonlyMap<string, unknown> =>
+const partsOf = ({
+  parseVersion,
+  appId,
+  graphQLConfig,
+  schemas,
+  parameters,
+}: Partial<Picture>): ReadonlyMap<string, unknown> =>
   new Map<string, unknown>([
-    ...Object.entries(rest),
+    ...Object.entries({ parseVersion, appId }).filter(([, value]) => value !== undefined),
+    ...members('graphQLConfig', graphQLConfig),
     ...members('parameters', parameters?.params),
     ...members('parameters for the master key', parameters?.masterKeyOnly),
     ...(schemas ?? []).flatMap(({ className, fields, classLevelPermissions, indexes }): Part[] => [

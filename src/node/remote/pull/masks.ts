@@ -22,31 +22,34 @@ export const createNumbers =
     };
   };
 
-const ALPHABETS: readonly (readonly [RegExp, string])[] = [
-  [/[aeiou]/, 'aeiou'],
-  [/[a-z]/, 'bcdfghklmnprstvz'],
-  [/[AEIOU]/, 'AEIOU'],
-  [/[A-Z]/, 'BCDFGHKLMNPRSTVZ'],
-  [/[0-9]/, '0123456789'],
-  [/\p{Ll}/u, 'àéîõüñçø'],
-  [/\p{Lu}/u, 'ÀÉÎÕÜÑÇØ'],
-  [/\p{Script=Han}/u, '天地人山水火木金土日月星'],
-  [/\p{L}/u, 'アイウエオカキクケコ'],
-  [/\p{N}/u, '٠١٢٣٤٥٦٧٨٩'],
+const ALPHABETS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/[aeiou]/, [...'aeiou']],
+  [/[a-z]/, [...'bcdfghklmnprstvz']],
+  [/[AEIOU]/, [...'AEIOU']],
+  [/[A-Z]/, [...'BCDFGHKLMNPRSTVZ']],
+  [/[0-9]/, [...'0123456789']],
+  [/\p{Ll}/u, [...'àéîõüñçø']],
+  [/\p{Lu}/u, [...'ÀÉÎÕÜÑÇØ']],
+  [/\p{Script=Han}/u, [...'天地人山水火木金土日月星']],
+  [/\p{L}/u, [...'アイウエオカキクケコ']],
+  [/\p{N}/u, [...'٠١٢٣٤٥٦٧٨٩']],
 ];
 
-const HEX = '0123456789abcdef';
+const HEX = [...'0123456789abcdef'];
 
-const pick = (alphabet: string, number: number): string => {
-  const letters = [...alphabet];
-  return letters[number % letters.length] ?? '';
-};
+const pick = (alphabet: readonly string[], number: number): string => alphabet[number % alphabet.length] ?? '';
+
+const alphabetOf = (letter: string): readonly string[] | undefined =>
+  ALPHABETS.find(([pattern]) => pattern.test(letter))?.[1];
+
+/** Nearly all letters are of these, and need not be looked up each time. */
+const ASCII = Array.from({ length: 128 }, (_, code) => alphabetOf(String.fromCharCode(code)));
 
 const maskLetter = (letter: string, next: Numbers): string => {
-  const [, alphabet] = ALPHABETS.find(([pattern]) => pattern.test(letter)) ?? [];
+  const code = letter.charCodeAt(0);
+  const alphabet = code < 128 ? ASCII[code] : alphabetOf(letter);
   if (alphabet === undefined) return letter;
-  const other = pick(alphabet, next());
-  return other.length === letter.length ? other : letter.length === 2 ? '𠮷' : letter;
+  return letter.length === 2 ? '𠮷' : pick(alphabet, next()); // a letter of two units becomes another one
 };
 
 /** Text of the same shape: letters for letters, digits for digits, everything else as it is. */

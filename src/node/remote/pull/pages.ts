@@ -6,7 +6,7 @@ import type { Remote } from '../remote.ts';
 export type Row = JsonObject & { readonly objectId: string };
 
 /** How many rows come at once, which bounds the memory that a pull takes. */
-const PAGE = 1000;
+const PAGE = 250;
 
 /** How many ids are asked for at once: they stand in an address. */
 const CHUNK = 100;

@@ -1,5 +1,5 @@
-import type { Emulator } from '../../emulator.ts';
-import { isObject } from '../../parse/record.ts';
+import type { Emulator } from '../../../emulator.ts';
+import { isObject } from '../../../parse/record.ts';
 import type { Seed } from './seeds.ts';
 
 /** Who can log in with which password. */

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
-import { UserError } from '../../parse/user-error.ts';
-import { messageOf } from '../json/file-error.ts';
+import { isObject, type Json, type JsonObject } from '../../../parse/record.ts';
+import { UserError } from '../../../parse/user-error.ts';
+import { messageOf } from '../../json/file-error.ts';
 
 /** Columns that are text, however much they look like something else. */
 const TEXTS: ReadonlySet<string> = new Set([

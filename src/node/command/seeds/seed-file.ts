@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join, parse } from 'node:path';
-import type { Fixtures } from '../../emulator.ts';
-import { isObject } from '../../parse/record.ts';
-import { UserError } from '../../parse/user-error.ts';
-import { parseJson, readTextFile } from '../json/text.ts';
+import type { Fixtures } from '../../../emulator.ts';
+import { isObject } from '../../../parse/record.ts';
+import { UserError } from '../../../parse/user-error.ts';
+import { parseJson, readTextFile } from '../../json/text.ts';
 import { isRow, readCsv } from './csv.ts';
 
 /** A file whose class is its name: `_User.json`, `_Join:users:_Role.csv`. */

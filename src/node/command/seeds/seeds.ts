@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import type { Emulator, Fixtures } from '../../emulator.ts';
-import { UserError } from '../../parse/user-error.ts';
-import { messageOf } from '../json/file-error.ts';
+import type { Emulator, Fixtures } from '../../../emulator.ts';
+import { UserError } from '../../../parse/user-error.ts';
+import { messageOf } from '../../json/file-error.ts';
 import { readSeedFile } from './seed-file.ts';
 
 /** Fixtures with the name of their file. */
 export type Seed = { readonly path: string; readonly fixtures: Fixtures };
 
-const OWN = new URL(import.meta.url.endsWith('.ts') ? '../../../fixtures/' : '../fixtures/', import.meta.url);
+const OWN = new URL(import.meta.url.endsWith('.ts') ? '../../../../fixtures/' : '../fixtures/', import.meta.url);
 
 /** `demo` is the one that comes with the package. */
 const locateSeed = (path: string): string => (path === 'demo' ? fileURLToPath(new URL('demo.json', OWN)) : path);

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createEmulator } from '../../../src/index.ts';
-import { readSeedFile } from '../../../src/node/command/seed-file.ts';
-import { newFolder } from '../../support/folder.ts';
+import { createEmulator } from '../../../../src/index.ts';
+import { readSeedFile } from '../../../../src/node/command/seeds/seed-file.ts';
+import { newFolder } from '../../../support/folder.ts';
 
 /** Writes files into a folder of the test's own, and returns the path of one, or of the folder. */
 const write = async (files: { readonly [name: string]: unknown }, name = ''): Promise<string> => {

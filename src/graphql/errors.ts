@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Context } from '../operations/context.ts';
 import { ERROR_CODES, messageOf, ParseError } from '../parse/error.ts';
 import type { Reason } from '../parse/reason.ts';
+import { behaviourOf } from '../parse/versions/versions.ts';
 
 /** The codes of refusals that are not Parse's own, as Apollo Server names them. */
 export type ErrorCode =
@@ -72,6 +73,14 @@ const isOwn = (cause: unknown): boolean =>
 const untranslatedReason = (cause: unknown): Reason | undefined =>
   cause instanceof GraphQLError && cause.originalError instanceof ParseError ? cause.originalError.reason : undefined;
 
+/** A server that shows exceptions tells Parse's code after all. */
+const toUntranslated = (error: GraphQLError, cause: ParseError, options: Context['options']): ErrorBody => {
+  const told = toErrorBody(error, 'INTERNAL_SERVER_ERROR', cause.reason);
+  if (!behaviourOf(options).showsExceptions) return told;
+  const exception = { message: cause.message, code: cause.code };
+  return { ...told, extensions: { ...told.extensions, exception } };
+};
+
 /**
  * An error of an execution in the form that it has on the wire. graphql-js wraps what a resolver throws into a GraphQLError
  * with the place of the field.
@@ -84,7 +93,7 @@ export const toExecutionError = (
   if (isOwn(cause)) return toErrorBody(error, 'INTERNAL_SERVER_ERROR', untranslatedReason(cause));
   if (cause instanceof ParseError) {
     return isUntranslated(error)
-      ? toErrorBody(error, 'INTERNAL_SERVER_ERROR', cause.reason)
+      ? toUntranslated(error, cause, options)
       : {
           ...error.toJSON(),
           message: messageOf(cause, options),

@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '../parse/error.ts';
+import { behaviourOf } from '../parse/versions/versions.ts';
 import { OvertakenError } from '../store/overtaken.ts';
 import { createFaultInjector } from './fault-injection.ts';
 import { createRequestScope, type Parts, type RequestScope } from './parts.ts';
@@ -16,12 +17,24 @@ import type { RequestsLog } from './steering/requests-log.ts';
 import { createRequestsLog } from './steering/requests-log.ts';
 import { failureInJson, json, notFoundPage, text } from './wire/answers.ts';
 import { BodyError } from './wire/body.ts';
-import { createCors, loopbackCors } from './wire/cors.ts';
+import { createCors, loopbackCors, openCors, openPreflight } from './wire/cors.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from './wire/message.ts';
 import type { Target } from './wire/target.ts';
 import { below, toTarget } from './wire/target.ts';
 
 const notFound: HttpRoute['answer'] = (request) => notFoundPage(request);
+
+const corsOfGraphQL = ({ options }: Parts): Pick<HttpRoute, 'cors' | 'preflight'> =>
+  behaviourOf(options).graphQLCors === 'asRest'
+    ? {}
+    : {
+        cors: openCors,
+        preflight: ({ headers }) => ({
+          status: 204,
+          headers: openPreflight(headers['access-control-request-headers']),
+          body: '',
+        }),
+      };
 
 /** What answers where; the first row that fits is the one. */
 const routesOf = (parts: Parts, requests: RequestsLog): readonly HttpRoute[] => {
@@ -33,7 +46,7 @@ const routesOf = (parts: Parts, requests: RequestsLog): readonly HttpRoute[] => 
     isLogged: true,
   });
   return [
-    { ...row('/graphql', createGraphQL(parts)), failure: failureInGraphQL },
+    { ...row('/graphql', createGraphQL(parts)), failure: failureInGraphQL, ...corsOfGraphQL(parts) },
     row('/parse/health', () => json(200, { status: 'ok' })),
     row('/parse/files', createFiles(parts, rest)),
     row('/parse/apps', createPages(parts, rest)),
@@ -106,7 +119,7 @@ export const createApp = (parts: Parts): RequestHandler => {
       const path = below(route.mount, target.path);
       if (path === undefined) continue;
       const corsHeaders = (route.cors ?? cors)(request.headers['origin']);
-      if (request.method === 'OPTIONS') return withHeaders(text(200, 'OK'), corsHeaders);
+      if (request.method === 'OPTIONS') return route.preflight?.(request) ?? withHeaders(text(200, 'OK'), corsHeaders);
       const asked = { request, target, path };
       const scope = createRequestScope(parts);
       if (!route.isLogged) return finish(request, await answerOf(route, asked, scope), corsHeaders);

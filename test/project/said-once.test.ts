@@ -31,6 +31,7 @@ const readersOfMessages = (files: readonly SourceFile[]): string[] =>
 
 /** graphql-js and Node tell some of their errors apart by the message alone, and Apollo Server reads them, too. */
 const ERRORS_OF_OTHERS = [
+  'graphql/dialects/apollo-2.ts',
   'graphql/errors.ts',
   'graphql/execution/execute.ts',
   'graphql/execution/introspection.ts',

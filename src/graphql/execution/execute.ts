@@ -1,8 +1,11 @@
 import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { execute, getOperationAST, Kind } from 'graphql';
 import type { Context } from '../../operations/context.ts';
+import { type Behaviour, behaviourOf } from '../../parse/versions/versions.ts';
+import { type GraphQLResponse, refuse, type Stage } from '../answer.ts';
 import type { GraphQLContext } from '../context.ts';
-import type { ErrorBody, ErrorCode } from '../errors.ts';
+import { DIALECTS } from '../dialects/dialects.ts';
+import type { ErrorCode } from '../errors.ts';
 import { errorBody, INTERNAL_ERROR, toErrorBody, toExecutionError } from '../errors.ts';
 import type { Look } from '../schema/schema.ts';
 import { type ComplexityLimits, complexityOf, tooComplex } from './complexity.ts';
@@ -31,20 +34,6 @@ export type GraphQLRun = {
   readonly limits?: ComplexityLimits | undefined;
 };
 
-/** `errors` comes before `data`; without `data` nothing was executed. */
-export type GraphQLBody = {
-  readonly errors?: readonly ErrorBody[];
-  readonly data?: unknown;
-  readonly extensions?: unknown;
-};
-
-/** An answer without its transport: a host adds the content type and the text. */
-export type GraphQLResponse = {
-  readonly status: number;
-  readonly headers?: { readonly [name: string]: string };
-  readonly body: GraphQLBody;
-};
-
 /** Executes a request; never rejects. */
 export type Execute = (params: GraphQLParams, run: GraphQLRun) => Promise<GraphQLResponse>;
 
@@ -60,12 +49,18 @@ export type ExecutorParts = {
   readonly options: Context['options'];
 };
 
-/** The answer to a request that is not executed. */
-export const refuse = (
-  status: number,
-  errors: readonly ErrorBody[],
-  headers?: { readonly [name: string]: string },
-): GraphQLResponse => (headers ? { status, headers, body: { errors } } : { status, body: { errors } });
+const KEEP_NOTHING = (): void => undefined;
+
+const NOT_SUPPORTED: Resolved = {
+  status: 200,
+  error: errorBody('PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED'),
+};
+
+/** Whether what a document asks for of the schema is refused: the whole of it, or a type of it, too. */
+const isRefused = (introspection: Behaviour['introspection'], asked: 'schema' | 'type'): boolean =>
+  introspection === 'forMasterKey' || (introspection === 'byNodeEnv' && asked === 'schema');
+
+const atStage = (stage: Stage, answer: GraphQLResponse): GraphQLResponse => ({ ...answer, stage });
 
 const NO_QUERY = errorBody(
   'GraphQL operations must contain a non-empty `query` or a `persistedQuery` extension.',
@@ -75,9 +70,12 @@ const NO_QUERY = errorBody(
 const NO_INTROSPECTION = errorBody('Introspection is not allowed', 'INTERNAL_SERVER_ERROR', 'introspection');
 
 const refuseMethod = ({ operation }: OperationDefinitionNode): GraphQLResponse =>
-  refuse(405, [errorBody(`GET requests only support query operations, not ${operation} operations`, 'BAD_REQUEST')], {
-    allow: 'POST',
-  });
+  atStage(
+    'method',
+    refuse(405, [errorBody(`GET requests only support query operations, not ${operation} operations`, 'BAD_REQUEST')], {
+      allow: 'POST',
+    }),
+  );
 
 const VARIABLE_ERROR = /^Variable "\$\w+" (?:has invalid value|got invalid value |of required type |of non-null type )/;
 
@@ -93,9 +91,12 @@ const refuseStart = (
     if (!operation) return 'OPERATION_RESOLUTION_FAILURE';
     return isVariableError(error) ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
   };
-  return refuse(
-    400,
-    errors.map((error) => toErrorBody(error, codeOf(error))),
+  return atStage(
+    operation ? 'variables' : 'operation',
+    refuse(
+      400,
+      errors.map((error) => toErrorBody(error, codeOf(error))),
+    ),
   );
 };
 
@@ -109,16 +110,27 @@ const toResponse = (
   return { status: 200, body: extensions ? { ...body, extensions } : body };
 };
 
-const censorResponse = (answer: GraphQLResponse, text: string): GraphQLResponse => {
+const censorResponse = (answer: GraphQLResponse, censorMessage: (message: string) => string): GraphQLResponse => {
   const { errors, ...rest } = answer.body;
   if (!errors) return answer;
   return {
     ...answer,
-    body: { errors: errors.map((error) => ({ ...error, message: censor(error.message, text) })), ...rest },
+    body: { errors: errors.map((error) => ({ ...error, message: censorMessage(error.message) })), ...rest },
   };
 };
 
-const KEEP_NOTHING = (): void => undefined;
+type Resolve = (params: GraphQLParams) => Promise<Resolved> | Resolved;
+
+/** Finds the text of a request; only newer servers know texts by their hashes. */
+const createResolver = (server: Behaviour['graphQLServer'], persistedQueries: PersistedQueries): Resolve => {
+  if (server === 'yoga2') return ({ query = '' }) => ({ text: query, register: KEEP_NOTHING });
+  return ({ query, extensions }) => {
+    const persistedQuery = extensions?.['persistedQuery'];
+    if (persistedQuery && server === 'apollo2') return NOT_SUPPORTED;
+    if (persistedQuery) return persistedQueries.resolve(Object(persistedQuery), query);
+    return query ? { text: query, register: KEEP_NOTHING } : { status: 400, error: NO_QUERY };
+  };
+};
 
 /**
  * Executes GraphQL requests with the answers, words and status codes of the Apollo Server 5 that Parse Server is built on,
@@ -132,13 +144,11 @@ export const createExecutor = ({
   log,
   options,
 }: ExecutorParts): Execute => {
-  const prepare = createDocuments(getSchema, getLeanSchema);
-
-  const resolveText = ({ query, extensions }: GraphQLParams): Promise<Resolved> | Resolved => {
-    const persistedQuery = extensions?.['persistedQuery'];
-    if (persistedQuery) return persistedQueries.resolve(Object(persistedQuery), query);
-    return query ? { text: query, register: KEEP_NOTHING } : { status: 400, error: NO_QUERY };
-  };
+  const { graphQLServer, introspection, typeNamesInErrors } = behaviourOf(options);
+  const isClosed = introspection === 'byNodeEnv' && options.production && !options.graphQLPublicIntrospection;
+  const prepare = createDocuments(getSchema, getLeanSchema, isClosed);
+  const tell = DIALECTS[graphQLServer];
+  const resolveText = createResolver(graphQLServer, persistedQueries);
 
   const executeText = async (
     text: string,
@@ -146,15 +156,18 @@ export const createExecutor = ({
     { method, contextValue, mayIntrospect, limits }: GraphQLRun,
     register: () => void,
   ): Promise<GraphQLResponse> => {
-    const { document, introspects, errors } = prepare(text);
-    if (!document) return refuse(400, errors);
+    const { document, introspects, stage, errors } = prepare(text);
+    if (!document) return atStage(stage, refuse(400, errors));
     const operation = getOperationAST(document, operationName);
     if (method === 'GET' && operation && operation.operation !== 'query') return refuseMethod(operation);
     const excess = operation && limits && tooComplex(complexityOf(operation, document), limits);
-    if (introspects && !mayIntrospect) return refuse(403, [NO_INTROSPECTION]);
+    if (introspects && !mayIntrospect && isRefused(introspection, introspects)) return refuse(403, [NO_INTROSPECTION]);
     if (excess) return refuse(400, [errorBody(excess, 'INTERNAL_SERVER_ERROR', 'tooComplex')]);
     register();
-    const schema = getSchema({ isHooked: contextValue.rootFieldHook !== undefined, isDescribed: introspects });
+    const schema = getSchema({
+      isHooked: contextValue.rootFieldHook !== undefined,
+      isDescribed: introspects !== undefined,
+    });
     const result = await execute({ schema, document, contextValue, variableValues: variables, operationName });
     return toResponse(result, operation, { log, options });
   };
@@ -166,7 +179,12 @@ export const createExecutor = ({
       const resolved = await resolveText(params);
       if (resolved.text === undefined) return refuse(resolved.status, [resolved.error], resolved.headers);
       const answer = await executeText(resolved.text, params, run, resolved.register);
-      return run.mayIntrospect ? answer : censorResponse(answer, resolved.text);
+      const { text } = resolved;
+      const isCensored = !run.mayIntrospect && typeNamesInErrors !== 'all';
+      const shown = isCensored
+        ? censorResponse(answer, (message) => censor(message, text, typeNamesInErrors === 'builtInAndWritten'))
+        : answer;
+      return tell ? tell(shown) : shown;
     } catch (cause) {
       log('error', 'Failed to execute a GraphQL request', cause);
       return refuse(500, [INTERNAL_ERROR]);

@@ -1,5 +1,5 @@
-import type { DocumentNode, SelectionSetNode } from 'graphql';
-import { Kind } from 'graphql';
+import type { DocumentNode, SelectionSetNode, ValidationRule } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 
 const asksForType = ({ selections }: SelectionSetNode): boolean =>
   selections.some((selection) => {
@@ -12,16 +12,30 @@ const asksForType = ({ selections }: SelectionSetNode): boolean =>
   });
 
 /**
- * Whether a document asks for the schema. As in Parse Server the word `__schema` counts wherever it stands, even in a
- * comment, while `__type` counts as a field only.
+ * Whether a document asks for the schema, or for a type of it. As in Parse Server the word `__schema` counts wherever it
+ * stands, even in a comment, while `__type` counts as a field only.
  */
-export const isIntrospection = (text: string, document: DocumentNode): boolean => {
-  if (text.includes('__schema')) return true;
-  if (!text.includes('__type')) return false;
-  return document.definitions.some(
+export const introspectionIn = (text: string, document: DocumentNode): 'schema' | 'type' | undefined => {
+  if (text.includes('__schema')) return 'schema';
+  if (!text.includes('__type')) return undefined;
+  const asks = document.definitions.some(
     (definition) => 'selectionSet' in definition && asksForType(definition.selectionSet),
   );
+  return asks ? 'type' : undefined;
 };
+
+const CLOSED =
+  'GraphQL introspection is not allowed by Apollo Server, but the query contained __schema or __type. To enable introspection, ' +
+  'pass introspection: true to ApolloServer in production';
+
+/** Apollo Server's own rule, for servers that leave it to `NODE_ENV`: nobody asks for the schema. */
+export const noIntrospection: ValidationRule = (context) => ({
+  Field: (node) => {
+    if (node.name.value !== '__schema' && node.name.value !== '__type') return;
+    const extensions = { validationErrorCode: 'INTROSPECTION_DISABLED' };
+    context.reportError(new GraphQLError(CLOSED, { nodes: [node], extensions }));
+  },
+});
 
 type Censorship = {
   readonly pattern: RegExp;
@@ -66,23 +80,61 @@ const withoutSuggestion = (message: string): string => {
   return message.slice(0, message[start - 1] === ' ' ? start - 1 : start) + message.slice(start + length + 1);
 };
 
+/** Sentences that name a type as well, which only some versions know. */
+const FURTHER_SENTENCES: readonly Censorship[] = [
+  {
+    pattern: /Unknown argument ("[^"]*") on field "(?<type>[^".]+)\.([^".]+)"\./g,
+    hidden: 'Unknown argument $1 on field "$3".',
+  },
+  {
+    pattern: /Value ("[^"]*") does not exist in "(?<type>[^"]+)" enum\./g,
+    hidden: 'Value $1 does not exist in the enum.',
+  },
+  { pattern: /Enum "(?<type>[^"]+)" cannot represent /g, hidden: 'Enum cannot represent ' },
+];
+
+/** Types that every Parse Server has, and that no class can be called: their names tell nothing of an application. */
+const BUILT_IN: readonly string[] = [
+  ...[
+    'String',
+    'Boolean',
+    'Int',
+    'Float',
+    'ID',
+    'ArrayResult',
+    'Query',
+    'Mutation',
+    'Subscription',
+    'Viewer',
+    'PageInfo',
+  ],
+  ...['CreateFileInput', 'CreateFilePayload', 'CloudCodeFunction', 'CallCloudCodeInput', 'CallCloudCodePayload'],
+  ...['SignUpInput', 'SignUpPayload', 'LogInInput', 'LogInPayload', 'LogOutInput', 'LogOutPayload'],
+  ...['CreateClassInput', 'CreateClassPayload', 'UpdateClassInput', 'UpdateClassPayload', 'DeleteClassInput'],
+  ...['DeleteClassPayload', 'ReadPreference'],
+];
+
 /** The names that a client wrote itself; telling it one of them tells it nothing. */
 const namesIn = (text: string): ReadonlySet<string> => new Set(text.split(/\W+/));
 
 /**
  * A message without what it tells about the schema, for those who may not introspect: suggestions, the names of required
- * fields, and the names of types that `text`, the client's document, does not hold.
+ * fields, and the names of types that `text`, the client's document, does not hold. `sparesBuiltIn`: types that every Parse
+ * Server has are named, and in further sentences all others are not.
  */
-export const censor = (message: string, text: string): string => {
-  const names = namesIn(text);
+export const censor = (message: string, text: string, sparesBuiltIn = false): string => {
+  const names = sparesBuiltIn ? new Set([...namesIn(text), ...BUILT_IN]) : namesIn(text);
   const isOwn = (type: string): boolean => names.has(type.replace(/[[\]!]/g, ''));
   let censored = withoutSuggestion(message)
     .replace(REQUIRED_FIELD, 'Field of required type was not provided.')
     .replace(REQUIRED_FIELD_17, ' to include a required field');
-  for (const { pattern, hidden } of TYPE_SENTENCES) {
+  const sentences = sparesBuiltIn ? [...TYPE_SENTENCES, ...FURTHER_SENTENCES] : TYPE_SENTENCES;
+  for (const { pattern, hidden } of sentences) {
     censored = censored.replace(pattern, (whole, ...groups) => {
       const { type } = groups.at(-1) as { type: string };
-      return isOwn(type) ? whole : hidden.replace('$1', () => String(groups[0] ?? ''));
+      return isOwn(type)
+        ? whole
+        : hidden.replace(/\$(\d)/g, (_, place: string) => String(groups[Number(place) - 1] ?? ''));
     });
   }
   return censored.replace(TYPES_APART, (_whole, parent: string, fragment: string) => {

@@ -20,6 +20,8 @@ export type HttpRoute = {
   readonly isSettled?: boolean;
   /** Its own headers of CORS, in place of those that `allowOrigin` makes. */
   readonly cors?: Cors;
+  /** Its own answer to a preflight, in place of that which names what `cors` lets in. */
+  readonly preflight?: (request: HttpRequest) => HttpResponse;
   /** Whether the request may be shown by `GET /emulator/requests`. */
   readonly isLogged: boolean;
 };

@@ -6,7 +6,8 @@ import { toTarget } from './target.ts';
 
 /** The type of every JSON answer. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
-const HTML_TYPE = 'text/html; charset=utf-8';
+/** The type of pages, and of words that Express sends. */
+export const HTML_TYPE = 'text/html; charset=utf-8';
 
 /** An answer in JSON. */
 export const json = (status: number, body: unknown, headers?: { readonly [name: string]: string }): HttpResponse => ({

@@ -28,14 +28,25 @@ const toHeaders = (origin: string, allowHeaders: readonly string[] = []): Header
   'access-control-expose-headers': 'X-Parse-Job-Status-Id, X-Parse-Push-Status-Id',
 });
 
+// Parse Server stands on Express, which says so in every answer.
+const EXPRESS: Headers = { 'x-powered-by': 'Express' };
+
 const NONE: Headers = { vary: 'Origin' };
+
+/** The package `cors` as it is by itself: any page may ask. */
+export const openCors: Cors = () => ({ 'access-control-allow-origin': '*', ...EXPRESS });
+
+/** What it answers to a preflight: whatever the page wants to send, it may. */
+export const openPreflight = (wanted: string | undefined): Headers => ({
+  ...openCors(undefined),
+  'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
+  vary: 'Access-Control-Request-Headers',
+  ...(wanted && { 'access-control-allow-headers': wanted }),
+});
 
 /** CORS for pages of this machine alone; others get none of it, whatever `allowOrigin` says. */
 export const loopbackCors: Cors = (origin) =>
   origin !== undefined && isLoopbackOrigin(origin) ? { ...NONE, ...toHeaders(origin) } : NONE;
-
-// Parse Server stands on Express, which says so in every answer.
-const EXPRESS: Headers = { 'x-powered-by': 'Express' };
 
 /** The headers that every answer carries, with CORS for the origin that asks: one that is allowed is named, else the first. */
 export const createCors = ({ allowOrigin, allowHeaders }: Options): Cors => {

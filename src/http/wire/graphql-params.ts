@@ -34,17 +34,16 @@ type Fields = { readonly [name: string]: unknown };
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const checkQuery = (query: unknown): void => {
-  if (!query || typeof query === 'string') return;
+/** What is wrong with a query that is no text, if it is none. */
+export const checkQuery = (query: unknown): string | undefined => {
+  if (!query || typeof query === 'string') return undefined;
   const isDocument = isFields(query) && query['kind'] === 'Document';
-  throw new BadRequest(
-    isDocument
-      ? "GraphQL queries must be strings. It looks like you're sending the internal graphql-js representation of a parsed query in " +
-          'your request instead of a request in the GraphQL query language. You can convert an AST to a string using the `print` ' +
-          'function from `graphql`, or use a client like `apollo-client` which converts the internal representation to a string ' +
-          'for you.'
-      : 'GraphQL queries must be strings.',
-  );
+  return isDocument
+    ? "GraphQL queries must be strings. It looks like you're sending the internal graphql-js representation of a parsed query in " +
+        'your request instead of a request in the GraphQL query language. You can convert an AST to a string using the `print` ' +
+        'function from `graphql`, or use a client like `apollo-client` which converts the internal representation to a string ' +
+        'for you.'
+    : 'GraphQL queries must be strings.';
 };
 
 const checkText = (fields: Fields, name: 'variables' | 'extensions'): void => {
@@ -84,7 +83,8 @@ const fromBody = (body: unknown, contentType: string | undefined): GraphQLParams
       reason: whyEmpty(body, contentType),
     });
   }
-  checkQuery(body['query']);
+  const problem = checkQuery(body['query']);
+  if (problem !== undefined) throw new BadRequest(problem);
   checkText(body, 'variables');
   checkText(body, 'extensions');
   checkObject(body, 'extensions');

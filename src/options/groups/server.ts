@@ -43,6 +43,13 @@ export const SERVER = {
     kind: 'graphQLConfig',
     text: 'What the GraphQL schema shows of the classes: enabledForClasses, disabledForClasses, classConfigs',
   },
+  /** Whether it answers as a server with `NODE_ENV=production`; before 9 it matters to who may ask for the schema. @default true */
+  production: {
+    group: 'server',
+    kind: 'flag',
+    default: true,
+    text: 'Answer as a server with NODE_ENV=production: before 9 it hides the schema',
+  },
   /** The largest REST body that is read: '20mb', '512kb' or, in bytes, '1048576'. @default '20mb' */
   maxUploadSize: { group: 'server', kind: 'size', default: '20mb', text: 'The largest REST body that is read' },
   /** Who may upload files: users who are logged in, and no files that a browser would run, if not given. */

@@ -13,25 +13,47 @@ const v4_10: Behaviour = {
     emailVerifySuccessOnInvalidEmail: false,
     enableSanitizedErrorResponse: false,
   },
+  graphQLServer: 'apollo2',
+  unreadBody: 'isEmpty',
+  graphQLCors: 'open',
+  introspection: 'open',
+  typeNamesInErrors: 'all',
+  showsExceptions: true,
   protectedFieldsCount: 'atTopLevel',
 };
 
-const v5_6: Behaviour = { ...v4_10, patch: '5.6.0' };
+const v5_6: Behaviour = { ...v4_10, patch: '5.6.0', graphQLServer: 'yoga2', showsExceptions: false };
 
 const v6_5: Behaviour = { ...v5_6, patch: '6.5.11', defaults: { ...v5_6.defaults, enforcePrivateUsers: true } };
 
-const v7_5: Behaviour = { ...v6_5, patch: '7.5.4', defaults: { ...v6_5.defaults, allowClientClassCreation: false } };
+const v7_5: Behaviour = {
+  ...v6_5,
+  patch: '7.5.4',
+  defaults: { ...v6_5.defaults, allowClientClassCreation: false },
+  graphQLServer: 'apollo4',
+  introspection: 'byNodeEnv',
+};
 
 const v8_6: Behaviour = {
   ...v7_5,
   patch: '8.6.94',
   defaults: { ...v7_5.defaults, emailVerifySuccessOnInvalidEmail: true, enableSanitizedErrorResponse: true },
+  unreadBody: 'isFatal', // Express 5 leaves the body undefined
+  graphQLCors: 'asRest',
+  typeNamesInErrors: 'builtInAndWritten',
   protectedFieldsCount: 'everywhere',
 };
 
-const v9_10: Behaviour = { ...v8_6, patch: '9.10.0' };
+const v9_10: Behaviour = {
+  ...v8_6,
+  patch: '9.10.0',
+  graphQLServer: 'apollo5',
+  unreadBody: 'isEmpty',
+  introspection: 'forMasterKey',
+  typeNamesInErrors: 'written',
+};
 
-const v9Next: Behaviour = { ...v9_10, patch: '9.10.1-alpha.13' };
+const v9Next: Behaviour = { ...v9_10, patch: '9.10.1-alpha.13', typeNamesInErrors: 'builtInAndWritten' };
 
 /** A version of Parse Server that can be emulated. */
 export type ParseVersion = '4.10' | '5.6' | '6.5' | '7.5' | '8.6' | '9.10' | '9-next';

@@ -18,8 +18,11 @@ const STARTED_WITH: EmulatorOptions = {
 };
 
 /** An emulator in this process for one chapter of the script. */
-export const startEmulator = ({ options }: Chapter, more: EmulatorOptions = {}): Server & AsyncDisposable => {
-  const emulator = createEmulator({ ...STARTED_WITH, ...options, ...more });
+export const startEmulator = (
+  { options, isProduction }: Chapter,
+  more: EmulatorOptions = {},
+): Server & AsyncDisposable => {
+  const emulator = createEmulator({ ...STARTED_WITH, ...options, production: isProduction, ...more });
   return {
     origin: ORIGIN,
     fetch: (request) => emulator.fetch(request),

@@ -1,7 +1,7 @@
 import type { Emulator } from '../../../emulator.ts';
 import { applicationIdOf } from '../../../http/credentials/application-id.ts';
+import { GRAPHQL_LIMIT } from '../../../http/graphql-servers/apollo.ts';
 import { CONTROL_LIMIT, mayControl } from '../../../http/routes/control.ts';
-import { GRAPHQL_LIMIT } from '../../../http/routes/graphql.ts';
 import { createInnerPaths } from '../../../http/wire/inner-paths.ts';
 import { toMediaType } from '../../../http/wire/media-type.ts';
 import type { HttpRequest } from '../../../http/wire/message.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import type { JsonObject } from '../../parse/record.ts';
+import { mayHaveTwins } from '../json/twins.ts';
 import type { Fingerprint } from './atomic-write.ts';
 
 /** How much is read at a time. A row is seldom longer than a piece; it may be. */
@@ -67,7 +68,9 @@ class LayoutReader {
     const end = this.#text.indexOf(LAST_ROW);
     const cut = end === -1 ? this.#text.lastIndexOf(NEXT_ROW) + NEXT_ROW.indexOf(',') : end;
     if (end === -1 && cut < NEXT_ROW.length) return false;
-    const piece: JsonObject[] = this.#parse(`[${this.#text.slice(0, cut)}]`);
+    const text = `[${this.#text.slice(0, cut)}]`;
+    const piece: JsonObject[] = this.#parse(text);
+    if (mayHaveTwins(text, piece)) throw new OtherLayout();
     for (const row of piece) rows.push(row);
     this.#text = this.#text.slice(end === -1 ? cut + 1 : cut + LAST_ROW.length);
     if (end !== -1) this.#rows = undefined;

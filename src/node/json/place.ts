@@ -19,11 +19,14 @@ class Stop extends Error {
   }
 }
 
+/** Is told of a name that an object has had before: where it stands, and where it stood. */
+type OnTwin = (name: string, at: number, before: number) => void;
+
 /**
  * Walks a JSON text value by value, since JSON.parse says where a mistake is in some versions of Node only, and where a
  * value stands in none.
  */
-const walk = (text: string, target?: JsonPath): void => {
+const walk = (text: string, target?: JsonPath, onTwin?: OnTwin): void => {
   let at = 0;
   const stop = (wanted: string): never => {
     throw new Stop(at, wanted);
@@ -66,11 +69,16 @@ const walk = (text: string, target?: JsonPath): void => {
     take(SPACE);
     if (path.length === target?.length && path.every((step, depth) => step === target[depth])) stop('');
     if (takeSign('{')) {
+      const names = new Map<string, number>();
       members('}', () => {
         take(SPACE);
-        const name = takeString() ?? stop('a name in double quotes');
+        const start = at;
+        const name: string = JSON.parse(takeString() ?? stop('a name in double quotes'));
+        const before = names.get(name);
+        if (before !== undefined) onTwin?.(name, start, before);
+        names.set(name, start);
         if (!takeSign(':')) stop('a colon');
-        value([...path, JSON.parse(name)]);
+        value([...path, name]);
       });
     } else if (takeSign('[')) members(']', (index) => value([...path, index]));
     else if (takeString() === undefined && take(SCALAR) === undefined) stop('a value');
@@ -111,4 +119,21 @@ export const findMistake = (text: string): (Place & { readonly reason: string })
 export const placeOf = (text: string, path: JsonPath): Place | undefined => {
   const stop = stopOf(text, path);
   return stop && toPlace(text, stop.offset);
+};
+
+/** The first name that an object of a JSON text has twice: JSON.parse would keep the last value of it, and lose the others. */
+export const findTwin = (text: string): (Place & { readonly reason: string }) | undefined => {
+  let twin: (Place & { readonly reason: string }) | undefined;
+  try {
+    walk(text, undefined, (name, at, before) => {
+      const place = toPlace(text, at);
+      const { line } = toPlace(text, before);
+      const first = line === place.line ? 'before it' : `in line ${line}`;
+      twin = { ...place, reason: `the object has ${JSON.stringify(name)} already, ${first}` };
+      throw new Stop(at, 'another name');
+    });
+  } catch (error) {
+    if (!(error instanceof Stop) && !(error instanceof RangeError)) throw error; // nested deeper than the stack
+  }
+  return twin;
 };

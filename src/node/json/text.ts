@@ -1,20 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../parse/user-error.ts';
 import { codeOf, fileError } from './file-error.ts';
-import { findMistake, type Place } from './place.ts';
+import { findMistake, findTwin, type Place } from './place.ts';
+import { mayHaveTwins } from './twins.ts';
 
 /** A sentence about a place in a file. */
 export const mistakeIn = (path: string, reason: string, place?: Place): Error =>
   new UserError(`Failed to read ${path}: ${place ? `line ${place.line}, column ${place.column}: ` : ''}${reason}`);
 
-/** The value of a JSON text. Throws a sentence with the place where it stops being JSON. */
-export const parseJson = (path: string, text: string): unknown => {
+type Mistake = Place & { readonly reason: string };
+
+const throwMistake = (path: string, mistake: Mistake | undefined, firstLine: number): never => {
+  const place = mistake && { line: mistake.line + firstLine - 1, column: mistake.column };
+  throw mistakeIn(path, mistake?.reason ?? 'it is not JSON', place);
+};
+
+/**
+ * The value of a JSON text, which begins in that line of the file. Throws a message with the place where it stops being JSON, or where an
+ * object has a name for the second time.
+ */
+export const parseJson = (path: string, text: string, firstLine = 1): unknown => {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
-    const mistake = findMistake(text);
-    throw mistakeIn(path, mistake?.reason ?? 'it is not JSON', mistake);
+    return throwMistake(path, findMistake(text), firstLine);
   }
+  const twin = mayHaveTwins(text, value) ? findTwin(text) : undefined;
+  return twin ? throwMistake(path, twin, firstLine) : value;
 };
 
 /** Text without the byte order mark that some editors put before it. */

@@ -9,16 +9,9 @@ import { isRow, readCsv } from './csv.ts';
 /** A file whose class is its name: `_User.json`, `_Join:users:_Role.csv`. */
 const classOf = (path: string): string => parse(path).name;
 
-/** A row a line, as mongoexport writes them. Throws a message with the line that is no JSON. */
+/** A row a line, as mongoexport writes them. Throws a message with the place of a mistake. */
 const readLines = (path: string, text: string): unknown[] =>
-  text.split('\n').flatMap((line, i) => {
-    if (line.trim() === '') return [];
-    try {
-      return [JSON.parse(line) as unknown];
-    } catch {
-      throw new UserError(`Failed to read ${path}: line ${i + 1} is no JSON`);
-    }
-  });
+  text.split('\n').flatMap((line, i) => (line.trim() === '' ? [] : [parseJson(path, line, i + 1)]));
 
 const areLines = (text: string): boolean => {
   const [first = '', second = ''] = text.trimStart().split('\n', 2);

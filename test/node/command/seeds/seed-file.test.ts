@@ -19,6 +19,7 @@ describe('readSeedFile', () => {
   it.each([
     ['fixtures', 'seed.json', { _User: [{ username: 'a' }] }, { _User: [{ username: 'a' }] }],
     ['an answer of REST', 'Todo.json', { results: [], count: 0 }, { Todo: { results: [], count: 0 } }],
+    ['a class of the dashboard', 'schema.json', { className: 'T', fields: {} }, { className: 'T', fields: {} }],
     ['a list', 'Todo.json', [{ title: 'x' }], { Todo: [{ title: 'x' }] }],
     ["the dashboard's list", 'export.json', [{ className: 'Todo' }], [{ className: 'Todo' }]],
     ['a row a line', 'Todo.json', '{"_id":"a"}\n{"_id":"b"}\n', { Todo: [{ _id: 'a' }, { _id: 'b' }] }],
@@ -64,8 +65,19 @@ describe('readSeedFile', () => {
 
   it.each([
     ['no JSON', { 'a.json': '{"a":1' }, 'a.json', /^Failed to read .*a\.json: line 1, column 7/],
-    ['a line that is none', { 'a.ndjson': '{}\n{' }, 'a.ndjson', /^Failed to read .*a\.ndjson: line 2 is no JSON$/],
+    [
+      'a line that is none',
+      { 'a.ndjson': '{}\n{' },
+      'a.ndjson',
+      /^Failed to read .*a\.ndjson: line 2, column 2: the text ends/,
+    ],
     ['a CSV with too many cells', { 'a.csv': 'x\n1,2\n' }, 'a.csv', /^Failed to read .*a\.csv: .*line 2/],
+    [
+      'a name twice',
+      { 'a.ndjson': '{}\n{"a":1,"a":2}' },
+      'a.ndjson',
+      /line 2, column 8: the object has "a" already, before it$/,
+    ],
     ['an empty folder', {}, '', /^Failed to read .*export.*: no file in it is JSON or CSV$/],
     [
       'a class twice',

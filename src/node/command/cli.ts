@@ -10,12 +10,13 @@ import { loadSdk } from '../mcp/server.ts';
 import { toEnvironment, toReadyLine } from '../server/addresses.ts';
 import { type EmulatorServer, startServerThatSays } from '../server/serve.ts';
 import { toBanner } from './banner.ts';
+import { commandHelp } from './command-help.ts';
 import { type CommandLine, needsCommand, readCommandLine } from './command-line.ts';
 import { toExport } from './export.ts';
 import { ON_COMMAND_LINE } from './flags.ts';
 import { longHelp, shortHelp } from './help.ts';
 import { createPost } from './post.ts';
-import { remoteHelp } from './remote/help.ts';
+import { isRemoteCommand, remoteHelp } from './remote/help.ts';
 import { runPull } from './remote/pull.ts';
 import { runCommand } from './run-command.ts';
 import { logInsOf } from './seeds/log-ins.ts';
@@ -134,7 +135,7 @@ const exportData = async ({ db, format }: Settings, terminal: Terminal): Promise
 };
 
 const helpFor = ({ command, topic }: CommandLine): string => {
-  if (topic) return remoteHelp(topic);
+  if (topic) return isRemoteCommand(topic) ? remoteHelp(topic) : commandHelp(topic);
   return command === 'options' ? longHelp() : shortHelp();
 };
 

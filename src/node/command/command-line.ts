@@ -5,19 +5,23 @@ import { didYouMean } from '../../parse/did-you-mean.ts';
 import { isConfigurationFile } from './configuration/file.ts';
 import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } from './flags.ts';
 import { REMOTE_FLAGS, type RemoteCommand } from './remote/flags.ts';
-import { isRemoteCommand } from './remote/help.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS = ['schema', 'export', 'exec', 'mcp', 'pull'] as const;
 
+type NamedCommand = (typeof COMMANDS)[number];
+
+/** A command that has a name, and works on this machine. */
+export type LocalCommand = Exclude<NamedCommand, RemoteCommand>;
+
 /** What the command line asks for. */
-export type Command = 'serve' | (typeof COMMANDS)[number] | 'help' | 'options' | 'version';
+export type Command = 'serve' | NamedCommand | 'help' | 'options' | 'version';
 
 /** The command line taken apart; the values of the options are looked at later. */
 export type CommandLine = {
   readonly command: Command;
   /** The command that `--help` stands behind. */
-  readonly topic?: RemoteCommand | undefined;
+  readonly topic?: NamedCommand | undefined;
   /** The last value of each flag that was given, by its name in kebab-case. */
   readonly flags: ReadonlyMap<string, string | boolean>;
   readonly seeds: readonly string[];
@@ -95,13 +99,23 @@ const checkNames = (names: readonly string[]): void => {
 export const needsCommand = (words: readonly string[] = ['npm', 'test']): UsageError =>
   new UsageError(`exec needs a command behind --, such as: exec -- ${words.join(' ')}`);
 
+const findCommand = (word: string): NamedCommand => {
+  const command = COMMANDS.find((name) => name === word);
+  if (command) return command;
+  throw new UsageError(`There is no command "${word}".${didYouMean(word, COMMANDS)}`);
+};
+
+/** What a person wants help with: `export --help`, `help export`, `--help export`. */
+const topicOf = (words: readonly string[]): NamedCommand | undefined => {
+  const topic = words.find((word) => word !== 'help');
+  return topic === undefined ? undefined : findCommand(topic);
+};
+
 const toCommand = (words: readonly string[], flags: ReadonlyMap<string, unknown>): Command => {
   const [word, ...more] = words;
   if (flags.get('version') === true) return 'version';
   if (flags.get('help') === true || word === 'help') return words.includes('options') ? 'options' : 'help';
-  const command = COMMANDS.find((name) => name === word);
-  if (word !== undefined && !command)
-    throw new UsageError(`There is no command "${word}".${didYouMean(word, COMMANDS)}`);
+  const command = word === undefined ? undefined : findCommand(word);
   if (more.length > 0 && command === 'exec') throw needsCommand(more);
   if (more.length > 0) throw new UsageError(`There is a word too many: "${more[0]}"`);
   return command ?? 'serve';
@@ -141,5 +155,6 @@ export const readCommandLine = (whole: readonly string[]): CommandLine => {
   const command = toCommand(named, flags);
   checkUrl(command, flags);
   if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
-  return { command, topic: named.find(isRemoteCommand), flags, seeds: texts(seed), tail };
+  const topic = command === 'help' ? topicOf(named) : undefined;
+  return { command, topic, flags, seeds: texts(seed), tail };
 };

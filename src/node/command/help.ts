@@ -41,7 +41,7 @@ export const shortHelp = (): string =>
     ...OPTION_FLAGS.filter(({ flag }) => COMMON.has(flag)).map((option) =>
       row(`--${option.flag}`, toText(option), FLAG_WIDTH),
     ),
-    row('--help options', 'Every option that there is', FLAG_WIDTH),
+    row('--help options', 'Every option that there is; COMMAND --help: more of one', FLAG_WIDTH),
     row('--version', 'Print the version', FLAG_WIDTH),
     '',
     'Example: parse-users-emulator --port 1337 --db users.json --seed demo',

@@ -74,8 +74,7 @@ const walk = (text: string, target?: JsonPath, onTwin?: OnTwin): void => {
         take(SPACE);
         const start = at;
         const name: string = JSON.parse(takeString() ?? stop('a name in double quotes'));
-        const before = names.get(name);
-        if (before !== undefined) onTwin?.(name, start, before);
+        if (names.has(name)) onTwin?.(name, start, names.get(name) ?? 0);
         names.set(name, start);
         if (!takeSign(':')) stop('a colon');
         value([...path, name]);

@@ -206,6 +206,25 @@ describe('the command line', () => {
     expect(out).not.toContain('persistence');
   });
 
+  it.each([
+    [['export', '--help'], /export \[--db FILE\].*--format FORMAT.*export --db users\.json --format parse/s],
+    [['schema', '-h'], /schema \[flags\].*--seed FILE.*schema --seed demo/s],
+    [['help', 'exec'], /exec \[flags\] -- COMMAND.*PARSE_GRAPHQL_URL.*exec -- npm test/s],
+    [['--help', 'exec'], /exec \[flags\] -- COMMAND/],
+  ])('has a help for each command: %j', async (argv, expected) => {
+    const { code, out } = await run(argv);
+    expect([code, out]).toEqual([0, expect.stringMatching(expected)]);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(82);
+    expect(out).not.toContain('--repair');
+  });
+
+  it('says so when it is asked for help with what there is not', async () => {
+    expect(await run(['exprot', '--help'])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('There is no command "exprot". Did you mean "export"?'),
+    });
+  });
+
   it('prints its version', async () => {
     expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+$/);
   });

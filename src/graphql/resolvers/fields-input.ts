@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { Context } from '../../operations/context.ts';
 import { createFile } from '../../operations/files/files.ts';
 import { extensionFor } from '../../operations/files/media-types.ts';
@@ -12,7 +13,13 @@ import { toObjectId } from './global-id.ts';
 const UNSET: JsonObject = { __op: 'Delete' };
 
 /** A file that was sent along with the request. */
-export type Upload = { readonly filename: string; readonly mimetype: string; readonly bytes: Uint8Array };
+export type Upload = {
+  readonly filename: string;
+  readonly mimetype: string;
+  readonly bytes: Uint8Array;
+  /** Why it did not come whole, which whoever wants to keep it is told. */
+  readonly failure?: string;
+};
 
 const isUpload = (value: unknown): value is Upload =>
   typeof value === 'object' && value !== null && Reflect.get(value, 'bytes') instanceof Uint8Array;
@@ -26,6 +33,8 @@ const nameOf = ({ filename, mimetype }: Upload): string => {
 /** Keeps a file that was sent along. Throws 130 for anything else. */
 export const keepUpload = async (upload: unknown, context: Context): Promise<{ name: string; url: string }> => {
   if (!isUpload(upload)) throw new ParseError('FILE_SAVE_ERROR', 'Invalid file upload.');
+  // Parse Server's reader throws it through the resolver
+  if (upload.failure) throw new GraphQLError(upload.failure, { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
   return createFile({ name: nameOf(upload), bytes: upload.bytes, contentType: upload.mimetype }, context);
 };
 

@@ -9,6 +9,8 @@ export type UploadedFile = {
   readonly mimetype: string;
   readonly encoding: string;
   readonly bytes: Uint8Array;
+  /** Why it is not there, or not whole. */
+  readonly failure?: string;
 };
 
 type Part = {
@@ -41,8 +43,13 @@ const toPart = (bytes: Uint8Array, text: string): Part | undefined => {
   return { name, filename, type: header('content-type'), bytes: bytes.subarray(end + 4) };
 };
 
+/** The parts of a form that are whole; and whether the form has an end. */
+type Form = { readonly parts: readonly Part[]; readonly isWhole: boolean };
+
+const END_MISSING = 'Unexpected end of form';
+
 /** The parts of a `multipart/form-data` body (RFC 7578). */
-const partsOf = ({ body, headers }: HttpRequest): Part[] => {
+const formOf = ({ body, headers }: HttpRequest): Form => {
   const boundary = parameter(headers['content-type'] ?? '', 'boundary');
   if (!boundary) throw new BodyError(500, 'Multipart: Boundary not found');
   const bytes = toBytes(body);
@@ -53,23 +60,29 @@ const partsOf = ({ body, headers }: HttpRequest): Part[] => {
   let start = text.indexOf(mark);
   while (start !== -1 && !text.startsWith('--', start + mark.length)) {
     const end = text.indexOf(mark, start + mark.length);
-    if (end === -1) throw new BodyError(500, 'Unexpected end of form');
+    if (end === -1) return { parts, isWhole: false };
     const from = start + mark.length + 2;
     // The text has two characters more than the bytes: the line break before the first boundary.
     const part = toPart(bytes.subarray(from - 2, end - 2), text.slice(from, end));
     if (part) parts.push(part);
     start = end;
   }
-  if (start === -1) throw new BodyError(500, 'Unexpected end of form');
-  return parts;
+  return { parts, isWhole: start !== -1 };
 };
 
 type Fields = { [name: string]: unknown };
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-const readField = (parts: readonly Part[], name: 'operations' | 'map'): Fields => {
-  const part = parts.find((candidate) => candidate.name === name && candidate.filename === undefined);
+const isFile = ({ filename }: Part): boolean => filename !== undefined;
+
+/** The reader of Parse Server takes no more: what stands behind the second is as if it were not there. */
+const MOST_FIELDS = 2;
+
+const readField = ({ parts, isWhole }: Form, name: 'operations' | 'map'): Fields => {
+  const fields = parts.filter((part) => !isFile(part)).slice(0, MOST_FIELDS);
+  const part = fields.find((field) => field.name === name);
+  if (!part && !isWhole) throw new BodyError(500, END_MISSING);
   if (!part) throw new BodyError(400, `Missing multipart field ‘${name}’`);
   checkSize(part.bytes, FIELD_LIMIT);
   try {
@@ -81,12 +94,27 @@ const readField = (parts: readonly Part[], name: 'operations' | 'map'): Fields =
 
 /** The fields come first, so that a reader that streams knows where each file goes. */
 const checkOrder = (parts: readonly Part[]): void => {
-  const isFile = ({ filename }: Part): boolean => filename !== undefined;
   const names = parts.map((part) => (isFile(part) ? '(file)' : part.name));
   const places = ['operations', 'map', '(file)'].map((name) => names.indexOf(name)).filter((place) => place !== -1);
   if (places.some((place, index) => place < (places[index - 1] ?? 0)))
     throw new BodyError(400, 'Misordered multipart fields');
 };
+
+const toFile = ({ filename = '', type, bytes }: Part): UploadedFile => ({
+  filename,
+  mimetype: toMediaType(type ?? '')?.essence ?? 'text/plain',
+  encoding: '7bit',
+  bytes,
+});
+
+/** In place of a file that has not come: the operation runs, and hears of it when it wants the file. */
+const lacking = (failure: string): UploadedFile => ({
+  filename: '',
+  mimetype: '',
+  encoding: '7bit',
+  bytes: new Uint8Array(),
+  failure,
+});
 
 /** Puts `file` at a path such as `variables.input.upload`, where a null holds its place. */
 const place = (operations: Fields, path: unknown, file: UploadedFile): void => {
@@ -103,7 +131,7 @@ const place = (operations: Fields, path: unknown, file: UploadedFile): void => {
 /** The operations of a GraphQL multipart request, without its files; undefined when there are none. */
 export const peekOperations = (request: HttpRequest): unknown => {
   try {
-    return readField(partsOf(request), 'operations');
+    return readField(formOf(request), 'operations');
   } catch {
     return undefined;
   }
@@ -114,19 +142,23 @@ export const peekOperations = (request: HttpRequest): unknown => {
  * https://github.com/jaydenseric/graphql-multipart-request-spec
  */
 export const readOperations = (request: HttpRequest, fileLimit: number): unknown => {
-  const parts = partsOf(request);
-  const operations = readField(parts, 'operations');
-  const map = readField(parts, 'map');
-  checkOrder(parts);
+  const form = formOf(request);
+  const operations = readField(form, 'operations');
+  const map = readField(form, 'map');
+  checkOrder(form.parts);
   if (Array.isArray(map)) throw new BodyError(400, 'Invalid type for the ‘map’ multipart field');
+  const files = new Map(
+    form.parts
+      .filter(isFile)
+      .reverse()
+      .map((part) => [part.name, part]),
+  ); // the first of a name counts
   for (const [name, paths] of Object.entries(map)) {
     if (!Array.isArray(paths)) throw new BodyError(400, 'Invalid type for the ‘map’ multipart field');
-    const part = parts.find((candidate) => candidate.name === name && candidate.filename !== undefined);
-    if (!part) throw new BodyError(400, 'File missing in the request.');
-    checkSize(part.bytes, fileLimit);
-    const { filename = '', bytes } = part;
-    const type = toMediaType(part.type ?? '')?.essence ?? 'text/plain';
-    for (const path of paths) place(operations, path, { filename, mimetype: type, encoding: '7bit', bytes });
+    const part = files.get(name);
+    if (part) checkSize(part.bytes, fileLimit);
+    const file = part ? toFile(part) : lacking(form.isWhole ? 'File missing in the request.' : END_MISSING);
+    for (const path of paths) place(operations, path, file);
   }
   return operations;
 };

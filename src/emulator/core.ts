@@ -167,6 +167,14 @@ const toSteering = (
 
 const schemaParts = ({ get, ready, getLean }: SchemaSource) => ({ getSchema: get, ready, getLeanSchema: getLean });
 
+/** Ready, with the schema that a function of the application promises. */
+const withSchema = (ready: Promise<void>, schema: SchemaSource, { typeDefs }: Options): Promise<void> => {
+  if (typeof typeDefs !== 'function') return ready;
+  const whole = ready.then(() => schema.ready());
+  whole.catch(() => undefined); // whoever waits for it, or asks, is told
+  return whole;
+};
+
 /** What the rooms share, all of which tells of itself. */
 const createShared = (
   options: Options,
@@ -233,7 +241,7 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
   };
   return {
     ...state,
-    ready: door.ready,
+    ready: withSchema(door.ready, schema, options),
     ...clients,
     users,
     options,

@@ -92,7 +92,10 @@ export const handlersFor = (
   const isForeign = async (request: Request): Promise<boolean> => {
     if (unknown === 'error') return false;
     const query = await queryOf(request.clone());
-    return query !== undefined && find().isForeign(query);
+    if (query === undefined || !find().isForeign(query)) return false;
+    // Functions of cloud code, and what the application's own code makes of the schema, are known once that was loaded.
+    await find().ready.catch(() => undefined);
+    return find().isForeign(query);
   };
 
   // a copy is read: the request itself is for those who listen to MSW's events

@@ -189,3 +189,32 @@ describe('an emulator with paths of its own', () => {
     expect(await (await fetch('https://own.example/api/parse/health')).json()).toEqual({ status: 'ok' });
   });
 });
+
+describe('cloud code behind handlers', () => {
+  it('answers functions, and its triggers see what is written', async () => {
+    const cloud = createEmulator({
+      bcryptRounds: 4,
+      cloud: (Parse) => {
+        Parse.Cloud.define(
+          'hello',
+          ({ user }: { user?: { get(name: string): string } }) => `Hello, ${user?.get('username')}`,
+        );
+        Parse.Cloud.beforeSave(Parse.User, ({ object }: { object: { set(name: string, value: unknown): void } }) => {
+          object.set('nickname', 'the new one');
+        });
+      },
+    });
+    server.use(...createHandlers(cloud, { url: 'https://cloud.example.com/graphql' }));
+    const address = 'https://cloud.example.com/graphql';
+    const signedUp = await post(address, SIGN_UP);
+    const { signUp } = (signedUp as { data: { signUp: { viewer: { sessionToken: string } } } }).data;
+    const headers = { 'X-Parse-Session-Token': signUp.viewer.sessionToken };
+    expect(
+      await post(address, 'mutation { callCloudCode(input: { functionName: hello }) { result } }', headers),
+    ).toEqual({ data: { callCloudCode: { result: 'Hello, ann' } } });
+    expect(await post(address, '{ viewer { user { nickname } } }', headers)).toEqual({
+      data: { viewer: { user: { nickname: 'the new one' } } },
+    });
+    await cloud.close();
+  });
+});

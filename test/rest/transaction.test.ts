@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ParseError } from '../../src/index.ts';
 import { createClient, MASTER } from '../support/rest-client.ts';
 
 const { call, emulator, signUp } = createClient({ verifyUserEmails: true });
@@ -71,5 +72,65 @@ describe('a batch that is a transaction', () => {
     const { body } = await call('POST', '/batch', { transaction: 'true', requests });
     expect(body).toMatchObject([{ success: {} }, { error: { code: 107, error: 'Could not add field level' } }]);
     expect(await count('/classes/Note')).toBe(1);
+  });
+});
+
+describe('triggers in a transaction', () => {
+  const log: unknown[] = [];
+  const client = createClient({
+    allowClientClassCreation: true,
+    triggers: {
+      Note: {
+        beforeSave: ({ fields }) => {
+          log.push(['beforeSave', fields['level']]);
+          if (fields['level'] === 13) throw new ParseError('VALIDATION_ERROR', 'unlucky');
+          return { seen: true };
+        },
+        afterSave: ({ object }) => void log.push(['afterSave', object['level']]),
+        beforeDelete: ({ object }) => {
+          log.push(['beforeDelete', object['level']]);
+          if (object['level'] === 7) throw new Error('kept');
+        },
+        afterDelete: ({ object }) => void log.push(['afterDelete', object['level']]),
+      },
+    },
+  });
+  afterEach(async () => {
+    log.length = 0;
+    await client.emulator.reset();
+  });
+  const run = async (...requests: object[]): Promise<unknown> => {
+    const { status, body } = await client.call('POST', '/batch', { transaction: true, requests });
+    return status === 200 ? body : { status, body };
+  };
+  const levels = async (): Promise<unknown> => {
+    const { body } = await client.call('GET', '/classes/Note?order=level', undefined, MASTER);
+    return (body as { results: { level: number; seen: boolean }[] }).results.map(({ level, seen }) => [level, seen]);
+  };
+
+  it('run for each call, and what they change is kept with it', async () => {
+    expect(await run(note(1), note(2))).toMatchObject([{ success: { seen: true } }, { success: { seen: true } }]);
+    expect(await levels()).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect(log.map((one) => JSON.stringify(one)).sort()).toEqual([
+      '["afterSave",1]',
+      '["afterSave",2]',
+      '["beforeSave",1]',
+      '["beforeSave",2]',
+    ]);
+  });
+
+  it('take it all back when one of them refuses', async () => {
+    expect(await run(note(1), note(13))).toEqual(TAKEN_BACK);
+    expect(await levels()).toEqual([]);
+    const { body } = await client.call('POST', '/classes/Note', { level: 7 });
+    const { objectId } = body as { objectId: string };
+    log.length = 0;
+    expect(await run(note(2), { method: 'DELETE', path: `/parse/classes/Note/${objectId}` })).toEqual(TAKEN_BACK);
+    expect(await levels()).toEqual([[7, true]]);
+    expect(log).toContainEqual(['beforeDelete', 7]);
+    expect(log).not.toContainEqual(['afterDelete', 7]);
   });
 });

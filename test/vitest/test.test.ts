@@ -271,3 +271,20 @@ describe('a request that belongs to no body, while several tests run', () => {
     log.mockRestore();
   });
 });
+
+const withCloud = createTest({
+  cloud: (Parse) => {
+    let calls = 0;
+    Parse.Cloud.define('count', () => ++calls);
+  },
+});
+
+describe('cloud code', () => {
+  for (const round of ['first', 'second']) {
+    withCloud(`is of each test's own: the ${round} time`, async () => {
+      expect(await send('mutation { callCloudCode(input: { functionName: count }) { result } }')).toEqual({
+        data: { callCloudCode: { result: 1 } },
+      });
+    });
+  }
+});

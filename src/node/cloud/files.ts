@@ -58,7 +58,21 @@ export const placeIn = (stack: string): string | undefined => {
   return own && `${relative(process.cwd(), own.path)}:${own.line}`;
 };
 
+/** Whether this Node strips types by itself; the types of older ones do not know the word. */
+const stripsTypes = (): boolean => Boolean(Reflect.get(process.features, 'typescript'));
+
+/** Whether a file is TypeScript, which this Node leaves as it is: nobody has taught it, else it would not have failed. */
+const isUnreadTypeScript = (thrown: unknown, filename: string): boolean =>
+  !stripsTypes() && (/\.[cm]?ts$/.test(filename) || /Unknown file extension "\.[cm]?ts"/.test(String(thrown)));
+
 const toError = (thrown: unknown, filename: string): Error => {
+  if (isUnreadTypeScript(thrown, filename)) {
+    const place = relative(process.cwd(), filename);
+    return new Error(
+      `Failed to load cloud code: ${place}: Node ${process.version} does not read TypeScript; 22.18 and later do`,
+      { cause: thrown },
+    );
+  }
   const isError = thrown instanceof Error;
   const place = (isError ? placeIn(thrown.stack ?? '') : undefined) ?? relative(process.cwd(), filename);
   const told = isError ? `${thrown.name}: ${thrown.message}` : String(thrown);

@@ -15,7 +15,7 @@ import { complexityLimits } from './complexity.ts';
 import { includePointers } from './include.ts';
 import type { FindObjects, Query, Selection } from './query.ts';
 import { type Found, fetchObject, type Searcher, search } from './search.ts';
-import { pathsOf } from './selection.ts';
+import { includesOf, pathsOf } from './selection.ts';
 
 export { MOST_HIDDEN, present, presenter, readObject } from './search.ts';
 
@@ -30,10 +30,16 @@ const withoutCloudContext = (context: Context): Context => ({
   request: { ...context.request, cloudContext: {} },
 });
 
+/** A question as it is after the search: what keys make necessary is among what it includes. */
+const searched = (query: Query): Query => {
+  const include = includesOf(query);
+  return include.length > 0 ? { ...query, include } : query;
+};
+
 const afterFind = async (found: Found, asking: Asking, context: Context): Promise<Answer> => {
   const triggers = findTriggersOf(found.className, context);
   if (!triggers) return found;
-  const asked = { ...asking, className: found.className, query: { ...asking.query, where: found.where } };
+  const asked = { ...asking, className: found.className, query: searched({ ...asking.query, where: found.where }) };
   return { ...found, results: await runAfterFind(triggers, asked, found.results, context) };
 };
 
@@ -123,6 +129,21 @@ export const followPointers = async (
   return followed;
 };
 
+/**
+ * One object; undefined when it is not there or the caller may not read it. Throws 119 where the class is closed to the caller, and
+ * what triggers throw.
+ */
+export const seekObject = async (
+  className: string,
+  objectId: string,
+  selection: Selection,
+  context: Context,
+): Promise<JsonObject | undefined> => {
+  const query = { ...selection, where: { objectId } };
+  const asking = { className, query, isGet: true };
+  return (await ask(findTriggersOf(className, context) ?? {}, asking, context, 'client')).results[0];
+};
+
 /** One object. Throws 101 when it is not there or the caller may not read it, 119 where the class is closed to the caller. */
 export const getObject = async (
   className: string,
@@ -130,10 +151,8 @@ export const getObject = async (
   selection: Selection,
   context: Context,
 ): Promise<JsonObject> => {
-  const triggers = findTriggersOf(className, context);
-  if (!triggers) return fetchObject(className, objectId, selection, searcherFor(context));
-  const query = { ...selection, where: { objectId } };
-  const [object] = (await ask(triggers, { className, query, isGet: true }, context, 'client')).results;
+  if (!findTriggersOf(className, context)) return fetchObject(className, objectId, selection, searcherFor(context));
+  const object = await seekObject(className, objectId, selection, context);
   if (!object) throw new ParseError('OBJECT_NOT_FOUND', 'Object not found.');
   return object;
 };

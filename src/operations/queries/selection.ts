@@ -17,7 +17,8 @@ const pointerFieldsOf = (fields: Fields): string[] =>
 const waysTo = (keys: readonly string[] = []): string[] =>
   keys.filter((key) => key.includes('.')).map((key) => key.slice(0, key.lastIndexOf('.')));
 
-const includesOf = ({ include = [], keys, excludeKeys }: Selection): readonly string[] => [
+/** The names of `include`, and after them the ways that keys make necessary. */
+export const includesOf = ({ include = [], keys, excludeKeys }: Selection): readonly string[] => [
   ...include,
   ...waysTo(keys),
   ...waysTo(excludeKeys),

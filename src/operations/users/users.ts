@@ -1,8 +1,8 @@
-import { INVALID_TOKEN, ParseError, permissionDenied } from '../../parse/error.ts';
+import { INVALID_TOKEN, type ParseError, permissionDenied } from '../../parse/error.ts';
 import type { JsonObject } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import { createObject } from '../objects/objects.ts';
-import { findObjects, getObject } from '../queries/queries.ts';
+import { findObjects, seekObject } from '../queries/queries.ts';
 import type { Selection } from '../queries/query.ts';
 import { requireUser } from '../sessions/sessions.ts';
 
@@ -29,11 +29,9 @@ const hidden = (): ParseError => permissionDenied(INVALID_TOKEN, 'INVALID_SESSIO
 export const currentUser = async (selection: Selection, context: Context): Promise<JsonObject> => {
   const { objectId } = requireUser(context);
   const { sessionToken = '' } = context.auth;
-  try {
-    return { ...(await getObject('_User', objectId, selection, context)), sessionToken };
-  } catch (error) {
-    throw error instanceof ParseError && error.code === 101 ? hidden() : error;
-  }
+  const user = await seekObject('_User', objectId, selection, context);
+  if (!user) throw hidden();
+  return { ...user, sessionToken };
 };
 
 /** The same for GraphQL's viewer, which Parse Server searches for: triggers are told so. */

@@ -9,6 +9,8 @@ const COUNTING = `
 `;
 const COUNTER = 'let count = 0; exports.next = () => ++count;';
 
+const stripsTypes = Boolean(Reflect.get(process.features, 'typescript'));
+
 describe('cloud', () => {
   it('takes the path of a file, whose Parse is the emulator', async () => {
     using application = createApplication({ 'main.js': COUNTING, 'counter.js': COUNTER });
@@ -223,5 +225,25 @@ describe('cloud', () => {
         cause: expect.stringMatching(/^The application's own code refused it: function no, at .*main\.js:3\.$/),
       },
     });
+  });
+
+  const TYPESCRIPT = `
+    declare const Parse: any;
+    const add = (one: number, other: number): number => one + other;
+    Parse.Cloud.define('add', ({ params }: { params: { a: number; b: number } }) => add(params.a, params.b));
+  `;
+
+  it.runIf(stripsTypes)('takes TypeScript where Node reads it', async () => {
+    using application = createApplication({ 'main.ts': TYPESCRIPT });
+    await using client = createClient({ cloud: application.path('main.ts') });
+    expect(await client.ask('POST', '/functions/add', { a: 1, b: 2 })).toEqual({ result: 3 });
+  });
+
+  it.skipIf(stripsTypes)('says that this Node does not read TypeScript', async () => {
+    using application = createApplication({ 'main.ts': TYPESCRIPT });
+    await using client = createClient({ cloud: application.path('main.ts') });
+    await expect(client.emulator.ready).rejects.toThrow(
+      /^Failed to load cloud code: .*main\.ts: Node v[\d.]+ does not read TypeScript; 22\.18 and later do$/,
+    );
   });
 });

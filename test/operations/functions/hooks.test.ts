@@ -26,12 +26,12 @@ const startHooks = async (answer: (asked: Asked) => unknown) => {
 
 const createClient = (options: EmulatorOptions = {}) => {
   const emulator = createEmulator({ allowClientClassCreation: true, bcryptRounds: 4, ...options });
-  return async (method: string, path: string, body: JsonObject): Promise<JsonObject> => {
+  return async (method: string, path: string, body?: JsonObject): Promise<JsonObject> => {
     const response = await emulator.fetch(
       new Request(`http://localhost:1337/parse${path}`, {
         method,
         headers: { ...(await emulator.headersFor()), 'X-Parse-Master-Key': 'MASTER_KEY' },
-        body: JSON.stringify(body),
+        ...(body && { body: JSON.stringify(body) }),
       }),
     );
     return (await response.json()) as JsonObject;
@@ -72,6 +72,87 @@ describe('a function that is a webhook', () => {
     expect(await ask('POST', '/functions/far', {})).toMatchObject({
       code: 141,
       error: expect.stringContaining('is not on this machine'),
+    });
+  });
+});
+
+describe('a trigger that is a webhook', () => {
+  const declare = (ask: ReturnType<typeof createClient>, triggerName: string, url: string, className = 'Note') =>
+    ask('POST', '/hooks/triggers', { className, triggerName, url });
+
+  it('changes what is saved: the object of its success stands for all that is written', async () => {
+    await using hooks = await startHooks(({ body }) => {
+      const { objectId: _, ...object } = body['object'] as JsonObject;
+      return { success: { ...object, level: 2, added: true } };
+    });
+    const ask = createClient({ webhookKey: 'a secret' });
+    await declare(ask, 'beforeSave', hooks.url);
+    const made = await ask('POST', '/classes/Note', { level: 1, text: 'hello' });
+    expect(made).toMatchObject({ level: 2, added: true });
+    expect(await ask('GET', `/classes/Note/${made['objectId']}`)).toMatchObject({
+      level: 2,
+      added: true,
+      text: 'hello',
+    });
+    expect(hooks.asked).toMatchObject([
+      { key: 'a secret', body: { triggerName: 'beforeSave', master: true, object: { className: 'Note', level: 1 } } },
+    ]);
+  });
+
+  it('is told what was there before', async () => {
+    await using hooks = await startHooks(() => ({ success: true }));
+    const ask = createClient();
+    await declare(ask, 'afterSave', hooks.url);
+    const { objectId } = await ask('POST', '/classes/Note', { level: 1 });
+    await ask('PUT', `/classes/Note/${objectId}`, { level: 5 });
+    expect(hooks.asked.map(({ body }) => body)).toMatchObject([
+      { triggerName: 'afterSave', object: { level: 1 } },
+      { triggerName: 'afterSave', object: { level: 5 }, original: { level: 1 } },
+    ]);
+  });
+
+  it.each(['beforeSave', 'beforeDelete', 'beforeFind'])('refuses with its error as %s', async (triggerName) => {
+    await using hooks = await startHooks(() => ({ error: 'not today' }));
+    const ask = createClient();
+    const { objectId } = await ask('POST', '/classes/Note', { level: 1 });
+    await declare(ask, triggerName, hooks.url);
+    const refused = { code: 141, error: 'not today' };
+    const calls = {
+      beforeSave: () => ask('PUT', `/classes/Note/${objectId}`, { level: 2 }),
+      beforeDelete: () => ask('DELETE', `/classes/Note/${objectId}`),
+      beforeFind: () => ask('GET', '/classes/Note'),
+    };
+    expect(await calls[triggerName as keyof typeof calls]()).toEqual(refused);
+  });
+
+  it('bars a log-in, with the user as its object', async () => {
+    await using hooks = await startHooks(() => ({ error: 'barred' }));
+    const ask = createClient();
+    await ask('POST', '/users', { username: 'ann', password: 'annspass' });
+    await declare(ask, 'beforeLogin', hooks.url, '_User');
+    expect(await ask('POST', '/login', { username: 'ann', password: 'annspass' })).toEqual({
+      code: 141,
+      error: 'barred',
+    });
+    expect(hooks.asked).toMatchObject([{ body: { triggerName: 'beforeLogin', object: { username: 'ann' } } }]);
+    expect(JSON.stringify(hooks.asked)).not.toContain('annspass');
+  });
+
+  it('is gone when it is deleted', async () => {
+    await using hooks = await startHooks(() => ({ error: 'not today' }));
+    const ask = createClient();
+    await declare(ask, 'beforeSave', hooks.url);
+    await ask('PUT', '/hooks/triggers/Note/beforeSave', { __op: 'Delete' });
+    expect(await ask('POST', '/classes/Note', { level: 1 })).toMatchObject({ objectId: expect.any(String) });
+    expect(hooks.asked).toEqual([]);
+  });
+
+  it('is not called on another machine, unless the option remoteWebhooks says so', async () => {
+    const ask = createClient();
+    await declare(ask, 'beforeSave', 'http://hooks.example.com/save');
+    expect(await ask('POST', '/classes/Note', {})).toMatchObject({
+      code: 141,
+      error: expect.stringContaining('it is not on this machine. The option remoteWebhooks lets it be called'),
     });
   });
 });

@@ -70,6 +70,7 @@ export const withFaults = (live: Live, faults: ActiveFaults): Live => {
   const outwards = (socket: LiveSocket): LiveSocket => {
     const lane = createLane();
     return {
+      ...socket,
       close: () => socket.close(),
       send: (text) =>
         meet(text, lane, (hits) => {

@@ -8,6 +8,8 @@ export interface LiveSocket {
   send(frame: string): void;
   /** Closes the socket. */
   close(): void;
+  /** Whether the right master key counts, as a host knows who is at the other end. @default true */
+  readonly mayBeMaster?: boolean;
 }
 
 /** One connected client; a socket that connects twice has two. */

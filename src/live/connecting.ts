@@ -6,15 +6,16 @@ type Connect = Extract<Frame, { op: 'connect' }>;
 
 const KEYS = ['javascriptKey', 'masterKey', 'clientKey', 'windowsKey', 'restAPIKey'] as const;
 
-const isKey = (frame: Connect, key: (typeof KEYS)[number], { parts }: HubState): boolean => {
+const isKey = (frame: Connect, key: (typeof KEYS)[number], socket: LiveSocket, { parts }: HubState): boolean => {
+  if (key === 'masterKey' && socket.mayBeMaster === false) return false;
   const secret = parts.options.liveQueryServerOptions?.keyPairs?.[key];
   return secret !== undefined && parts.isSecret(frame[key], secret);
 };
 
 // Where keys are set, one that is right is enough; where none is set, none is asked for, and the master key counts for nothing.
-const isAdmitted = (frame: Connect, state: HubState): boolean => {
+const isAdmitted = (frame: Connect, socket: LiveSocket, state: HubState): boolean => {
   const { keyPairs = {} } = state.parts.options.liveQueryServerOptions ?? {};
-  return Object.keys(keyPairs).length === 0 || KEYS.some((key) => isKey(frame, key, state));
+  return Object.keys(keyPairs).length === 0 || KEYS.some((key) => isKey(frame, key, socket, state));
 };
 
 /** Connects a client over its socket; undefined when it is refused. */
@@ -23,14 +24,14 @@ export const connectClient = async (
   socket: LiveSocket,
   state: HubState,
 ): Promise<Client | undefined> => {
-  if (!isAdmitted(frame, state)) {
+  if (!isAdmitted(frame, socket, state)) {
     sendError(socket, 4, 'Key in request is not valid');
     return undefined;
   }
   const client: Client = {
     id: state.parts.newClientId(),
     socket,
-    hasMasterKey: isKey(frame, 'masterKey', state),
+    hasMasterKey: isKey(frame, 'masterKey', socket, state),
     sessionToken: frame.sessionToken,
     installationId: frame.installationId,
     subscriptions: new Map(),

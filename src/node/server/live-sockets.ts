@@ -1,10 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { mayUseKey } from '../../http/credentials/master-key.ts';
+import type { HttpRequest } from '../../http/wire/message.ts';
+import { toTarget } from '../../http/wire/target.ts';
 import type { Live } from '../../live/hub.ts';
+import type { Options } from '../../options/table.ts';
 
 /** Takes over a connection that asks to become a WebSocket. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** What sockets are opened to. */
+type Served = { readonly live: Live; readonly options: Options };
 
 /** The sockets of live queries. */
 export interface LiveSockets {
@@ -37,8 +44,16 @@ const watch = (socket: WebSocket): void => {
   socket.once('close', () => clearInterval(timer));
 };
 
-const connect = (socket: WebSocket, live: Live): void => {
+/** A page of any origin may open a socket: what holds for the master key in requests holds for that of `keyPairs`, too. */
+const mayBeMaster = ({ headers, socket, url = '/' }: IncomingMessage, options: Options): boolean => {
+  const masterKey = options.liveQueryServerOptions?.keyPairs?.['masterKey'] ?? options.masterKey;
+  const sender = { headers: headers as HttpRequest['headers'], peer: socket.remoteAddress ?? '' };
+  return mayUseKey('master', sender, toTarget(url), { ...options, masterKey });
+};
+
+const connect = (socket: WebSocket, request: IncomingMessage, { live, options }: Served): void => {
   const connection = live.connect({
+    mayBeMaster: mayBeMaster(request, options),
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > MOST_WAITING) socket.terminate();
@@ -53,11 +68,12 @@ const connect = (socket: WebSocket, live: Live): void => {
 };
 
 /** Serves live queries over WebSocket, at any path of the server, as Parse Server does. */
-export const createLiveSockets = async (live: Live): Promise<LiveSockets> => {
+export const createLiveSockets = async (served: Served): Promise<LiveSockets> => {
   const { WebSocketServer } = await import('ws'); // whoever has no live queries does not wait for it
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
   return {
-    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (opened) => connect(opened, live)),
+    upgrade: (request, socket, head) =>
+      server.handleUpgrade(request, socket, head, (opened) => connect(opened, request, served)),
     close: () =>
       new Promise((resolve) => {
         for (const socket of server.clients) socket.terminate();

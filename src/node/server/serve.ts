@@ -111,7 +111,7 @@ const serve = async (
     playgroundAssets: options.playgroundAssets ?? createPlaygroundAssets(),
     ...(workers && { passwordHasher: workers }),
   });
-  const sockets = options.liveQuery && (await createLiveSockets(emulator.live));
+  const sockets = options.liveQuery && (await createLiveSockets(emulator));
   if (sockets) server.upgradeWith(sockets.upgrade);
   const close = createEnd(
     async () => sockets?.close(),

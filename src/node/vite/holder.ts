@@ -30,7 +30,7 @@ const create = async ({ options, db }: Wish): Promise<Running> => {
     ...options,
     ...(db !== undefined && { persistence: jsonFile(db) }),
   });
-  const sockets = options.liveQuery && (await createLiveSockets(emulator.live));
+  const sockets = options.liveQuery && (await createLiveSockets(emulator));
   return {
     wish: { options, db },
     emulator,

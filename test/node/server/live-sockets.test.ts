@@ -41,6 +41,24 @@ describe('the sockets of live queries', () => {
     socket.terminate();
   });
 
+  it.each([
+    ['no browser', {}, true],
+    ['a page of this machine', { origin: 'http://localhost:3000' }, true],
+    ['a page from elsewhere', { origin: 'https://elsewhere.example' }, false],
+    ['a page without an origin', { origin: 'null' }, false],
+    ['a name that leads here', { origin: 'http://localhost:3000', host: 'rebound.example' }, false],
+  ])('take the master key of %s as requests do', async (_, headers, isTaken) => {
+    await using server = await startServer({
+      ...OPTIONS,
+      liveQueryServerOptions: { keyPairs: { masterKey: 'MASTER_KEY' } },
+    });
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/parse`, { headers });
+    await once(socket, 'open');
+    const said = await say(socket, { op: 'connect', applicationId: 'APPLICATION_ID', masterKey: 'MASTER_KEY' });
+    expect(said).toMatchObject(isTaken ? { op: 'connected' } : { op: 'error', error: 'Key in request is not valid' });
+    socket.terminate();
+  });
+
   it('are not there where no class is live', async () => {
     await using server = await startServer({ port: 0 });
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/parse`);

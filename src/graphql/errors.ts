@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../operations/context.ts';
-import { ERROR_CODES, messageOf, ParseError } from '../parse/error.ts';
+import { ERROR_CODES, messageOf, ParseError, Stumble } from '../parse/error.ts';
 import type { Reason } from '../parse/reason.ts';
 import { behaviourOf } from '../parse/versions/versions.ts';
 
@@ -101,7 +101,7 @@ export const toExecutionError = (
           reason: cause.reason,
         };
   }
-  log('error', `Failed to resolve ${error.path?.join('.') ?? 'a field'}`, cause);
+  if (!(cause instanceof Stumble)) log('error', `Failed to resolve ${error.path?.join('.') ?? 'a field'}`, cause);
   return {
     ...error.toJSON(),
     message: 'Internal server error',

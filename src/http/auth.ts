@@ -2,6 +2,7 @@ import type { Auth, RequestFacts } from '../operations/context.ts';
 import { authenticate, type Claims } from '../operations/sessions/sessions.ts';
 import { ERROR_CODES, ParseError } from '../parse/error.ts';
 import { isObject } from '../parse/record.ts';
+import { behaviourOf } from '../parse/versions/versions.ts';
 import type { Credentials } from './credentials/credentials.ts';
 import { isSecret } from './credentials/credentials.ts';
 import { mayUseKey } from './credentials/master-key.ts';
@@ -77,8 +78,11 @@ export const toAuth = (
 ): Auth | Refused => {
   const { installationId } = credentials;
   const sessionToken = session === 'revoked' ? withoutSession(credentials) : credentials.sessionToken;
-  const key = keyOf(credentials, parts);
-  if (key && !mayUseKey(key, request, target, parts.options)) return unauthorized('keyFromElsewhere');
+  const found = keyOf(credentials, parts);
+  const counts = !found || mayUseKey(found, request, target, parts.options);
+  if (!counts && behaviourOf(parts.options).masterKeyFromElsewhere !== 'isIgnored')
+    return unauthorized('keyFromElsewhere');
+  const key = counts ? found : undefined;
   if (!key && !hasClientKey(credentials, parts)) return unauthorized('clientKey');
   const refusal = count?.(key === 'master' || key === 'readOnly');
   if (refusal) return { refused: refusal, reason: 'rateLimit' };

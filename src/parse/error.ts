@@ -161,6 +161,13 @@ export const permissionDenied = (
   reason?: PlainReason,
 ): ParseError => new ParseError(code, DENIED, { reason, detail });
 
+/**
+ * Where an older Parse Server stumbles over what a client sends: a failure of its own to the client, and nobody's fault here.
+ */
+export class Stumble extends Error {
+  override name = 'Stumble';
+}
+
 /** What is said of a session that has ended, or never was. */
 export const INVALID_TOKEN = 'Invalid session token';
 

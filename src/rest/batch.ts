@@ -5,6 +5,7 @@ import { pathsOf } from '../options/paths.ts';
 import type { Options } from '../options/table.ts';
 import { ParseError, refusal } from '../parse/error.ts';
 import { isObject, type Json, type JsonObject } from '../parse/record.ts';
+import { behaviourOf } from '../parse/versions/versions.ts';
 import { toErrorResponse } from './errors.ts';
 import type { RestCall, RestResponse, RestRoute } from './message.ts';
 import { ok } from './message.ts';
@@ -60,6 +61,11 @@ const checkLimits = (entries: readonly Entry[], count: NonNullable<RestCall['cou
   }
 };
 
+const OF_OBJECTS = /^\/(?:classes\/:className|users|roles|sessions|installations|products)(?:\/:objectId)?$/;
+
+/** What an older one says of a GET of objects without a body: the words of its JavaScript engine. */
+const STUMBLED: RestResponse = { status: 500, body: { error: 'Cannot convert undefined or null to object' } };
+
 /** Parse Server says nothing of what went wrong in a transaction. */
 const TAKEN_BACK: RestResponse = { status: 500, body: { code: 1, message: 'Internal server error.' }, reason: 1 };
 
@@ -88,9 +94,15 @@ export const batchRoute = (router: Router, run: Run): RestRoute => ({
         call: { method: match.route.method, path, query: {}, body, headers, fields: isObject(body) ? body : {} },
       };
     });
+    const stumbles = ({ call, match }: (typeof routed)[number]): boolean =>
+      behaviourOf(context.options).batchedGetsNeedBodies &&
+      call.body === undefined &&
+      OF_OBJECTS.test(match.route.path);
     const runAll = (within: Context): Promise<RestResponse[]> =>
       Promise.all(
-        routed.map(({ match, call }, place) => {
+        routed.map((one, place) => {
+          const { match, call } = one;
+          if (call.method === 'GET' && stumbles(one)) return STUMBLED;
           const refusal = refusals?.[place];
           return refusal ? toErrorResponse(refusal, within) : run(match, call, within);
         }),

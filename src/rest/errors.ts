@@ -1,5 +1,5 @@
 import type { Context } from '../operations/context.ts';
-import { ERROR_CODES, MASTER_ONLY, messageOf, ParseError, permissionDenied } from '../parse/error.ts';
+import { ERROR_CODES, MASTER_ONLY, messageOf, ParseError, permissionDenied, Stumble } from '../parse/error.ts';
 import type { Reason } from '../parse/reason.ts';
 import type { RestResponse, RestRoute } from './message.ts';
 
@@ -17,6 +17,7 @@ export const toErrorResponse = (error: unknown, { log, options }: Pick<Context, 
     return { status: STATUSES.get(code) ?? 400, body: { code, error: restError }, reason };
   }
   if (error instanceof URIError) return { status: 400, body: { error: error.message } };
+  if (error instanceof Stumble) return { status: 500, body: FAILURE, reason: 'stumble' };
   log('error', 'Uncaught internal server error', error);
   return { status: 500, body: FAILURE, reason: FAILURE.code };
 };

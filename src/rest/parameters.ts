@@ -1,8 +1,9 @@
 import type { Context } from '../operations/context.ts';
 import type { Query, Selection } from '../operations/queries/query.ts';
 import type { Options } from '../options/table.ts';
-import { ParseError } from '../parse/error.ts';
+import { ParseError, Stumble } from '../parse/error.ts';
 import { type Json, type JsonObject, toObject } from '../parse/record.ts';
+import { behaviourOf } from '../parse/versions/versions.ts';
 import { checkDepth } from './depth.ts';
 import type { RestCall } from './message.ts';
 
@@ -39,11 +40,12 @@ const namesIn = (value: Json | undefined): readonly string[] | undefined =>
         .filter((name) => name !== '');
 
 /** The constraints in a parameter, which may be text. Throws 107 for what has no members. */
-export const whereIn = (value: Json | undefined): JsonObject | undefined => {
+export const whereIn = (value: Json | undefined, { options }: Pick<Context, 'options'>): JsonObject | undefined => {
   const given = typeof value === 'string' ? parseValue(value) : value;
   checkDepth(given);
   const where = toObject(given);
   if (given === undefined || where) return where;
+  if (behaviourOf(options).badWhere === 'isFailure') throw new Stumble('where is not valid JSON');
   throw new ParseError('INVALID_JSON', 'where parameter is not valid JSON');
 };
 
@@ -79,7 +81,7 @@ export const toQuery = (call: RestCall, { options }: Context): Query => {
   const parameters = parametersOf(call);
   const unknown = Object.keys(parameters).find((name) => !FIND_PARAMETERS.has(name));
   if (unknown !== undefined) throw new ParseError('INVALID_QUERY', `Invalid parameter for query: ${unknown}`);
-  const where = whereIn(parameters['where']);
+  const where = whereIn(parameters['where'], { options });
   const order = parameters['order'] ? String(parameters['order']).split(',') : undefined;
   const skip = wholeNumberIn(parameters['skip']);
   const key = parameters['redirectClassNameForKey'];

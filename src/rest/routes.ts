@@ -1,6 +1,7 @@
 import type { Context } from '../operations/context.ts';
 import { useRequestId } from '../operations/request-ids.ts';
 import { type JsonObject, toObject } from '../parse/record.ts';
+import { behaviourOf } from '../parse/versions/versions.ts';
 import { batchRoute, type Run } from './batch.ts';
 import { checkDepth } from './depth.ts';
 import { toErrorResponse } from './errors.ts';
@@ -61,6 +62,12 @@ const fieldsOf = (body: unknown): JsonObject => {
   return (isJson && toObject(body)) || {};
 };
 
+/** Whether the version does not have the route yet. */
+const isAbsent = ({ method, path }: RestRoute, { options }: Context): boolean => {
+  const { absentRoutes } = behaviourOf(options);
+  return absentRoutes.length > 0 && absentRoutes.includes(`${method} ${path}`);
+};
+
 const run: Run = async ({ route, named }, call, context) => {
   try {
     return await route.run({ ...call, named }, context);
@@ -75,7 +82,7 @@ const router = createRouter([...ROUTES, ...FILE_ROUTES, batchRoute(createRouter(
 export const rest: Rest = async (request, context) => {
   try {
     const match = router(request.method === 'HEAD' ? 'GET' : request.method, request.path);
-    if (!match) return NOT_FOUND;
+    if (!match || isAbsent(match.route, context)) return NOT_FOUND;
     const fields = fieldsOf(request.body);
     checkDepth(fields);
     if (match.route.isOnce) useRequestId(request.headers['x-parse-request-id'], request.path, context);

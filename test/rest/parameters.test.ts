@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/operations/context.ts';
 import { ParseError } from '../../src/parse/error.ts';
 import type { JsonObject } from '../../src/parse/record.ts';
+import { DEFAULT_VERSION } from '../../src/parse/versions/versions.ts';
 import type { RestCall } from '../../src/rest/message.ts';
 import { toQuery, toSelection } from '../../src/rest/parameters.ts';
 
 const contextWith = (maxLimit?: number, defaultLimit = 100): Context =>
-  ({ options: { maxLimit, defaultLimit } }) as unknown as Context;
+  ({ options: { maxLimit, defaultLimit, parseVersion: DEFAULT_VERSION } }) as unknown as Context;
 
 const call = (query: { [name: string]: string }, fields: JsonObject = {}): RestCall => ({
   method: 'GET',

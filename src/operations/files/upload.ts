@@ -1,6 +1,7 @@
 import { ParseError } from '../../parse/error.ts';
 import { isObject } from '../../parse/record.ts';
 import { compilePattern } from '../../parse/regex/regex.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import type { Context } from '../context.ts';
 import { mediaTypeOf } from './media-types.ts';
 
@@ -11,10 +12,13 @@ const NAME_LENGTH = 128;
 const RUNNABLE =
   /^(?:[xs]?html?(?:\+xml)?|xht|svg(?:z|\+xml)?|xml|xslt?(?:\+xml)?|xsd|rng|rdf(?:\+xml)?|owl|mathml(?:\+xml)?)$/i;
 
+const REFUSED = { nothing: undefined, html: /^[hH][tT][mM][lL]?$/, runnable: RUNNABLE } as const;
+
 const refused = (message: string): ParseError => new ParseError('FILE_SAVE_ERROR', message);
 
 const checkUploader = ({ auth, options }: Context): void => {
-  const rules = options.fileUpload ?? {};
+  const { isPublic } = behaviourOf(options).uploads;
+  const rules = { ...(isPublic && { enableForPublic: true, enableForAnonymousUser: true }), ...options.fileUpload };
   if (auth.isMaster || auth.isMaintenance) return;
   if (!auth.user) {
     if (!rules.enableForPublic) throw refused('File upload by public is disabled.');
@@ -44,11 +48,13 @@ const withoutSpace = (text: string): string => text.replace(/\s/g, '');
 /** Throws 130 for an extension that is not accepted. */
 type Check = (extension: string) => void;
 
-const checkAgainst = (patterns: readonly string[] | undefined): Check => {
+const checkAgainst = ({ options }: Context): Check => {
+  const patterns = options.fileUpload?.fileExtensions;
+  const isRefused = REFUSED[behaviourOf(options).uploads.refused];
   const isAccepted = (extension: string): boolean =>
     patterns
       ? patterns.some((pattern) => pattern === '*' || compilePattern(pattern, '').test(extension))
-      : !RUNNABLE.test(extension);
+      : !isRefused?.test(extension);
   return (extension) => {
     if (!isAccepted(extension)) throw refused(`File upload of extension ${extension} is disabled.`);
   };
@@ -80,7 +86,7 @@ export const checkUpload = (name: string, contentType: string | undefined, conte
   checkName(name);
   if (context.auth.isMaster) return;
   const patterns = context.options.fileUpload?.fileExtensions;
-  const check = checkAgainst(patterns);
+  const check = checkAgainst(context);
   const extension = withoutSpace(endOf(name) ?? '');
   if (extension !== '') check(extension);
   const isKnown = extension !== '' && mediaTypeOf(name) !== undefined;

@@ -1,4 +1,5 @@
 import { isPointer, type Json, type ParseRecord, toDate, toPointer } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import type { Transaction } from '../../store/store.ts';
 import { announce } from '../announce.ts';
 import type { Context } from '../context.ts';
@@ -55,6 +56,7 @@ export const openSession = (
     sessionToken: newSessionToken(context.random),
     user: toPointer('_User', userId),
     ...(createdWith && { createdWith }),
+    ...(behaviourOf(context.options).hasRestrictedSessions && { restricted: false }),
     ...(installationId && { installationId }),
     ...(context.options.expireInactiveSessions && { expiresAt: sessionExpiry(Date.parse(at), context) }),
     ...fields,

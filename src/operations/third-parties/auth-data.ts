@@ -1,6 +1,7 @@
 import { isDeepEqual } from '../../parse/equality.ts';
-import { ParseError, refusal } from '../../parse/error.ts';
+import { ParseError, refusal, Stumble } from '../../parse/error.ts';
 import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { type Behaviour, behaviourOf } from '../../parse/versions/versions.ts';
 import { toAuthDataKey } from '../../store/indexes.ts';
 import type { Reader } from '../../store/store.ts';
 import type { Context } from '../context.ts';
@@ -14,9 +15,35 @@ export const unsupported = (): ParseError =>
 const hasFields = (value: Json | undefined): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
-/** Whether some provider is given with something in it. */
-export const hasAuthData = (authData: Json | undefined): boolean =>
-  isObject(authData) && Object.values(authData).some(hasFields);
+const hasId = (value: Json | undefined): boolean => isObject(value) && Boolean(value['id']);
+
+/** Whether authData stands in the place of a name and a password: some provider is given with something in it. */
+export const hasAuthData = (authData: Json | undefined, { options }: Context): boolean =>
+  isObject(authData) && (behaviourOf(options).emptyAuthDataMakesUsers || Object.values(authData).some(hasFields));
+
+const TAKES: { readonly [Rule in Behaviour['takesAuthData']]: (given: readonly Json[]) => boolean } = {
+  eachWithId: (given) => given.every((value) => value === null || hasId(value)),
+  someWithId: (given) => given.some((value) => value === null || hasId(value)),
+  someWithFields: (given) => given.some(hasFields),
+};
+
+/** Throws 252 for authData of which Parse Server takes nothing; newer ones look at users who are known otherwise alone. */
+export const checkTaken = (authData: JsonObject, isKnownOtherwise: boolean, { options }: Context): void => {
+  const { takesAuthData } = behaviourOf(options);
+  const isTaken = TAKES[takesAuthData](Object.values(authData));
+  if (!isTaken && (takesAuthData === 'eachWithId' || !isKnownOtherwise)) throw unsupported();
+};
+
+/** The refusal of a provider that the application does not know, as the version puts it. */
+const unknownProvider = ({ options }: Context): Error => {
+  const { unknownProvider: how } = behaviourOf(options);
+  if (how === 'asUnsupported') return unsupported();
+  return how === 'asFailure' ? new Stumble('the provider is not known') : new ParseError('SCRIPT_FAILED', NO_VALIDATOR);
+};
+
+// The words of its JavaScript engine.
+const NO_VALIDATOR =
+  "Cannot destructure property 'validator' of 'req.config.authDataManager.getValidatorForProvider(...)' as it is undefined.";
 
 /** What a client gave by provider, whatever its type: the letters of a text are providers that nobody knows. */
 export const toProviders = (authData: Json): JsonObject => Object.fromEntries(Object.entries(authData ?? {}));
@@ -77,7 +104,7 @@ export const acceptAuthData = async (
       continue;
     }
     const provider = providerOf(name, context);
-    if (!provider) throw unsupported();
+    if (!provider) throw unknownProvider(context);
     const step: AuthStep = !storedOf(asked.user, name) ? 'setUp' : isOwner ? 'update' : 'logIn';
     const verdict = await provider.validate(isObject(given) ? given : {}, step, asked, context);
     if (verdict.response) response[name] = verdict.response;

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import { isLockedOut } from '../access/access.ts';
 import { announce } from '../announce.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +11,7 @@ import {
   acceptAuthData,
   alreadyUsed,
   changedAuthData,
+  checkTaken,
   checkUnspent,
   findByAuthData,
   mergeAuthData,
@@ -42,6 +44,12 @@ const showLoggedIn = (user: ParseRecord, changed: JsonObject, context: Context):
   return { ...shown, authData };
 };
 
+/** Whether a provider is asked about authData that the user has already. */
+const isCheckedAgain = ({ options }: Context): boolean => {
+  const { knownAuthDataIsChecked: when } = behaviourOf(options);
+  return when === 'always' || (when === 'unlessExpiredIsAllowed' && !options.allowExpiredAuthDataToken);
+};
+
 /**
  * A sign-up with authData that belongs to a user is a log-in of that user. The provider is asked each time: since version 9
  * Parse Server's `allowExpiredAuthDataToken` changes nothing here any more.
@@ -57,7 +65,8 @@ const logInInstead = async (
   const { auth } = context;
   const isOwner = auth.isMaster || auth.user?.objectId === user.objectId;
   const changed = changedAuthData(authData, user);
-  const isEcho = isOwner && Object.keys(changed).length === 0;
+  const isUnchanged = Object.keys(changed).length === 0;
+  const isEcho = isUnchanged && (isOwner || !isCheckedAgain(context));
   const asked = { user, fields };
   const accepted = isEcho ? undefined : await acceptAuthData(auth.user ? changed : authData, asked, isOwner, context);
   writeAuthData(user, accepted?.authData ?? {}, context);
@@ -68,7 +77,7 @@ const logInInstead = async (
   );
   const answer = {
     ...showLoggedIn(user, changed, context),
-    ...(accepted && { authDataResponse: accepted.response }),
+    ...(accepted && behaviourOf(context.options).tellsAuthDataResponse && { authDataResponse: accepted.response }),
   };
   const written = { accepted: accepted?.authData ?? authData };
   if (auth.user || isForCloud(context)) return { instead: answer, ...written };
@@ -108,6 +117,12 @@ const link = async (
   return { accepted: accepted.authData, response: accepted.response };
 };
 
+const isKnownOtherwise = ({ fields, isNew }: Write, { auth }: Context): boolean =>
+  !isNew ||
+  auth.isMaster ||
+  auth.user !== undefined ||
+  (typeof fields['username'] === 'string' && typeof fields['password'] === 'string');
+
 /**
  * Checks the authData of a new or changed user with its providers, and tells what is to be stored.
  * Rejects with 252 for an unknown provider, 162 for an id that is no text, 208 when the id is another user's.
@@ -118,6 +133,7 @@ export const admitAuthData = async (write: Write, context: Context): Promise<Aut
   if (!fields['authData']) throw unsupported();
   const authData = toProviders(fields['authData']);
   if (Object.keys(authData).length === 0) return {};
+  checkTaken(authData, isKnownOtherwise(write, context), context);
   const users = findByAuthData(authData, context.store, context).filter((user) => !isLockedOut(user, context));
   const [found] = users;
   const userId = isNew ? context.auth.user?.objectId : objectId;

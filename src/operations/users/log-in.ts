@@ -1,5 +1,6 @@
 import { duplicateValue, ParseError, refusal } from '../../parse/error.ts';
 import { isGiven, isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import { isLockedOut } from '../access/access.ts';
 import { passesRights, requireWritingMaster } from '../access/keys.ts';
 import type { Context } from '../context.ts';
@@ -9,6 +10,7 @@ import { openSession, tokenOf } from '../sessions/store.ts';
 import {
   type AcceptedAuthData,
   acceptAuthData,
+  alreadyUsed,
   checkUnspent,
   isUsedByAnother,
   mergeAuthData,
@@ -89,9 +91,12 @@ const acceptBeside = async (
   credentials: Credentials,
   context: Context,
 ): Promise<AcceptedAuthData | undefined> => {
-  const { authData: given } = credentials;
+  const { identityOfAnother, logInTakesAuthData } = behaviourOf(context.options);
+  const given = logInTakesAuthData ? credentials.authData : undefined;
   const authData = toProviders(given || null);
   requireSecondFactor(authData, user, context);
+  const isRefused = given && identityOfAnother === 'isRefused';
+  if (isRefused && isUsedByAnother(authData, user.objectId, context.store, context)) throw alreadyUsed();
   return given ? acceptAuthData(authData, { user, fields: fieldsOf(credentials) }, false, context) : undefined;
 };
 
@@ -101,7 +106,8 @@ const fieldsOf = (credentials: Credentials): JsonObject =>
 const storeBeside = (user: ParseRecord, { authData }: AcceptedAuthData, context: Context): ParseRecord => {
   if (Object.keys(authData).length === 0) return user;
   return context.store.transact((transaction) => {
-    if (isUsedByAnother(authData, user.objectId, transaction, context)) {
+    const isUnique = behaviourOf(context.options).identityOfAnother !== 'isShared';
+    if (isUnique && isUsedByAnother(authData, user.objectId, transaction, context)) {
       throw duplicateValue();
     }
     const { authData: present, ...rest } = transaction.get('_User', user.objectId) ?? user;

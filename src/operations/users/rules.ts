@@ -1,6 +1,7 @@
 import { ERROR_CODES, ParseError, permissionDenied, refusal } from '../../parse/error.ts';
 import { isFieldOperation } from '../../parse/field-ops.ts';
 import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import type { Transaction } from '../../store/store.ts';
 import { isNobody, passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
@@ -29,7 +30,7 @@ type Findings = {
 const admit = async (write: Write, context: Context): Promise<Admitted> => {
   const { fields, isNew } = write;
   const { authData } = fields;
-  if (isNew && !hasAuthData(authData)) {
+  if (isNew && !hasAuthData(authData, context)) {
     if (isMissing(fields['username'])) throw new ParseError('USERNAME_MISSING', 'bad or missing username');
     if (isMissing(fields['password'])) throw new ParseError('PASSWORD_MISSING', 'password is required');
   }
@@ -189,7 +190,8 @@ const finish =
     const isRefused = isPrevented && options.preventSignupWithUnverifiedEmail;
     // The user is made and the mail is sent all the same: only the sign-up is refused.
     if (isRefused) throw refusal('emailUnverified', 'EMAIL_NOT_FOUND', 'User email is not verified.');
-    return response === undefined ? answer : { ...answer, authDataResponse: response };
+    const isTold = response !== undefined && behaviourOf(options).tellsAuthDataResponse;
+    return isTold ? { ...answer, authDataResponse: response } : answer;
   };
 
 /** What users have beyond other objects: a name and a password, rights to themselves, addresses to verify, sessions. */

@@ -4,6 +4,8 @@ export type VersionDefaults = {
   readonly allowClientClassCreation: boolean;
   readonly emailVerifySuccessOnInvalidEmail: boolean;
   readonly enableSanitizedErrorResponse: boolean;
+  readonly allowExpiredAuthDataToken: boolean;
+  readonly masterKeyIps: readonly string[];
 };
 
 /**
@@ -27,6 +29,34 @@ export type Behaviour = {
   readonly typeNamesInErrors: 'all' | 'builtInAndWritten' | 'written';
   /** Whether errors that are not translated (`resetPassword`) carry Parse's code in `extensions.exception`. */
   readonly showsExceptions: boolean;
+  /** How a provider that the application does not know is refused. */
+  readonly unknownProvider: 'asFailure' | 'asTypeError' | 'asUnsupported';
+  /** When authData is taken at all: each provider has an id; some has one; some has anything in it. */
+  readonly takesAuthData: 'eachWithId' | 'someWithId' | 'someWithFields';
+  /** Whether authData that names no provider makes a user without a name. */
+  readonly emptyAuthDataMakesUsers: boolean;
+  /** Whether a log-in by a password takes authData along. */
+  readonly logInTakesAuthData: boolean;
+  /** What becomes of an identity of somebody else that comes with a log-in: both have it; 137 when it is stored; 208 at once. */
+  readonly identityOfAnother: 'isShared' | 'isDuplicate' | 'isRefused';
+  /** Whether a provider looks at authData which the user has already: never; unless `allowExpiredAuthDataToken`; always. */
+  readonly knownAuthDataIsChecked: 'never' | 'unlessExpiredIsAllowed' | 'always';
+  /** Whether answers carry what providers want the client to be told. */
+  readonly tellsAuthDataResponse: boolean;
+  /** Whether `/users/me` says `__type` and `className` of the user. */
+  readonly meIsTyped: boolean;
+  /** Whether sessions have the field `restricted`, which is always false. */
+  readonly hasRestrictedSessions: boolean;
+  /** Routes of REST that are not there yet: `POST /loginAs`. */
+  readonly absentRoutes: readonly string[];
+  /** Whether a batch stumbles over a GET of objects that brings no body. */
+  readonly batchedGetsNeedBodies: boolean;
+  /** What a `where` of REST that is no JSON gets: 500, or 107. */
+  readonly badWhere: 'isFailure' | 'isRefused';
+  /** What the right master key does from an address that is not among `masterKeyIps`: it is passed over, or refused with 403. */
+  readonly masterKeyFromElsewhere: 'isIgnored' | 'isRefused';
+  /** Who may upload files, and which, unless `fileUpload` says so. */
+  readonly uploads: { readonly isPublic: boolean; readonly refused: 'nothing' | 'html' | 'runnable' };
   /** Where a constraint by a protected field is refused: among the names of the constraint itself, or in its branches and in orders, too. */
   readonly protectedFieldsCount: 'atTopLevel' | 'everywhere';
 };

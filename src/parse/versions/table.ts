@@ -12,6 +12,8 @@ const v4_10: Behaviour = {
     allowClientClassCreation: true,
     emailVerifySuccessOnInvalidEmail: false,
     enableSanitizedErrorResponse: false,
+    allowExpiredAuthDataToken: true,
+    masterKeyIps: ['0.0.0.0/0', '::0'],
   },
   graphQLServer: 'apollo2',
   unreadBody: 'isEmpty',
@@ -20,18 +22,55 @@ const v4_10: Behaviour = {
   typeNamesInErrors: 'all',
   showsExceptions: true,
   protectedFieldsCount: 'atTopLevel',
+  unknownProvider: 'asFailure',
+  takesAuthData: 'eachWithId',
+  emptyAuthDataMakesUsers: true,
+  logInTakesAuthData: false,
+  identityOfAnother: 'isShared',
+  knownAuthDataIsChecked: 'never',
+  tellsAuthDataResponse: false,
+  meIsTyped: true,
+  hasRestrictedSessions: true,
+  absentRoutes: ['POST /verifyPassword', 'POST /loginAs', 'POST /challenge'],
+  batchedGetsNeedBodies: true,
+  badWhere: 'isFailure',
+  masterKeyFromElsewhere: 'isRefused',
+  uploads: { isPublic: true, refused: 'nothing' },
 };
 
-const v5_6: Behaviour = { ...v4_10, patch: '5.6.0', graphQLServer: 'yoga2', showsExceptions: false };
+const v5_6: Behaviour = {
+  ...v4_10,
+  patch: '5.6.0',
+  graphQLServer: 'yoga2',
+  showsExceptions: false,
+  hasRestrictedSessions: false,
+  absentRoutes: ['POST /verifyPassword', 'POST /challenge'],
+  uploads: { isPublic: false, refused: 'html' },
+};
 
-const v6_5: Behaviour = { ...v5_6, patch: '6.5.11', defaults: { ...v5_6.defaults, enforcePrivateUsers: true } };
+const v6_5: Behaviour = {
+  ...v5_6,
+  patch: '6.5.11',
+  defaults: { ...v5_6.defaults, enforcePrivateUsers: true, masterKeyIps: ['127.0.0.1', '::1'] },
+  unknownProvider: 'asTypeError',
+  takesAuthData: 'someWithId',
+  logInTakesAuthData: true,
+  knownAuthDataIsChecked: 'unlessExpiredIsAllowed',
+  tellsAuthDataResponse: true,
+  absentRoutes: ['POST /verifyPassword'],
+  masterKeyFromElsewhere: 'isIgnored',
+};
 
 const v7_5: Behaviour = {
   ...v6_5,
   patch: '7.5.4',
-  defaults: { ...v6_5.defaults, allowClientClassCreation: false },
+  defaults: { ...v6_5.defaults, allowClientClassCreation: false, allowExpiredAuthDataToken: false },
   graphQLServer: 'apollo4',
   introspection: 'byNodeEnv',
+  unknownProvider: 'asUnsupported',
+  takesAuthData: 'someWithFields',
+  absentRoutes: [],
+  masterKeyFromElsewhere: 'isRefused',
 };
 
 const v8_6: Behaviour = {
@@ -42,6 +81,12 @@ const v8_6: Behaviour = {
   graphQLCors: 'asRest',
   typeNamesInErrors: 'builtInAndWritten',
   protectedFieldsCount: 'everywhere',
+  emptyAuthDataMakesUsers: false,
+  identityOfAnother: 'isRefused',
+  knownAuthDataIsChecked: 'always',
+  meIsTyped: false,
+  batchedGetsNeedBodies: false,
+  uploads: { isPublic: false, refused: 'runnable' },
 };
 
 const v9_10: Behaviour = {
@@ -51,9 +96,16 @@ const v9_10: Behaviour = {
   unreadBody: 'isEmpty',
   introspection: 'forMasterKey',
   typeNamesInErrors: 'written',
+  identityOfAnother: 'isDuplicate',
+  badWhere: 'isRefused',
 };
 
-const v9Next: Behaviour = { ...v9_10, patch: '9.10.1-alpha.13', typeNamesInErrors: 'builtInAndWritten' };
+const v9Next: Behaviour = {
+  ...v9_10,
+  patch: '9.10.1-alpha.13',
+  typeNamesInErrors: 'builtInAndWritten',
+  identityOfAnother: 'isRefused',
+};
 
 /** A version of Parse Server that can be emulated. */
 export type ParseVersion = '4.10' | '5.6' | '6.5' | '7.5' | '8.6' | '9.10' | '9-next';

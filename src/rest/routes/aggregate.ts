@@ -43,7 +43,7 @@ const run = async (call: RestCall, context: Context): Promise<RestResponse> => {
   const { className } = call.named;
   const parameters = parametersOf(call);
   const pipeline = pipelineIn(parameters);
-  const where = whereIn(parameters['where']) ?? {};
+  const where = whereIn(parameters['where'], context) ?? {};
   const field = parameters['distinct'];
   const results = field
     ? await distinctValues(className, String(field), where, context)

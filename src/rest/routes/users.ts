@@ -1,6 +1,7 @@
 import type { Context } from '../../operations/context.ts';
 import * as users from '../../operations/users/users.ts';
 import type { JsonObject } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import { ok, type RestCall, type RestResponse, type RestRoute } from '../message.ts';
 
 /** Name and password stand in the body or, where it has none, in the address; authData in the body only. */
@@ -34,9 +35,16 @@ const requestVerificationEmail = async ({ fields }: RestCall, context: Context):
   return ok({});
 };
 
+const TYPED = { __type: 'Object', className: '_User' } as const;
+
+const me = async (_call: RestCall, context: Context): Promise<RestResponse> => {
+  const { sessionToken = null, ...user } = await users.currentUser({}, context);
+  return ok({ ...user, ...(behaviourOf(context.options).meIsTyped && TYPED), sessionToken });
+};
+
 /** Who one is, by which credentials, and the mails about them. */
 export const USER_ROUTES: readonly RestRoute[] = [
-  { method: 'GET', path: '/users/me', run: async (_call, context) => ok(await users.currentUser({}, context)) },
+  { method: 'GET', path: '/users/me', run: me },
   { method: 'GET', path: '/login', run: logIn },
   { method: 'POST', path: '/login', run: logIn },
   { method: 'POST', path: '/loginAs', run: logInAs },

@@ -1,6 +1,6 @@
 import { type ErrorCode, ParseError, withReason } from '../parse/error.ts';
 import { toJson } from '../parse/json.ts';
-import type { Json } from '../parse/record.ts';
+import { isObjectOrList, type Json } from '../parse/record.ts';
 
 /** What is said of code of the application that throws nothing in particular. */
 export type Unsaid = { readonly code: ErrorCode; readonly message: string };
@@ -16,8 +16,7 @@ const toRestError = (value: unknown): Json => {
   }
 };
 
-const messageIn = (thrown: unknown): unknown =>
-  (typeof thrown === 'object' && thrown !== null && Reflect.get(thrown, 'message')) || thrown;
+const messageIn = (thrown: unknown): unknown => (isObjectOrList(thrown) && Reflect.get(thrown, 'message')) || thrown;
 
 /** An error of Parse's SDK, wherever that comes from. */
 const isSdkError = (thrown: unknown): thrown is Error & { readonly code: number } =>
@@ -30,7 +29,7 @@ const places = new WeakMap<object, string>();
 
 /** Tells where an error of the application was thrown. Returns the error. */
 export const thrownAt = <Thrown>(thrown: Thrown, place: string): Thrown => {
-  if (typeof thrown === 'object' && thrown !== null) places.set(thrown, place);
+  if (isObjectOrList(thrown)) places.set(thrown, place);
   return thrown;
 };
 
@@ -44,8 +43,9 @@ export const thrownBy = (thrown: unknown, running: string): unknown =>
  * code: `function hello`.
  */
 export const toThrown = (thrown: unknown, unsaid: Unsaid, running: string): ParseError => {
-  const isObject = typeof thrown === 'object' && thrown !== null;
-  return withReason(toParseError(thrown, unsaid), { thrownBy: (isObject && places.get(thrown)) || running });
+  return withReason(toParseError(thrown, unsaid), {
+    thrownBy: (isObjectOrList(thrown) && places.get(thrown)) || running,
+  });
 };
 
 const toParseError = (thrown: unknown, unsaid: Unsaid): ParseError => {

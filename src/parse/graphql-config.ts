@@ -1,3 +1,4 @@
+import { isPresent } from './record.ts';
 /** Whether a field can be sorted by, upwards (`asc`) and downwards (`desc`). */
 export type SortField = {
   /** The name of the field; `id` for its id. */
@@ -79,9 +80,6 @@ const isFilled = (value: unknown): value is string => typeof value === 'string' 
 
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isFilled);
 
-/** Absent and null are the same. */
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
-
 const othersThan = (value: Given, names: readonly string[]): string =>
   Object.keys(value)
     .filter((name) => !names.includes(name))
@@ -109,31 +107,31 @@ const sortFieldProblem = (value: unknown, index: number): string | undefined => 
 };
 
 const sortFieldsProblem = (value: unknown): string | undefined => {
-  if (!isGiven(value)) return undefined;
+  if (!isPresent(value)) return undefined;
   if (!Array.isArray(value)) return '"sortFields" must be a valid array.';
   return first(...value.map((one: unknown, index) => () => sortFieldProblem(one, index)));
 };
 
 const inputFieldsProblem = (value: unknown, className: string): string | undefined => {
-  if (!isGiven(value)) return undefined;
+  if (!isPresent(value)) return undefined;
   if (!isObject(value)) return '"inputFields" must be a valid object';
   const others = othersThan(value, ['create', 'update']);
   if (others) return `"inputFields" contains invalid keys: [${others}]`;
   const { create, update } = value;
-  if (isGiven(update) && !isTextList(update)) return '"inputFields.update" must be a valid string array';
-  if (!isGiven(create)) return undefined;
+  if (isPresent(update) && !isTextList(update)) return '"inputFields.update" must be a valid string array';
+  if (!isPresent(create)) return undefined;
   if (!isTextList(create) || !Array.isArray(create)) return '"inputFields.create" must be a valid string array';
   const lacks = className === '_User' && !(create.includes('username') && create.includes('password'));
   return when(lacks, '"inputFields.create" must include required fields, username and password');
 };
 
 const typeProblem = (value: unknown, className: string): string | undefined => {
-  if (!isGiven(value)) return undefined;
+  if (!isPresent(value)) return undefined;
   if (!isObject(value)) return '"type" must be a valid object';
   const others = othersThan(value, ['inputFields', 'outputFields', 'constraintFields', 'sortFields']);
   if (others) return `"type" contains invalid keys, [${others}]`;
   for (const name of ['outputFields', 'constraintFields']) {
-    if (isGiven(value[name]) && !isTextList(value[name])) return `"${name}" must be a valid string array`;
+    if (isPresent(value[name]) && !isTextList(value[name])) return `"${name}" must be a valid string array`;
   }
   return first(
     () => sortFieldsProblem(value['sortFields']),
@@ -143,12 +141,12 @@ const typeProblem = (value: unknown, className: string): string | undefined => {
 
 /** `query` and `mutation`: flags, and the names beside them. */
 const fieldsProblem = (value: unknown, kind: 'query' | 'mutation', flags: readonly string[]): string | undefined => {
-  if (!isGiven(value)) return undefined;
+  if (!isPresent(value)) return undefined;
   if (!isObject(value)) return `"${kind}" must be a valid object`;
   const names = flags.map((flag) => `${flag}Alias`);
   const others = othersThan(value, [...flags, ...names]);
   if (others) return `"${kind}" contains invalid keys, [${others}]`;
-  const isWrong = (type: string) => (name: string) => isGiven(value[name]) && typeof value[name] !== type;
+  const isWrong = (type: string) => (name: string) => isPresent(value[name]) && typeof value[name] !== type;
   const flag = flags.find(isWrong('boolean'));
   if (flag !== undefined) return `"${kind}.${flag}" must be a boolean`;
   const name = names.find(isWrong('string'));
@@ -171,7 +169,7 @@ const classProblem = (value: unknown): string | undefined => {
 const nameOf = (value: unknown): unknown => (isObject(value) ? value['className'] : undefined);
 
 const classProblems = (value: unknown): readonly string[] => {
-  if (!isGiven(value)) return [];
+  if (!isPresent(value)) return [];
   if (!Array.isArray(value)) return ['"classConfigs" is not a valid array'];
   return value.flatMap((one: unknown) => {
     const problem = classProblem(one);
@@ -184,7 +182,7 @@ const problemsOf = (value: unknown): readonly string[] => {
   if (!isObject(value)) return ['must be a valid object'];
   const others = othersThan(value, ['enabledForClasses', 'disabledForClasses', 'classConfigs']);
   const lists = ['enabledForClasses', 'disabledForClasses'].filter(
-    (name) => isGiven(value[name]) && !isTextList(value[name]),
+    (name) => isPresent(value[name]) && !isTextList(value[name]),
   );
   return [
     ...(others ? [`encountered invalid keys: [${others}]`] : []),

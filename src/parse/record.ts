@@ -38,6 +38,18 @@ export type AclMap = {
 export const isObject = (value: unknown): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a value is an object of any kind, a list among them. */
+export const isObjectOrList = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Whether a value is there: neither undefined nor null. */
+export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** A text as it is; undefined for anything else. */
+export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** A text that is not empty; undefined for anything else. */
+export const filledTextIn = (value: unknown): string | undefined => textIn(value) || undefined;
+
 /** What has members: an object, or a list by its places (the PHP SDK sends an empty map as `[]`); undefined for anything else. */
 export const toObject = (value: unknown): JsonObject | undefined =>
   Array.isArray(value) ? Object.fromEntries(value.entries()) : isObject(value) ? value : undefined;

@@ -1,4 +1,5 @@
 import type { TestContext } from 'vitest';
+import { isObjectOrList } from '../parse/record.ts';
 
 type Callable = (...args: unknown[]) => unknown;
 
@@ -19,7 +20,6 @@ const HOOKS = new Map([
 ]);
 
 const isCallable = (value: unknown): value is Callable => typeof value === 'function';
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Vitest reads from the text of a function which fixtures it wants: a wrapper shows the text of what it wraps. */
 const wrap = (part: unknown, at: number, surround: Surround): unknown => {
@@ -35,7 +35,7 @@ const wrapFixture = (fixture: unknown, surround: Surround): unknown =>
   Array.isArray(fixture) ? [wrap(fixture[0], 0, surround), ...fixture.slice(1)] : wrap(fixture, 0, surround);
 
 const wrapFixtures = ([first, ...rest]: unknown[], surround: Surround): unknown[] => {
-  if (!isObject(first)) return [first, ...rest.map((one) => wrap(one, 0, surround))];
+  if (!isObjectOrList(first)) return [first, ...rest.map((one) => wrap(one, 0, surround))];
   return [Object.fromEntries(Object.entries(first).map(([name, one]) => [name, wrapFixture(one, surround)])), ...rest];
 };
 
@@ -54,7 +54,7 @@ export const bindTest = <Test extends object>(test: Test, surround: Surround): T
   const apply = (method: Callable, args: unknown[]) => Reflect.apply(method, test, args);
   const wrapHook = (args: unknown[], at: number) => args.map((one) => wrap(one, at, surround));
   const wrapBody = ([name, ...rest]: unknown[], at: number) => [name, ...wrapHook(rest, at)]; // a class may be a name
-  const bound = (made: unknown) => (isObject(made) || isCallable(made) ? bindTest(made, surround) : made);
+  const bound = (made: unknown) => (isObjectOrList(made) || isCallable(made) ? bindTest(made, surround) : made);
 
   const bindFor =
     (method: Callable) =>

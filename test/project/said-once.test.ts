@@ -38,8 +38,43 @@ const ERRORS_OF_OTHERS = [
   'node/cloud/files.ts',
 ];
 
+/** A class of Parse's own, by its name: `_User`. */
+const isClassName = (node: ts.Node): boolean => ts.isStringLiteralLike(node) && /^_[A-Z][A-Za-z]+$/.test(node.text);
+
+/** The names of classes that files hold. */
+const classNamesIn = (files: readonly SourceFile[]): string[] =>
+  files.flatMap(({ path, tree }) =>
+    [...nodesOf(tree)].filter(isClassName).map((node) => `${path} ${(node as ts.StringLiteral).text}`),
+  );
+
+/** Variables of a module that change: what emulators have in common, and one test could leave to the next. */
+const changingVariables = (files: readonly SourceFile[]): string[] =>
+  files
+    .filter(({ tree }) =>
+      tree.statements.some(
+        (statement) => ts.isVariableStatement(statement) && !(statement.declarationList.flags & ts.NodeFlags.Const),
+      ),
+    )
+    .map(({ path }) => path);
+
+/** Locks, hooks of Node's modules and the global Parse, of which a process has one each. */
+const OF_THE_PROCESS = [
+  'node/cloud/es-modules.ts',
+  'node/cloud/scope.ts',
+  'node/data-file/lock-owner.ts',
+  'node/data-file/lock.ts',
+];
+
 describe('src', () => {
   const files = readSource();
+
+  it('writes objects without knowing a class by its name: rules come with the context', () => {
+    expect(classNamesIn(files.filter(({ path }) => path.startsWith('operations/objects/')))).toEqual([]);
+  });
+
+  it('keeps the state of emulators in emulators: only what a process has once is a variable of a module', () => {
+    expect(changingVariables(files).filter((path) => !OF_THE_PROCESS.includes(path))).toEqual([]);
+  });
 
   it('tells its own errors apart by what happened, never by their message', () => {
     expect(readersOfMessages(files).filter((path) => !ERRORS_OF_OTHERS.includes(path))).toEqual([]);
@@ -53,5 +88,12 @@ describe('these checks', () => {
     );
     expect(found).toEqual([['a.ts'], ['a.ts'], ['a.ts']]);
     expect(readersOfMessages([parseSource('a.ts', "send(error.message); text.startsWith('a')")])).toEqual([]);
+  });
+
+  it('find names of classes, and variables that change', () => {
+    expect(classNamesIn([parseSource('a.ts', "f('_User', '_id', `_Role`)")])).toEqual(['a.ts _User', 'a.ts _Role']);
+    expect(changingVariables([parseSource('a.ts', 'let a = 1;'), parseSource('b.ts', 'const b = 1;')])).toEqual([
+      'a.ts',
+    ]);
   });
 });

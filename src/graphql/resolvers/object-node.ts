@@ -4,6 +4,10 @@ import type { GraphQLClass } from '../graphql-class.ts';
 /** An object on its way to the client: its record as the caller may see it, and its class. */
 export type ObjectNode = { readonly className: string; readonly record: JsonObject };
 
+/** Whether a value is such an object. */
+export const isObjectNode = (value: unknown): value is ObjectNode =>
+  isObject(value) && 'record' in value && typeof value['className'] === 'string';
+
 /** An object of a class for the client: whole and as it is, where the class could not have a type. */
 export const toNode = ({ className, types }: GraphQLClass, record: JsonObject): ObjectNode | JsonObject =>
   types.object === undefined ? record : { className, record };

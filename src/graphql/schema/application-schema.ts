@@ -10,14 +10,15 @@ import {
   parse,
 } from 'graphql';
 import type { Options } from '../../options/table.ts';
+import { once } from '../../parse/once.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { copy } from '../../store/frozen.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
 import { withParseNames } from '../parse-context.ts';
+import { isObjectNode } from '../resolvers/object-node.ts';
 import { byDirective, DIRECTIVES } from './directives.ts';
 import { mergeInto } from './merge.ts';
-import { once } from './once.ts';
 import { type IsOwn, readOwnObjects } from './own-objects.ts';
 
 type Field = GraphQLField<unknown, GraphQLContext>;
@@ -40,12 +41,9 @@ const rememberOwn = (schema: GraphQLSchema): IsOwn => {
   };
 };
 
-const isNode = (source: unknown): source is { readonly className: string; readonly record: object } =>
-  typeof source === 'object' && source !== null && 'record' in source && 'className' in source;
-
 // The application reads an object as REST has it; the emulator's own resolvers, which it may call, find theirs beside that.
 const toSource = (source: unknown): unknown =>
-  isNode(source)
+  isObjectNode(source)
     ? Object.defineProperties(copy(source.record), {
         className: { value: source.className },
         record: { value: source.record },

@@ -21,6 +21,7 @@ import { copy } from '../../store/frozen.ts';
 import type { GraphQLContext } from '../context.ts';
 import { toExecutionError, withoutReason } from '../errors.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
+import { isObjectNode } from '../resolvers/object-node.ts';
 import type { Resolvers } from './attach.ts';
 import { byDirective, DIRECTIVES } from './directives.ts';
 import { fillWithMocks } from './mocks.ts';
@@ -28,9 +29,6 @@ import { type IsOwn, readOwnObjects } from './own-objects.ts';
 
 type IResolvers = NonNullable<IExecutableSchemaDefinition['resolvers']>;
 type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
-
-const isNode = (source: unknown): source is { record: unknown } =>
-  typeof source === 'object' && source !== null && 'record' in source;
 
 type Who = Parameters<CustomResolver>[2];
 
@@ -62,7 +60,7 @@ const fromCaller =
     };
     try {
       // the other fields of the object are still to be read
-      const answer = resolve(isNode(source) ? copy(source.record) : source, args, who, info);
+      const answer = resolve(isObjectNode(source) ? copy(source.record) : source, args, who, info);
       return answer instanceof Promise ? answer.catch(refuse) : answer;
     } catch (error) {
       return refuse(error);

@@ -15,13 +15,10 @@ import { isObject, isPointer, type Json, type JsonObject, toDate } from '../../p
 import type { GraphQLContext } from '../context.ts';
 import type { GraphQLClass } from '../graphql-class.ts';
 import { toObjectId } from '../resolvers/global-id.ts';
-import type { ObjectNode } from '../resolvers/object-node.ts';
+import { isObjectNode, type ObjectNode } from '../resolvers/object-node.ts';
 import { leafPaths, type Selected, selectedBelow } from '../resolvers/selection.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, GraphQLContext>;
-
-const isNode = (value: unknown): value is ObjectNode =>
-  typeof value === 'object' && value !== null && 'record' in value && 'className' in value;
 
 const DATES: ReadonlySet<string> = new Set(['createdAt', 'updatedAt']);
 
@@ -81,7 +78,7 @@ const read = (
   if (value instanceof Promise) return value.then((settled) => read(settled, classNames, info, { context }));
   if (Array.isArray(value)) return value.map((member) => read(member, classNames, info, { context }));
   // A reference is a mock's, whose fields are mocks, too.
-  if (typeof value !== 'object' || value === null || isNode(value) || '$ref' in value) return value;
+  if (typeof value !== 'object' || value === null || isObjectNode(value) || '$ref' in value) return value;
   const className = classNameOf(value, getNamedType(info.returnType), classNames);
   return className === undefined ? value : toObject(value, className, selectedBelow(info), context);
 };
@@ -102,7 +99,7 @@ export const readOwnObjects = (schema: GraphQLSchema, isOwn: IsOwn, classes: rea
     if (isAbstractType(type)) {
       const known = type.resolveType;
       type.resolveType = (source: unknown, ...rest) => {
-        if (isNode(source)) return typeNames.get(source.className);
+        if (isObjectNode(source)) return typeNames.get(source.className);
         const typeName = isObject(source) ? source['__typename'] : undefined;
         return typeof typeName === 'string' ? typeName : known?.(source, ...rest);
       };

@@ -7,33 +7,29 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql';
+import { isObjectOrList } from '../../parse/record.ts';
 import type { GraphQLContext } from '../context.ts';
+import { isObjectNode } from '../resolvers/object-node.ts';
 
 type Field = GraphQLField<unknown, GraphQLContext>;
 
 /** Answers that came from outside: their members are read by name, in the form that a client sees. */
 const plain = new WeakSet<object>();
 
-const isThing = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-// An object of the emulator's own, which somebody who stepped in has passed on, is none.
-const isNode = (value: object): boolean =>
-  isThing(Reflect.get(value, 'record')) && typeof Reflect.get(value, 'className') === 'string';
-
 // What was spread over a copy of such an object stands before what the object itself has.
 const isSpread = (source: object, name: string): boolean =>
-  isNode(source) && Object.hasOwn(source, name) && name !== 'record' && name !== 'className';
+  isObjectNode(source) && Object.hasOwn(source, name) && name !== 'record' && name !== 'className';
 
 const markPlain = (value: unknown): unknown => {
   if (Array.isArray(value)) value.forEach(markPlain);
-  else if (isThing(value) && !isNode(value)) plain.add(value);
+  else if (isObjectOrList(value) && !isObjectNode(value)) plain.add(value);
   return value;
 };
 
 const readPlain = (field: Field): void => {
   const { resolve = defaultFieldResolver, name } = field;
   field.resolve = (source, args, who, about) =>
-    isThing(source) && (plain.has(source) || isSpread(source, name))
+    isObjectOrList(source) && (plain.has(source) || isSpread(source, name))
       ? markPlain(Reflect.get(source, name))
       : resolve(source, args, who, about);
 };
@@ -42,7 +38,7 @@ const readPlain = (field: Field): void => {
 const readPlainType = (type: GraphQLAbstractType): void => {
   const resolveType = type.resolveType ?? defaultTypeResolver;
   type.resolveType = (value, ...rest) => {
-    const named = isThing(value) && plain.has(value) ? Reflect.get(value, '__typename') : undefined;
+    const named = isObjectOrList(value) && plain.has(value) ? Reflect.get(value, '__typename') : undefined;
     return typeof named === 'string' ? named : resolveType(value, ...rest);
   };
 };

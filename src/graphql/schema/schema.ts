@@ -2,6 +2,7 @@ import { concatAST, type DocumentNode, GraphQLError, type GraphQLSchema, parse }
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
+import { once } from '../../parse/once.ts';
 import { describeSchema } from '../descriptions/describe.ts';
 import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from '../resolvers/application.ts';
@@ -16,7 +17,6 @@ import { BASE_SDL } from './base-sdl.ts';
 import { classMutations, classQueries, classSdl } from './classes/class-sdl.ts';
 import { type OwnNames, toGraphQLClasses } from './classes/naming.ts';
 import { extendSchema } from './extend.ts';
-import { once } from './once.ts';
 import { addRootFieldHooks } from './root-field-hook.ts';
 import { SCALARS } from './scalars.ts';
 

@@ -1,6 +1,6 @@
 import { readOperation } from '../../graphql/schema/root-fields.ts';
 import { type PathOptions, pathsOf } from '../../options/paths.ts';
-import { isObject } from '../../parse/record.ts';
+import { isObject, textIn } from '../../parse/record.ts';
 import type { HttpRequest } from '../wire/message.ts';
 import { peekOperations } from '../wire/multipart.ts';
 import { below, toTarget } from '../wire/target.ts';
@@ -39,8 +39,6 @@ const bodyOf = (request: HttpRequest): unknown => {
   if (/^multipart\/form-data\b/i.test(headers['content-type'] ?? '')) return peekOperations(request);
   return readJson(typeof body === 'string' ? body : new TextDecoder().decode(body));
 };
-
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The text of a query that a request names by its hash alone. */
 export type TextOf = (extensions: unknown) => string | undefined;

@@ -1,5 +1,6 @@
 import type { GraphQLParams } from '../../graphql/execution/execute.ts';
 import type { Reason, RequestReason } from '../../parse/reason.ts';
+import { isObject, textIn } from '../../parse/record.ts';
 import { toMediaType } from './media-type.ts';
 
 /** A request that is no GraphQL request. The words are Apollo Server's. */
@@ -31,13 +32,10 @@ export class BadRequest extends Error {
 
 type Fields = { readonly [name: string]: unknown };
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What is wrong with a query that is no text, if it is none. */
 export const checkQuery = (query: unknown): string | undefined => {
   if (!query || typeof query === 'string') return undefined;
-  const isDocument = isFields(query) && query['kind'] === 'Document';
+  const isDocument = isObject(query) && query['kind'] === 'Document';
   return isDocument
     ? "GraphQL queries must be strings. It looks like you're sending the internal graphql-js representation of a parsed query in " +
         'your request instead of a request in the GraphQL query language. You can convert an AST to a string using the `print` ' +
@@ -55,7 +53,7 @@ const checkText = (fields: Fields, name: 'variables' | 'extensions'): void => {
 
 const checkObject = (fields: Fields, name: 'variables' | 'extensions'): void => {
   const value = fields[name];
-  if (value === undefined || value === null || isFields(value)) return;
+  if (value === undefined || value === null || isObject(value)) return;
   throw new BadRequest(`\`${name}\` in a POST body must be an object if provided.`);
 };
 
@@ -64,8 +62,7 @@ const checkName = ({ operationName }: Fields): void => {
   throw new BadRequest('`operationName` in a POST body must be a string if provided.');
 };
 
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const fieldsIn = (value: unknown): Fields | undefined => (isFields(value) ? value : undefined);
+const fieldsIn = (value: unknown): Fields | undefined => (isObject(value) ? value : undefined);
 
 const isJson = (contentType: string | undefined): boolean =>
   contentType !== undefined && toMediaType(contentType)?.essence === 'application/json';
@@ -78,7 +75,7 @@ const whyEmpty = (body: unknown, contentType: string | undefined): RequestReason
 
 const fromBody = (body: unknown, contentType: string | undefined): GraphQLParams => {
   if (Array.isArray(body)) throw new BadRequest('Operation batching disabled.');
-  if (!isFields(body) || Object.keys(body).length === 0) {
+  if (!isObject(body) || Object.keys(body).length === 0) {
     throw new BadRequest('POST body missing, invalid Content-Type, or JSON object has no keys.', {
       reason: whyEmpty(body, contentType),
     });
@@ -113,7 +110,7 @@ const onlyObject = (search: URLSearchParams, name: string): Fields | undefined =
   } catch {
     throw new BadRequest(`The ${name} search parameter contains invalid JSON.`);
   }
-  if (isFields(value)) return value;
+  if (isObject(value)) return value;
   throw new BadRequest(`The ${name} search parameter should contain a JSON-encoded object.`);
 };
 

@@ -1,4 +1,5 @@
 import { bytewise } from '../../operations/files/files.ts';
+import { isObjectOrList } from '../../parse/record.ts';
 import { BodyError, checkSize } from './body.ts';
 import { toMediaType } from './media-type.ts';
 import type { HttpRequest } from './message.ts';
@@ -72,7 +73,7 @@ const formOf = ({ body, headers }: HttpRequest): Form => {
 
 type Fields = { [name: string]: unknown };
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isFields = (value: unknown): value is Fields => isObjectOrList(value);
 
 const isFile = ({ filename }: Part): boolean => filename !== undefined;
 

@@ -1,7 +1,7 @@
 import type { LiveQuery } from '../../live/frames.ts';
 import type { EventChanges, EventRequest, LiveRequest, LiveTriggers, SubscribeRequest } from '../../live/triggers.ts';
 import { toJsonObject } from '../../parse/json.ts';
-import { isObject, type JsonObject } from '../../parse/record.ts';
+import { isObject, isPresent, type JsonObject } from '../../parse/record.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import type { SdkObject } from './parse-sdk.ts';
 import { type Lender, toFound, toObject, toUser } from './requests/requests.ts';
@@ -27,8 +27,6 @@ const runTrigger = async (definition: Definition, told: Told, lender: Lender): P
   if (!(await checkDefinition(definition, told, lender))) await definition.handler(told);
   return told;
 };
-
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** What `beforeSubscribe` makes of a query. */
 const toQuery = async (definition: Definition, request: SubscribeRequest, lender: Lender): Promise<LiveQuery> => {
@@ -67,7 +65,7 @@ const toChanges = async (
   return {
     event: String(left['event']) as EventRequest['event'],
     object: toEventObject(className, left['object'], lender),
-    ...(isGiven(left['original']) && { original: toEventObject(className, left['original'], lender) }),
+    ...(isPresent(left['original']) && { original: toEventObject(className, left['original'], lender) }),
     sendEvent: Boolean(left['sendEvent']),
   };
 };

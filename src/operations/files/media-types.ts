@@ -1,14 +1,10 @@
 import { Mime } from 'mime/lite';
 import other from 'mime/types/other.js';
 import standard from 'mime/types/standard.js';
-
-let known: Mime | undefined;
+import { once } from '../../parse/once.ts';
 
 /** The table that Parse Server has, too; read when the first file comes, since a start must not pay for it. */
-const table = (): Mime => {
-  known ??= new Mime(standard, other);
-  return known;
-};
+const table = once(() => new Mime(standard, other));
 
 /** The media type that the end of a name stands for; undefined for an end that no type has. */
 export const mediaTypeOf = (name: string): string | undefined => table().getType(name) ?? undefined;

@@ -6,7 +6,7 @@ import type { Write } from './stages.ts';
 
 /**
  * The answer to a write as the caller may see it. It shows fields that are protected from readers, unless the option
- * `protectedFieldsSaveResponseExempt` is off; users see what is theirs all the same.
+ * `protectedFieldsSaveResponseExempt` is off; whose the object is sees it all the same.
  */
 export const withoutProtected = (
   answer: JsonObject,
@@ -15,7 +15,7 @@ export const withoutProtected = (
 ): JsonObject => {
   const { auth, options } = context;
   if (options.protectedFieldsSaveResponseExempt || passesRights(auth)) return answer;
-  const isOwn = className === '_User' && !isNew && auth.user?.objectId === objectId;
+  const isOwn = !isNew && context.rules.get(className)?.isOfAsker?.(objectId, context) === true;
   if (isOwn && options.protectedFieldsOwnerExempt) return answer;
   const { fields } = fieldMaskOf(className, context);
   return Object.fromEntries(Object.entries(answer).filter(([name]) => !fields.includes(name)));

@@ -75,6 +75,8 @@ export type ClassRules<Context> = {
   readonly stages: readonly Stage<Context>[];
   /** Before an object is deleted; throws to refuse. */
   readonly beforeDelete?: (objectId: string, context: Context) => void;
+  /** Whether an object is the asking user itself, whom `protectedFieldsOwnerExempt` lets see what is hidden from others. */
+  readonly isOfAsker?: (objectId: string, context: Context) => boolean;
   /** Returns what is thrown in place of an error of an update or a delete, for those who are not master. */
   readonly disguise?: (error: unknown) => unknown;
   /** The fields that a write answers whenever a trigger has seen the object. */

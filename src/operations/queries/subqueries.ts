@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   type Pointer,
+  textIn,
   toObject,
   toPointer,
   valueAt,
@@ -26,14 +27,11 @@ const whereOf = (value: Json | undefined, operator: string): JsonObject => {
   return where;
 };
 
-const textOf = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
 // How many a sub-query finds, and in which order, is not its own to say: Parse Server passes over that.
 const questionOf = (source: JsonObject, operator: string): { className: string; query: Query } => {
-  const className = textOf(source['className']);
+  const className = textIn(source['className']) || undefined;
   if (className === undefined) throw badUse(operator);
-  const key = textOf(source['redirectClassNameForKey']);
+  const key = textIn(source['redirectClassNameForKey']) || undefined;
   return {
     className,
     query: {
@@ -53,7 +51,7 @@ const pointersOf: Resolve = async (source, operator, find) => {
 };
 
 const selectedOf: Resolve = async (source, operator, find) => {
-  const key = textOf(source['key']);
+  const key = textIn(source['key']) || undefined;
   if (key === undefined || !isObject(source['query']) || Object.keys(source).length !== 2) throw badUse(operator);
   const { className, query } = questionOf(source['query'], operator);
   const { results } = await find(className, query);

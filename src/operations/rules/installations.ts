@@ -1,5 +1,5 @@
 import { ParseError } from '../../parse/error.ts';
-import type { Json, JsonObject, ParseRecord } from '../../parse/record.ts';
+import { filledTextIn, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import { passesRights } from '../access/keys.ts';
 import type { Context } from '../context.ts';
 import type { ClassRules, Prepared, Stage, Write } from '../objects/stages.ts';
@@ -12,13 +12,10 @@ const AMBIGUOUS = 132;
 /** So many characters has the token of an iOS device, which is hexadecimal. */
 const IOS_TOKEN_LENGTH = 64;
 
-const textOf = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
 const inSmallLetters = (fields: JsonObject): JsonObject => {
   const { deviceToken, installationId } = fields;
-  const token = textOf(deviceToken);
-  const id = textOf(installationId);
+  const token = filledTextIn(deviceToken);
+  const id = filledTextIn(installationId);
   return {
     ...fields,
     ...(token?.length === IOS_TOKEN_LENGTH && { deviceToken: token.toLowerCase() }),
@@ -35,11 +32,11 @@ type Device = {
 };
 
 const deviceOf = (fields: JsonObject, { auth }: Context): Device => {
-  const own = textOf(fields['installationId']);
+  const own = filledTextIn(fields['installationId']);
   const ofRequest = passesRights(auth) ? undefined : auth.installationId?.toLowerCase();
   return {
     installationId: own ?? ofRequest,
-    deviceToken: textOf(fields['deviceToken']),
+    deviceToken: filledTextIn(fields['deviceToken']),
     isNamed: own !== undefined,
   };
 };
@@ -108,7 +105,7 @@ const match = (write: Write, fields: JsonObject, device: Device, context: Contex
 };
 
 const isUncritical = ({ isNew }: Write, fields: JsonObject, { installationId, deviceToken }: Device): boolean => {
-  const names = [installationId, deviceToken, ...(isNew ? [] : [textOf(fields['deviceType'])])];
+  const names = [installationId, deviceToken, ...(isNew ? [] : [filledTextIn(fields['deviceType'])])];
   return names.every((name) => name === undefined);
 };
 

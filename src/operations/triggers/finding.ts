@@ -16,13 +16,11 @@ export const findTriggersOf = (className: string, { triggers }: Context): FindTr
   return found && (found.beforeFind || found.afterFind) ? found : undefined;
 };
 
-const isGiven = (value: unknown): boolean => Boolean(value);
-
 /** The question with what a trigger changed. The constraints are replaced; other parts only by what says something. */
 export const withChanges = (query: Query, { where, count: _, ...others }: Query): Query => ({
   ...query,
   ...(where && { where }),
-  ...Object.fromEntries(Object.entries(others).filter(([, value]) => isGiven(value))),
+  ...Object.fromEntries(Object.entries(others).filter(([, value]) => Boolean(value))),
 });
 
 /** What `beforeFind` makes of a question; undefined when it changes nothing. */

@@ -199,6 +199,7 @@ export const USER_RULES: ClassRules<Context> = {
   stages: [admit],
   told: ['username'],
   secret: ['password'],
+  isOfAsker: (objectId, { auth }) => auth.user?.objectId === objectId,
   partial: ['authData'],
   // Nobody learns from a refused change whether the user exists.
   disguise: (error) =>

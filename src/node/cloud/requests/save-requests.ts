@@ -1,7 +1,7 @@
 import type { FieldChanges, SavedAnswer, SaveRequest } from '../../../operations/triggers/triggers.ts';
 import { isDeepEqual } from '../../../parse/equality.ts';
 import { toJsonObject } from '../../../parse/json.ts';
-import { isObject, type Json, type JsonObject } from '../../../parse/record.ts';
+import { isObject, isObjectOrList, type Json, type JsonObject } from '../../../parse/record.ts';
 import type { SdkObject } from '../parse-sdk.ts';
 import { type Lender, type Prepared, toCommon, toObject } from './requests.ts';
 
@@ -62,8 +62,6 @@ export const beforeSaveRequest = (lender: Lender, request: SaveRequest): Prepare
   };
 };
 
-const isThing = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
 const isSdkObject = (value: unknown): value is SdkObject => typeof Object(value)._toFullJSON === 'function';
 
 /** A request after a save, and how its outcome is read. */
@@ -78,7 +76,7 @@ export const afterSaveRequest = (lender: Lender, request: SaveRequest): Prepared
       ...(original && { original: toObject(lender, className, original) }),
     },
     answer: (result: unknown): SavedAnswer => {
-      if (isThing(result) && !isSdkObject(result)) return { answer: toJsonObject(result) };
+      if (isObjectOrList(result) && !isSdkObject(result)) return { answer: toJsonObject(result) };
       return { object: toJsonObject((isSdkObject(result) ? result : object).toJSON()) };
     },
   };

@@ -111,12 +111,12 @@ const createFunctionTable = (
   own: ReadonlyMap<string, NamedFunction>,
   loaded: () => FunctionTable | undefined,
 ): FunctionTable => {
-  let known: { readonly of: FunctionTable | undefined; readonly names: readonly string[] } | undefined;
+  let known: { readonly of: readonly string[] | undefined; readonly names: readonly string[] } | undefined;
   return {
     find: (name) => loaded()?.find(name) ?? own.get(name),
     names: () => {
-      const of = loaded();
-      if (!known || known.of !== of) known = { of, names: [...new Set([...own.keys(), ...(of?.names() ?? [])])] };
+      const of = loaded()?.names();
+      if (!known || known.of !== of) known = { of, names: [...new Set([...own.keys(), ...(of ?? [])])] };
       return known.names;
     },
     findJob: (name) => loaded()?.findJob(name),

@@ -17,6 +17,21 @@ export type Definitions = {
   readonly triggers: Map<string, Map<string, Definition>>;
   /** Whoever wants to hear of all events of live queries. */
   readonly liveQueryHandlers: Handler[];
+  /** How often something was defined. */
+  version: number;
+};
+
+/**
+ * What is made of the definitions, and made again once there are others: cloud code may define late, after something that it has
+ * waited for.
+ */
+export const fromLatest = <Made>(definitions: Definitions, make: () => Made): (() => Made) => {
+  let made: { readonly version: number; readonly value: Made } | undefined;
+  return () => {
+    const { version } = definitions;
+    if (made?.version !== version) made = { version, value: make() };
+    return made.value;
+  };
 };
 
 /** Nothing yet. */
@@ -25,6 +40,7 @@ export const noDefinitions = (): Definitions => ({
   jobs: new Map(),
   triggers: new Map(),
   liveQueryHandlers: [],
+  version: 0,
 });
 
 /** The class of a name, of a `Parse.Object` or of a class of the SDK: `Parse.File` is `@File`. */
@@ -65,6 +81,7 @@ export const createDefiner = (definitions: Definitions): { readonly [name: strin
     checkClass(trigger, className);
     const ofClass = definitions.triggers.get(className) ?? new Map<string, Definition>();
     definitions.triggers.set(className, ofClass.set(trigger, definition));
+    definitions.version++;
   };
   const check = (validator: AnyValidator | undefined): void => {
     if (validator && typeof validator !== 'function') checkValidator(validator);
@@ -87,9 +104,11 @@ export const createDefiner = (definitions: Definitions): { readonly [name: strin
     define: (name: string, handler: Handler, validator?: AnyValidator) => {
       check(validator);
       if (isFindable(name)) definitions.functions.set(name, { handler, validator });
+      definitions.version++;
     },
     job: (name: string, handler: Handler) => {
       if (isFindable(name)) definitions.jobs.set(name, handler);
+      definitions.version++;
     },
     ...Object.fromEntries(
       ['beforeSave', 'afterSave', 'beforeDelete', 'afterDelete', 'beforeFind', 'afterFind', 'beforeSubscribe'].map(
@@ -109,6 +128,7 @@ export const createDefiner = (definitions: Definitions): { readonly [name: strin
     _removeAllHooks: () => {
       for (const map of [definitions.functions, definitions.jobs, definitions.triggers]) map.clear();
       definitions.liveQueryHandlers.length = 0;
+      definitions.version++;
     },
     useMasterKey: () =>
       console.warn('Parse.Cloud.useMasterKey has no effect any more: hand over { useMasterKey: true } with each call'),

@@ -1,7 +1,7 @@
 import type { FunctionTable, NamedFunction, NamedJob } from '../../operations/functions/table.ts';
 import type { FunctionRequest, FunctionResponse } from '../../options/adapters.ts';
 import { isObject } from '../../parse/record.ts';
-import type { Definition, Definitions, Handler } from './definitions.ts';
+import { type Definition, type Definitions, fromLatest, type Handler } from './definitions.ts';
 import type { ParseSdk } from './parse-sdk.ts';
 import { type Lender, toConfig, toOrigin, toUser } from './requests/requests.ts';
 import { checkDefinition, type RunCode } from './triggers.ts';
@@ -73,16 +73,25 @@ const toJob =
       }),
     );
 
-/** The functions and jobs that cloud code defined, as the emulator asks for them. */
+type Table = {
+  readonly functions: ReadonlyMap<string, NamedFunction>;
+  readonly names: readonly string[];
+  readonly jobs: ReadonlyMap<string, NamedJob>;
+};
+
+const toTable = (definitions: Definitions, lender: Lender, run: RunCode): Table => ({
+  functions: new Map([...definitions.functions].map(([name, definition]) => [name, toNamed(definition, lender, run)])),
+  names: [...definitions.functions.keys()],
+  jobs: new Map([...definitions.jobs].map(([name, handler]) => [name, toJob(handler, lender, run)])),
+});
+
+/** The functions and jobs that cloud code has defined by now, as the emulator asks for them. */
 export const createFunctionTable = (definitions: Definitions, lender: Lender, run: RunCode): FunctionTable => {
-  const functions = new Map(
-    [...definitions.functions].map(([name, definition]) => [name, toNamed(definition, lender, run)]),
-  );
-  const jobs = new Map([...definitions.jobs].map(([name, handler]) => [name, toJob(handler, lender, run)]));
+  const table = fromLatest(definitions, () => toTable(definitions, lender, run));
   return {
-    find: (name) => functions.get(name),
-    names: () => [...functions.keys()],
-    findJob: (name) => jobs.get(name),
-    jobNames: () => [...jobs.keys()],
+    find: (name) => table().functions.get(name),
+    names: () => table().names,
+    findJob: (name) => table().jobs.get(name),
+    jobNames: () => [...table().jobs.keys()],
   };
 };

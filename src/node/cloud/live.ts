@@ -77,12 +77,13 @@ export const createLiveTriggers = (
   run: RunCode,
 ): LiveTriggers => {
   const find = (className: string, name: string): Definition | undefined => triggers.get(className)?.get(name);
-  const connect = find('@Connect', 'beforeConnect');
   return {
-    beforeConnect:
-      connect &&
-      ((request) =>
-        run('beforeConnect', async () => void (await runTrigger(connect, toTold(request, lender), lender)))),
+    get beforeConnect() {
+      const connect = find('@Connect', 'beforeConnect');
+      if (!connect) return undefined;
+      return (request: LiveRequest) =>
+        run('beforeConnect', async () => void (await runTrigger(connect, toTold(request, lender), lender)));
+    },
     beforeSubscribe: (className) => {
       const definition = find(className, 'beforeSubscribe');
       return (

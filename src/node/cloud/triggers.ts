@@ -1,6 +1,6 @@
 import { type Validated, validate } from '../../operations/functions/validators.ts';
 import type { ClassTriggers, FileTriggers, TriggerRequest, TriggerTable } from '../../operations/triggers/triggers.ts';
-import type { Definition, Definitions } from './definitions.ts';
+import { type Definition, type Definitions, fromLatest } from './definitions.ts';
 import type { ParseSdk, SdkObject } from './parse-sdk.ts';
 import { afterFindRequest, beforeFindRequest } from './requests/find-requests.ts';
 import { configRequest, fileRequest, objectRequest } from './requests/object-requests.ts';
@@ -74,8 +74,7 @@ const createWrap =
 const withoutMissing = <Triggers extends object>(triggers: Triggers): Triggers =>
   Object.fromEntries(Object.entries(triggers).filter(([, trigger]) => trigger !== undefined)) as Triggers;
 
-/** What cloud code defined, as the emulator asks for it. */
-export const createTriggerTable = ({ triggers }: Definitions, lender: Lender, run: RunCode): TriggerTable => {
+const toTable = ({ triggers }: Definitions, lender: Lender, run: RunCode): TriggerTable => {
   const wrap = createWrap(lender, run);
   const ofClass = (className: string, defined: ReadonlyMap<string, Definition>): ClassTriggers => {
     const isConfig = className === '@Config';
@@ -102,4 +101,15 @@ export const createTriggerTable = ({ triggers }: Definitions, lender: Lender, ru
   const made = new Map([...triggers].map(([className, defined]) => [className, ofClass(className, defined)]));
   const files = triggers.get('@File');
   return { of: (className) => made.get(className), files: files && ofFiles(files) };
+};
+
+/** What cloud code has defined by now, as the emulator asks for it. */
+export const createTriggerTable = (definitions: Definitions, lender: Lender, run: RunCode): TriggerTable => {
+  const table = fromLatest(definitions, () => toTable(definitions, lender, run));
+  return {
+    of: (className) => table().of(className),
+    get files() {
+      return table().files;
+    },
+  };
 };

@@ -227,6 +227,26 @@ describe('cloud', () => {
     });
   });
 
+  it('may define late, after something that it waits for', async () => {
+    const late: (() => void)[] = [];
+    await using client = createClient({
+      cloud: (Parse) => {
+        late.push(() => {
+          Parse.Cloud.define('late', () => 'here');
+          Parse.Cloud.beforeSave(Parse.User, ({ object }: { object: { set(name: string, value: string): void } }) =>
+            object.set('nickname', 'set late'),
+          );
+        });
+      },
+    });
+    expect(await client.ask('POST', '/functions/late', {})).toMatchObject({ code: 141 });
+    for (const define of late) define();
+    expect(await client.ask('POST', '/functions/late', {})).toEqual({ result: 'here' });
+    expect(client.emulator.printSchema()).toContain('enum CloudCodeFunction {\n  late\n}');
+    const ann = await client.ask('POST', '/users', { username: 'ann', password: 'annspass' });
+    expect(ann).toMatchObject({ nickname: 'set late' });
+  });
+
   const TYPESCRIPT = `
     declare const Parse: any;
     const add = (one: number, other: number): number => one + other;

@@ -1,54 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
-import { bundlePage, servePage } from './site.ts';
-
-type Answer = { readonly data?: unknown; readonly errors?: readonly { readonly message: string }[] };
-
-type PageWindow = { send(query: string): Promise<Answer> };
-
-const SIGN_UP = (username: string): string =>
-  `mutation { signUp(input: { fields: { username: "${username}", password: "x" } }) { viewer { sessionToken } } }`;
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { findChromium, inBrowser } from '../support/browser.ts';
+import { isReady, SIGN_UP, send, useKeptSite } from './kept-site.ts';
 
 const VIEWER = '{ viewer { user { username } } }';
 
 const viewer = (username: string): unknown => ({ data: { viewer: { user: { username } } } });
 
 describe.skipIf(!findChromium())(inBrowser('a page that keeps its users in the browser'), () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof servePage>>;
-  let visitor: BrowserContext;
-
-  beforeAll(async () => {
-    site = await servePage(await bundlePage(new URL('reload-page.ts', import.meta.url)));
-    browser = await launchChromium();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    site?.server.close();
-  });
-
-  beforeEach(async () => {
-    visitor = await browser.newContext();
-    onTestFinished(() => visitor.close());
-  });
-
-  const isReady = (page: Page): Promise<unknown> => page.waitForFunction(() => document.title === 'ready');
-
-  const open = async (): Promise<Page> => {
-    const page = await visitor.newPage();
-    await page.goto(site.url);
-    await isReady(page);
-    return page;
-  };
-
-  const send = (page: Page, query: string): Promise<Answer> =>
-    page.evaluate((text) => (window as never as PageWindow).send(text), query);
+  const { open } = useKeptSite();
 
   const signUp = async (page: Page, username: string): Promise<void> => {
     const { data } = await send(page, SIGN_UP(username));
-    const { sessionToken } = (data as { signUp: { viewer: { sessionToken: string } } }).signUp.viewer;
+    const { sessionToken = '' } = data?.signUp?.viewer ?? {};
     await page.evaluate((token) => sessionStorage.setItem('sessionToken', token), sessionToken);
   };
 

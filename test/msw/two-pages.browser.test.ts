@@ -1,46 +1,12 @@
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium, inBrowser, launchChromium } from '../support/browser.ts';
-import { bundlePage, servePage } from './site.ts';
-
-type Answer = {
-  readonly data?: { readonly signUp?: { readonly viewer: { readonly sessionToken: string } } | null } | null;
-  readonly errors?: readonly { readonly extensions: { readonly code: number } }[];
-};
-
-type PageWindow = { send(query: string, sessionToken?: string): Promise<Answer> };
-
-const SIGN_UP = (username: string): string =>
-  `mutation { signUp(input: { fields: { username: "${username}", password: "x" } }) { viewer { sessionToken } } }`;
+import type { Frame, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { findChromium, inBrowser } from '../support/browser.ts';
+import { isReady, SIGN_UP, send, useKeptSite } from './kept-site.ts';
 
 const ROUNDS = 12;
 
 describe.skipIf(!findChromium())(inBrowser('two pages that keep their users in the same place'), () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof servePage>>;
-  let visitor: BrowserContext;
-
-  beforeAll(async () => {
-    site = await servePage(await bundlePage(new URL('reload-page.ts', import.meta.url)));
-    browser = await launchChromium();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    site?.server.close();
-  });
-
-  beforeEach(async () => {
-    visitor = await browser.newContext();
-    onTestFinished(() => visitor.close());
-  });
-
-  const open = async (): Promise<Page> => {
-    const page = await visitor.newPage();
-    await page.goto(site.url);
-    await page.waitForFunction(() => document.title === 'ready');
-    return page;
-  };
+  const { open, url } = useKeptSite();
 
   const twoTabs = async (): Promise<readonly [Page, Page]> => [await open(), await open()];
 
@@ -51,18 +17,12 @@ describe.skipIf(!findChromium())(inBrowser('two pages that keep their users in t
       const frame = document.createElement('iframe');
       frame.src = url;
       document.body.append(frame);
-    }, site.url);
+    }, url());
     await expect.poll(() => page.frames().length).toBe(2);
     const frame = page.frames()[1] as Frame;
-    await frame.waitForFunction(() => document.title === 'ready');
+    await isReady(frame);
     return [page, frame];
   };
-
-  const send = (page: Page | Frame, query: string, sessionToken = ''): Promise<Answer> =>
-    page.evaluate(
-      ([text, token]) => (window as never as PageWindow).send(text as string, token),
-      [query, sessionToken],
-    );
 
   it.each([
     ['tabs', twoTabs],

@@ -64,5 +64,5 @@ export type CloudSource = {
   readonly isWatched: boolean;
 };
 
-/** Loads cloud code. Rejects with one sentence that names file and line. */
+/** Loads cloud code. Rejects with an error that names file and line. */
 export type LoadCloud = (source: CloudSource, host: CloudHost) => Promise<LoadedCloud>;

@@ -24,7 +24,7 @@ export type Cloud = {
   readonly adapters: Adapters;
   /** Whether there is something to load. */
   readonly isNeeded: boolean;
-  /** Loads cloud code. Rejects with one sentence that names file and line. */
+  /** Loads cloud code. Rejects with an error that names file and line. */
   load(parts: Parts, handle: RequestHandler): Promise<void>;
   /** Answers a request, in the surroundings that cloud code needs. */
   around(request: HttpRequest, work: () => Promise<HttpResponse>): Promise<HttpResponse>;

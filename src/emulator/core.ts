@@ -52,7 +52,7 @@ export interface Core extends Clients {
   readonly faults: Faults;
   /**
    * Answers a root field in the emulator's place until `reset`, or (`once`) for one call, whatever the operation is called. Throw a
-   * `ParseError` to refuse; answer undefined to let the emulator answer. Answers how to end it. Throws for a name that is no root field.
+   * `ParseError` to refuse; answer undefined to let the emulator answer. Returns how to end it. Throws for a name that is no root field.
    */
   intercept(
     field: string,

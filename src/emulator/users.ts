@@ -29,7 +29,7 @@ export interface Users {
   create(fields: UserFields): Promise<User>;
   /** The user of this name, letter case and all; undefined when there is none. */
   find(username: string): Promise<User | undefined>;
-  /** Opens a session without a password, and answers its token. Rejects for an unknown name. */
+  /** Opens a session without a password and returns its token. Rejects for an unknown name. */
   logIn(username: string): Promise<string>;
   /** Verifies the address of a user, as the link in the mail does. Rejects for an unknown name. */
   verifyEmail(username: string): Promise<void>;

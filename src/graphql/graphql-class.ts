@@ -54,7 +54,7 @@ export type GraphQLClass = {
   /** Whether inputs of pointers and relations to it can make objects. */
   readonly canCreate: boolean;
   readonly shown: ShownFields;
-  /** The names that it would have had, as a sentence may list them: `type Order`, `query items`. */
+  /** The names that it would have had, as a message may list them: `type Order`, `query items`. */
   readonly taken: readonly string[];
   /** The fields of its own, sorted by name, without those that every object has. */
   readonly fields: FieldList;

@@ -240,7 +240,7 @@ const checkTogether = (given: EmulatorOptions, source: string): void => {
 };
 
 /**
- * Refuses unknown options, values of a wrong kind and options that do not go together, with a sentence that names the
+ * Refuses unknown options, values of a wrong kind and options that do not go together, with an error that names the
  * place. `source` is where they stand, such as the name of a file.
  */
 export function checkOptions(given: unknown, source?: string): asserts given is EmulatorOptions {

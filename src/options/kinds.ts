@@ -40,7 +40,7 @@ export type AuthProviderOptions =
 export type PasswordPolicy = {
   /** What a password must match; others are refused with error 142. */
   readonly validatorPattern?: string | RegExp;
-  /** Answers whether a password is good; beside `validatorPattern` both must be content. */
+  /** Returns whether a password is good; beside `validatorPattern` both must be content. */
   readonly validatorCallback?: (password: string) => boolean;
   /** What whoever chose a bad password reads. @default 'Password does not meet the Password Policy requirements.' */
   readonly validationError?: string;
@@ -206,7 +206,7 @@ export type CustomResolver = (
       readonly data?: { readonly [field: string]: unknown } | null;
       /** What went wrong. */
       readonly errors?: readonly {
-        /** Parse's sentence. */
+        /** Parse's message. */
         readonly message: string;
         /** Parse's error code stands in `code`. */
         readonly extensions?: { readonly [name: string]: unknown };

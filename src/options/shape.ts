@@ -1,6 +1,6 @@
 import { didYouMean } from '../parse/did-you-mean.ts';
 import { OptionError } from '../parse/user-error.ts';
-/** Throws a sentence that names the place when the value is not what it must be. */
+/** Throws an error that names the place when the value is not what it must be. */
 export type Check = (value: unknown, place: string) => void;
 
 /** Throws an `OptionError`: `reason` is what is wrong with an option, its place first. */
@@ -98,7 +98,7 @@ export const shape =
     for (const name of rules.needed ?? []) if (value[name] === undefined) refuse(`${place} needs "${name}"`);
   };
 
-/** Passes when one of the checks does; else the sentence of the last one. */
+/** Passes when one of the checks does; else the error of the last one. */
 export const anyOf =
   (...checks: readonly Check[]): Check =>
   (value, place) => {
@@ -123,5 +123,5 @@ export const withMethods = (...names: readonly string[]): Check =>
       names.every((name) => typeof Reflect.get(value, name) === 'function'),
   );
 
-/** What passes `isRight`, called `wanted` in the sentence. */
+/** What passes `isRight`, called `wanted` in the message. */
 export const matching: (wanted: string, isRight: (value: unknown) => boolean) => Check = expect;

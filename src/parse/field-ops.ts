@@ -30,7 +30,7 @@ const OPERANDS: ReadonlySet<string> = new Set(['Add', 'AddUnique', 'Remove']);
 
 /**
  * What a field of a new object holds: nothing was there to reckon with, so that what is added stays as it was given. Undefined
- * means that it is unset. Throws 107 for a bad operand, in one sentence for all, 108 for an operation that nobody knows.
+ * means that it is unset. Throws 107 for a bad operand, with one message for all, 108 for an operation that nobody knows.
  */
 export const initialValue = (operation: FieldOperation): Json | undefined => {
   const { __op: name, amount, objects } = operation;

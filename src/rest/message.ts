@@ -19,7 +19,7 @@ export type RestRequest = {
   /** What an SDK sent beside a file. */
   readonly fileData?: JsonObject | undefined;
   readonly refusals?: Refusals | undefined;
-  /** Counts a call of a batch, where there are limits; answers what a client reads when it is one too many. */
+  /** Counts a call of a batch, where there are limits; returns what a client reads when it is one too many. */
   readonly countCall?: ((method: string, path: string) => string | undefined) | undefined;
 };
 

@@ -32,7 +32,7 @@ const checkSnapshot = (value: unknown): void => {
   }
 };
 
-/** Listens for what the other pages of this origin write under the key. Answers how to stop. */
+/** Listens for what the other pages of this origin write under the key. Returns how to stop. */
 const listen = (key: string, onWrite: () => void): (() => void) => {
   const onStorage = (event: StorageEvent): void => {
     if (event.key === key || event.key === null) onWrite();
@@ -92,7 +92,7 @@ class Entry {
     }
   }
 
-  /** Writes on top of what other pages have written. Answers what contradicts that, and then nothing is written. */
+  /** Writes on top of what other pages have written. Returns what contradicts that, and then nothing is written. */
   merge(merge: Merge, known: () => Snapshot): string | undefined {
     const found = this.read() ?? {};
     const merged = merge(found, changesBetween(this.known, found));

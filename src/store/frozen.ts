@@ -3,7 +3,7 @@ const isWhole = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 
 /**
- * Freezes a value with all that is in it, and answers it. What is frozen already is taken to be so to its ground, so that a record
+ * Freezes a value with all that is in it and returns it. What is frozen already is taken to be so to its ground, so that a record
  * which is written again costs nothing.
  */
 export const freeze = <Value>(value: Value): Value => {

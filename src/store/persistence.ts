@@ -16,12 +16,12 @@ export type Change = {
   readonly record: { readonly [key: string]: Json } | null;
 };
 
-/** Takes up a state, and answers it as it is to be kept; rejects when it cannot go on with it. */
+/** Takes up a state and returns it as it is to be kept; rejects when it cannot go on with it. */
 export type ApplyExternalChange = (found: Snapshot) => Promise<Snapshot>;
 
 /** Where the state is kept. The store reads once, at its start, and appends each commit before the request is answered. */
 export interface Persistence {
-  /** The state of last time; null when there is none yet. Rejects with a sentence when it cannot be read. */
+  /** The state of last time; null when there is none yet. Rejects with an error when it cannot be read. */
   read(): Promise<Snapshot | null>;
   /** Resolves when the changes are safe. A rejection means that none of them is kept. */
   append(changes: readonly Change[]): Promise<void>;

@@ -235,7 +235,7 @@ export class Store implements Reader {
     }
   }
 
-  /** Goes on with these tables; what is not safe yet comes on top. Answers how to go back. */
+  /** Goes on with these tables; what is not safe yet comes on top. Returns how to go back. */
   #moveUnsafe(tables: State): () => void {
     const before = this.#shared.tables;
     const unsafe = this.#shared.writer.pending().filter(({ state }) => state === before);

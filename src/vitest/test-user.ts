@@ -7,7 +7,7 @@ export type GraphQLResult<Data> = {
   readonly data?: Data | null;
   /** What went wrong, as Parse Server words it. */
   readonly errors?: readonly {
-    /** Parse's sentence. */
+    /** Parse's message. */
     readonly message: string;
     /** The field that failed: `['logIn']`. */
     readonly path?: readonly (string | number)[];

@@ -39,12 +39,12 @@ export const noIntrospection: ValidationRule = (context) => ({
 
 type Censorship = {
   readonly pattern: RegExp;
-  /** The sentence when no type in it may be named. `$1` and so on are the groups of the pattern. */
+  /** The message when no type in it may be named. `$1` and so on are the groups of the pattern. */
   readonly hidden: string;
 };
 
-/** The sentences of graphql-js that name a type. The name is the group called `type`. */
-const TYPE_SENTENCES: readonly Censorship[] = [
+/** The messages of graphql-js that name a type. The name is the group called `type`. */
+const TYPE_MESSAGES: readonly Censorship[] = [
   {
     pattern: /Expected (a )?value of (?:non-null )?type "(?<type>[\w[\]!]+)"/g,
     hidden: 'Expected $1value of the correct type',
@@ -66,7 +66,7 @@ const TYPE_SENTENCES: readonly Censorship[] = [
   },
 ];
 
-// graphql 16 suggests at the end of a sentence, graphql 17 before what it found.
+// graphql 16 suggests at the end of a message, graphql 17 before what it found.
 const SUGGESTION = 'Did you mean ';
 const SUGGESTION_END = /\?(?=$| Found:)/;
 const REQUIRED_FIELD = /Field "[\w.]*" of required type "[\w[\]!]*" was not provided\./g;
@@ -80,8 +80,8 @@ const withoutSuggestion = (message: string): string => {
   return message.slice(0, message[start - 1] === ' ' ? start - 1 : start) + message.slice(start + length + 1);
 };
 
-/** Sentences that name a type as well, which only some versions know. */
-const FURTHER_SENTENCES: readonly Censorship[] = [
+/** Messages that name a type as well, which only some versions know. */
+const FURTHER_MESSAGES: readonly Censorship[] = [
   {
     pattern: /Unknown argument ("[^"]*") on field "(?<type>[^".]+)\.([^".]+)"\./g,
     hidden: 'Unknown argument $1 on field "$3".',
@@ -120,7 +120,7 @@ const namesIn = (text: string): ReadonlySet<string> => new Set(text.split(/\W+/)
 /**
  * A message without what it tells about the schema, for those who may not introspect: suggestions, the names of required
  * fields, and the names of types that `text`, the client's document, does not hold. `sparesBuiltIn`: types that every Parse
- * Server has are named, and in further sentences all others are not.
+ * Server has are named, and in further messages all others are not.
  */
 export const censor = (message: string, text: string, sparesBuiltIn = false): string => {
   const names = sparesBuiltIn ? new Set([...namesIn(text), ...BUILT_IN]) : namesIn(text);
@@ -128,8 +128,8 @@ export const censor = (message: string, text: string, sparesBuiltIn = false): st
   let censored = withoutSuggestion(message)
     .replace(REQUIRED_FIELD, 'Field of required type was not provided.')
     .replace(REQUIRED_FIELD_17, ' to include a required field');
-  const sentences = sparesBuiltIn ? [...TYPE_SENTENCES, ...FURTHER_SENTENCES] : TYPE_SENTENCES;
-  for (const { pattern, hidden } of sentences) {
+  const patterns = sparesBuiltIn ? [...TYPE_MESSAGES, ...FURTHER_MESSAGES] : TYPE_MESSAGES;
+  for (const { pattern, hidden } of patterns) {
     censored = censored.replace(pattern, (whole, ...groups) => {
       const { type } = groups.at(-1) as { type: string };
       return isOwn(type)

@@ -20,7 +20,7 @@ const createLineEnds = (text: string): ((place: number) => number) => {
 };
 
 /**
- * Skips what GraphQL does not look at: white space, commas and comments. Answers where it ends. Whatever was skipped once is
+ * Skips what GraphQL does not look at: white space, commas and comments. Returns where it ends. Whatever was skipped once is
  * remembered, so that skipping from every place of a text takes no longer than a few readings of it.
  */
 export const createSkip = (text: string): ((from: number) => number) => {

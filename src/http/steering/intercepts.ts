@@ -23,7 +23,7 @@ export type Intercept = (call: InterceptedCall) => unknown;
 
 /** Whoever steps in before root fields. */
 export interface Intercepts {
-  /** Answers how to take it away again. The last that was added is asked first. */
+  /** Returns how to take it away again. The last that was added is asked first. */
   add(field: string, intercept: Intercept, once: boolean): () => void;
   clear(): void;
   isEmpty(): boolean;

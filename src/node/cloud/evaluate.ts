@@ -97,7 +97,7 @@ export type Evaluated = Pick<LoadedCloud, 'functions' | 'triggers' | 'live' | 'a
   readonly files: ReadonlySet<string>;
 };
 
-/** Evaluates cloud code and the modules of auth adapters, for one emulator alone. Rejects with one sentence that names file and line. */
+/** Evaluates cloud code and the modules of auth adapters, for one emulator alone. Rejects with an error that names file and line. */
 export const evaluate = async (source: CloudSource, host: CloudHost): Promise<Evaluated> => {
   const { parse, definitions } = wire(placeOf(source), host);
   const modules = createModules({

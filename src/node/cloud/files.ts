@@ -79,7 +79,7 @@ const toError = (thrown: unknown, filename: string): Error => {
   return new Error(`Failed to load cloud code: ${place}: ${told}`, { cause: thrown });
 };
 
-/** Loads a file of the application, be it CommonJS, an ES module or TypeScript. Rejects with one sentence that names file and line. */
+/** Loads a file of the application, be it CommonJS, an ES module or TypeScript. Rejects with an error that names file and line. */
 export const loadFile = async (filename: string, modules: Modules): Promise<unknown> => {
   if (!existsSync(filename)) throw new Error(`Failed to load cloud code: there is no file ${filename}`);
   try {

@@ -11,7 +11,7 @@ const entriesOf = ({ cloud, adapters }: CloudSource): readonly string[] =>
 
 /**
  * Loads cloud code and the modules of auth adapters, for one emulator alone, and again when a file changes, if that is wanted: until it
- * is loaded well, the old code goes on. Rejects with one sentence that names file and line.
+ * is loaded well, the old code goes on. Rejects with an error that names file and line.
  */
 export const loadCloud: LoadCloud = async (source, host): Promise<LoadedCloud> => {
   printWithRequest();

@@ -43,7 +43,7 @@ const toValidated = (request: Told, { host }: Lender): Validated => {
   };
 };
 
-/** Has the validator of a definition look at a request. Answers whether the trigger is passed by. Throws what refuses. */
+/** Has the validator of a definition look at a request. Returns whether the trigger is passed by. Throws what refuses. */
 export const checkDefinition = async ({ validator }: Definition, request: Told, lender: Lender): Promise<boolean> => {
   if (!validator) return false;
   try {

@@ -30,7 +30,7 @@ const tellIgnored = (ignored: readonly string[], terminal: Terminal): void => {
   if (ignored.length > 0) terminal.warn(`No difference here, and left out: ${ignored.join(', ')}.`);
 };
 
-/** What happens while the server is up; answers the exit code. */
+/** What happens while the server is up; returns the exit code. */
 type Meanwhile = (server: EmulatorServer, stopped: Promise<NodeJS.Signals>, seeds: readonly Seed[]) => Promise<number>;
 
 const untilStopped =

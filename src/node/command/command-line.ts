@@ -81,8 +81,8 @@ const parse = (argv: readonly string[]): { readonly [name: string]: unknown } =>
       'parse-positional-numbers': false,
       'strip-aliased': true,
     })
-    .fail((sentence) => {
-      throw new UsageError(sentence.replace('following: ', 'following --'));
+    .fail((message) => {
+      throw new UsageError(message.replace('following: ', 'following --'));
     })
     .parseSync();
 

@@ -75,7 +75,7 @@ export const readFlagValue = async ({ kind, flag }: OptionFlag, text: string): P
   return text;
 };
 
-/** The value that a person gave a flag, as the option takes it. Throws a sentence when the option cannot have it. */
+/** The value that a person gave a flag, as the option takes it. Throws an error when the option cannot have it. */
 export const readFlag = async (flag: OptionFlag, given: string | boolean): Promise<unknown> => {
   const value = typeof given === 'boolean' ? given : await readFlagValue(flag, given);
   try {

@@ -32,7 +32,7 @@ const untilGone = async (pids: readonly number[]): Promise<void> => {
 };
 
 /**
- * Runs a command in the same terminal and answers its exit code. The signal that `stopped` resolves with goes to it and to all
+ * Runs a command in the same terminal and returns its exit code. The signal that `stopped` resolves with goes to it and to all
  * that it has started: `npm test` and the shell in it would end and leave the tests alone. Rejects when it cannot be run.
  */
 export const runCommand = async (

@@ -168,7 +168,7 @@ const toPicture = ({ schemas, parameters }: ServerSettings, path = ''): Seed | u
   return { path, fixtures: { ...(schemas && { schemas }), ...(config && { _GlobalConfig: config }) } };
 };
 
-/** Puts together what the command line and the file of `--config` say. Throws a sentence when that makes no sense. */
+/** Puts together what the command line and the file of `--config` say. Throws an error when that makes no sense. */
 export const readSettings = async (
   { command, flags, seeds: named }: CommandLine,
   environment: Environment = process.env,

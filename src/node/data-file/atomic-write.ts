@@ -63,7 +63,7 @@ export const writeDraft = async (path: string, chunks: Iterable<string>): Promis
 
 /**
  * Puts the draft in place of the file, unless `isExpected` says at the last moment that another file stands there: whoever
- * reads sees the old one or the new one, and nothing between. Answers whether it did. `isExpected` may look at the draft, too.
+ * reads sees the old one or the new one, and nothing between. Returns whether it did. `isExpected` may look at the draft, too.
  */
 export const swapIn = async (path: string, isExpected: (draft: string) => boolean = () => true): Promise<boolean> => {
   if (!isExpected(draftOf(path))) return false;

@@ -22,7 +22,7 @@ const JOURNAL_FLOOR = 1024 * 1024;
 
 /** What a data file needs of its owner. */
 export type DataFileListeners = {
-  readonly warn: (sentence: string) => void;
+  readonly warn: (message: string) => void;
   /** Who goes on with the state of a file that a person has edited; undefined when nobody would. */
   readonly apply: () => ApplyExternalChange | undefined;
   /** Whether what stands behind the damage in a journal may be set aside. */
@@ -70,7 +70,7 @@ export class DataFile {
     );
   }
 
-  /** Locks and reads the file at the path, and brings it up to date with its journal. Throws a sentence when it cannot. */
+  /** Locks and reads the file at the path, and brings it up to date with its journal. Throws an error when it cannot. */
   static async open(path: string, listeners: DataFileListeners): Promise<DataFile> {
     const file = await resolveLink(path);
     const lock = new FileLock(file);
@@ -113,7 +113,7 @@ export class DataFile {
     }
   }
 
-  /** Answers whether the journal could be folded. What failed is not tried again before something has changed. */
+  /** Returns whether the journal could be folded. What failed is not tried again before something has changed. */
   async #makeRoom(): Promise<boolean> {
     if (this.#fullAt === this.#journal.mark.bytes) return false;
     this.#fullAt = this.#journal.mark.bytes;

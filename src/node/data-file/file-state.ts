@@ -61,7 +61,7 @@ const toReplayOn = (
   return toReplay(journal.header, journal, content?.fingerprint ?? null, (name) => rows.has(name));
 };
 
-/** Reads a data file and its journal and changes neither. Throws a sentence when one of them cannot be read. */
+/** Reads a data file and its journal and changes neither. Throws an error when one of them cannot be read. */
 export const readFileState = async (path: string): Promise<FileState> => {
   const journal = await readJournal(journalOf(path));
   const identity = await identify(path);
@@ -80,12 +80,12 @@ export const readFileState = async (path: string): Promise<FileState> => {
 };
 
 /** Says what was left out at the end of a journal, if anything was. */
-export const tellTorn = (path: string, { journal }: FileState, warn: (sentence: string) => void): void => {
+export const tellTorn = (path: string, { journal }: FileState, warn: (message: string) => void): void => {
   if (journal?.rest) warn(tornSentence(journalOf(path), journal));
 };
 
 /** The state that a data file holds, also while another process writes it; null when there is none. */
-export const readState = async (path: string, warn: (sentence: string) => void): Promise<Snapshot | null> => {
+export const readState = async (path: string, warn: (message: string) => void): Promise<Snapshot | null> => {
   const file = await resolveLink(path);
   let state = await readFileState(file);
   // A fold between the two readings makes a journal look foreign.

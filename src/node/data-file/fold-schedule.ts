@@ -17,7 +17,7 @@ export interface FoldSchedule {
 }
 
 /** Folds when nothing was written for a second, and at once when the journal is large; after a failure, some seconds later. */
-export const createFoldSchedule = (fold: () => Promise<void>, warn: (sentence: string) => void): FoldSchedule => {
+export const createFoldSchedule = (fold: () => Promise<void>, warn: (message: string) => void): FoldSchedule => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dirtySince: number | undefined;
   let editAt: number | undefined;
@@ -40,9 +40,9 @@ export const createFoldSchedule = (fold: () => Promise<void>, warn: (sentence: s
       lastCost = performance.now() - startedAt;
       lastWarning = '';
     } catch (error) {
-      const sentence = error instanceof Error ? error.message : String(error);
-      if (sentence !== lastWarning) warn(sentence);
-      lastWarning = sentence;
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== lastWarning) warn(message);
+      lastWarning = message;
       notBefore = performance.now() + RETRY;
       start(RETRY);
     }

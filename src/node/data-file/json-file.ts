@@ -8,8 +8,8 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
 /** What a JSON file can be told. */
 export type JsonFileOptions = {
-  /** Takes a sentence that a person should see. @default console.warn */
-  readonly warn?: (sentence: string) => void;
+  /** Takes a message that a person should see. @default console.warn */
+  readonly warn?: (message: string) => void;
   /** Sets aside what stands behind the damage in a journal, and keeps the commits before it; without it, reading rejects. @default false */
   readonly repair?: boolean;
 };
@@ -43,7 +43,7 @@ const open = async (path: string, listeners: DataFileListeners): Promise<Opened>
  * The journal is folded into the file when nothing was written for a second, when it outgrows the file, and by `close`.
  */
 export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile => {
-  const { warn = (sentence: string): void => console.warn(sentence), repair = false } = options;
+  const { warn = (message: string): void => console.warn(message), repair = false } = options;
   let apply: ApplyExternalChange | undefined;
   let opening: Promise<Opened> | undefined;
 

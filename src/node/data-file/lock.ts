@@ -74,7 +74,7 @@ export class FileLock {
     return this.#isHeld;
   }
 
-  /** Takes the lock, or makes sure that it is still held. Throws a sentence that names the process that holds it instead. */
+  /** Takes the lock, or makes sure that it is still held. Throws an error that names the process that holds it instead. */
   async ensure(): Promise<void> {
     try {
       if (this.#isHeld && (await readLock(this.#path)) === this.#text) return;

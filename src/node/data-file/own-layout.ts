@@ -39,7 +39,7 @@ class LayoutReader {
     return Object.fromEntries(this.#classes);
   }
 
-  /** Answers whether something may follow in the text that is there. */
+  /** Returns whether something may follow in the text that is there. */
   #takeClass(): boolean {
     if (this.#isOver) return false;
     CLASS.lastIndex = 0;

@@ -6,14 +6,14 @@ export const FOREIGN = 'belongs to another data file';
 
 const asideOf = (path: string): string => `${path}.${new Date().toISOString().replace(/\D/g, '').slice(0, 17)}`;
 
-/** Gives a file another name, so that it is in nobody's way and nothing is lost. Answers that name. */
+/** Gives a file another name, so that it is in nobody's way and nothing is lost. Returns that name. */
 export const moveAside = async (path: string): Promise<string> => {
   const aside = asideOf(path);
   await rename(path, aside);
   return aside;
 };
 
-/** Copies a file, from that byte on, to another name, safely on disk. Answers that name. */
+/** Copies a file, from that byte on, to another name, safely on disk. Returns that name. */
 export const keepAside = async (path: string, from = 0): Promise<string> => {
   const aside = asideOf(path);
   await writeNew(aside, [(await readFile(path)).subarray(from)]);
@@ -21,6 +21,6 @@ export const keepAside = async (path: string, from = 0): Promise<string> => {
 };
 
 /** Gives a file another name, and says so. */
-export const setAside = async (path: string, reason: string, warn: (sentence: string) => void): Promise<void> => {
+export const setAside = async (path: string, reason: string, warn: (message: string) => void): Promise<void> => {
   warn(`${path} ${reason}: it was set aside as ${await moveAside(path)}, and nothing of it was taken in`);
 };

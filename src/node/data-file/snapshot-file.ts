@@ -14,23 +14,23 @@ export type FileContent = { readonly snapshot: Snapshot; readonly fingerprint: F
 /** Which file stands at a path, and in which state: `key` changes when a person saves it. */
 export type FileIdentity = { readonly key: string; readonly size: number };
 
-type Shape = { readonly path: JsonPath; readonly sentence: string };
+type Shape = { readonly path: JsonPath; readonly message: string };
 
 const shapeOfClass = (className: string, rows: unknown): Shape | undefined => {
-  if (!Array.isArray(rows)) return { path: [className], sentence: `${className} must be a list of objects` };
+  if (!Array.isArray(rows)) return { path: [className], message: `${className} must be a list of objects` };
   const seen = new Set<string>();
   for (const [index, row] of rows.entries()) {
     const at = `${className}[${index}]`;
-    if (!isObject(row)) return { path: [className, index], sentence: `${at} must be an object` };
+    if (!isObject(row)) return { path: [className, index], message: `${at} must be an object` };
     const objectId = row['objectId'];
     if (objectId === undefined) continue; // a row that a person added; the emulator gives it an id
     if (typeof objectId !== 'string')
-      return { path: [className, index, 'objectId'], sentence: `${at}.objectId must be text` };
+      return { path: [className, index, 'objectId'], message: `${at}.objectId must be text` };
     // Keeping one of the two would lose the other at the next write.
     if (seen.has(objectId)) {
       const twin = rows.findIndex((other) => isObject(other) && other['objectId'] === objectId);
-      const sentence = `${at}.objectId "${objectId}" is also that of ${className}[${twin}]`;
-      return { path: [className, index, 'objectId'], sentence };
+      const message = `${at}.objectId "${objectId}" is also that of ${className}[${twin}]`;
+      return { path: [className, index, 'objectId'], message };
     }
     seen.add(objectId);
   }
@@ -38,7 +38,7 @@ const shapeOfClass = (className: string, rows: unknown): Shape | undefined => {
 };
 
 const shapeOf = (value: unknown): Shape | undefined => {
-  if (!isObject(value)) return { path: [], sentence: 'it must hold an object: { "_User": [...] }' };
+  if (!isObject(value)) return { path: [], message: 'it must hold an object: { "_User": [...] }' };
   for (const [className, rows] of Object.entries(value)) {
     const wrong = shapeOfClass(className, rows);
     if (wrong) return wrong;
@@ -46,17 +46,17 @@ const shapeOf = (value: unknown): Shape | undefined => {
   return undefined;
 };
 
-/** The snapshot in a text. Throws a sentence that names the file and the place when it holds none. */
+/** The snapshot in a text. Throws an error that names the file and the place when it holds none. */
 export const toSnapshot = (path: string, text: string): Snapshot => {
   const json = withoutMark(text);
   if (json.trim() === '') throw mistakeIn(path, 'it is empty. Delete it to begin with no users, or write {} into it');
   const value = parseJson(path, json);
   const wrong = shapeOf(value);
-  if (wrong) throw mistakeIn(path, wrong.sentence, placeOf(json, wrong.path));
+  if (wrong) throw mistakeIn(path, wrong.message, placeOf(json, wrong.path));
   return value as Snapshot; // shapeOf has looked
 };
 
-/** Reads a data file; null when there is none. Throws a sentence when it is no snapshot. */
+/** Reads a data file; null when there is none. Throws an error when it is no snapshot. */
 export const readSnapshotFile = async (path: string): Promise<FileContent | null> => {
   const own = await readOwnLayout(path);
   if (own && !shapeOf(own.value)) return { snapshot: own.value as Snapshot, fingerprint: own.fingerprint };

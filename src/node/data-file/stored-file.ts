@@ -79,7 +79,7 @@ export class StoredFile {
   }
 
   /**
-   * Folds the journal into the file without a second copy of it. Throws `LateEdit` when a person was faster; answers false when
+   * Folds the journal into the file without a second copy of it. Throws `LateEdit` when a person was faster; returns false when
    * the file is laid out so that this cannot be done.
    */
   async foldInPlace({ snapshot, mark }: Content): Promise<boolean> {

@@ -17,13 +17,13 @@ const REASONS: { readonly [code: string]: string } = {
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-/** The sentence of an error of our own, or what the system says. */
+/** The message of an error of our own, or what the system says. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Why something failed, in words for a person. */
 export const reasonOf = (error: unknown): string => REASONS[codeOf(error) ?? ''] ?? messageOf(error);
 
-/** A sentence about a file: `Failed to read users.json: permission is denied`. */
+/** A message about a file: `Failed to read users.json: permission is denied`. */
 export const fileError = (verb: string, path: string, error: unknown): Error =>
   new UserError(`Failed to ${verb} ${path}: ${reasonOf(error)}`, { cause: error });
 

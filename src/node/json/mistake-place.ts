@@ -11,7 +11,7 @@ const toPath = (place: string): JsonPath =>
 const find = (text: string, path: JsonPath): ReturnType<typeof placeOf> =>
   path.length === 0 ? undefined : (placeOf(text, path) ?? find(text, path.slice(0, -1)));
 
-/** A mistake in the records of a data file as a sentence that names the file, and the line where it stands. */
+/** A mistake in the records of a data file as a message that names the file, and the line where it stands. */
 export const locate = async (path: string, error: unknown): Promise<unknown> => {
   if (!(error instanceof Error && error.name === 'FixtureError' && 'place' in error)) return error;
   const text = await readFile(path, 'utf8').catch(() => undefined);

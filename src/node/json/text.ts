@@ -4,7 +4,7 @@ import { codeOf, fileError } from './file-error.ts';
 import { findMistake, findTwin, type Place } from './place.ts';
 import { mayHaveTwins } from './twins.ts';
 
-/** A sentence about a place in a file. */
+/** A message about a place in a file. */
 export const mistakeIn = (path: string, reason: string, place?: Place): Error =>
   new UserError(`Failed to read ${path}: ${place ? `line ${place.line}, column ${place.column}: ` : ''}${reason}`);
 
@@ -33,7 +33,7 @@ export const parseJson = (path: string, text: string, firstLine = 1): unknown =>
 /** Text without the byte order mark that some editors put before it. */
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
-/** The text of a file that a person named. Throws a sentence when it cannot be read. */
+/** The text of a file that a person named. Throws an error when it cannot be read. */
 export const readTextFile = async (path: string): Promise<string> => {
   try {
     return withoutMark(await readFile(path, 'utf8'));
@@ -44,5 +44,5 @@ export const readTextFile = async (path: string): Promise<string> => {
   }
 };
 
-/** The value in a JSON file that a person named. Throws a sentence when there is none. */
+/** The value in a JSON file that a person named. Throws an error when there is none. */
 export const readJsonFile = async (path: string): Promise<unknown> => parseJson(path, await readTextFile(path));

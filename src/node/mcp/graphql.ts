@@ -11,7 +11,7 @@ const bodyOf = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** Asks GraphQL as the arguments say, and answers what a client would read. */
+/** Asks GraphQL as the arguments say and returns what a client would read. */
 export const askGraphQL = async (given: JsonObject, { emulator, masterKey }: Subject): Promise<unknown> => {
   const { graphQLURL } = await emulator.about();
   const headers = await emulator.headersFor(typeof given['as'] === 'string' ? given['as'] : undefined);

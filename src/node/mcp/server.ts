@@ -23,7 +23,7 @@ const INSTRUCTIONS =
   'An emulator of Parse Server for development and tests: users, sessions, mail and rights, over GraphQL and REST. Nothing here is real. ' +
   'Call about for its addresses, log_in_as for a session of any user, inbox for the mail that it would have sent, and requests to see why something was refused.';
 
-/** The official SDK, which is an optional peer. Throws one sentence that says how to install it when it is missing. */
+/** The official SDK, which is an optional peer. Throws an error that says how to install it when it is missing. */
 export const loadSdk = (from?: readonly string[]): Sdk => {
   const load = (path: string) => loadPeer(`${SDK}/${path}`, MISSING, from) as Sdk; // each has its part
   const { Server } = load('server/index.js');

@@ -27,7 +27,7 @@ export type Tool = {
   readonly needed?: readonly string[];
   /** Whether further arguments are taken. */
   readonly isOpen?: boolean;
-  /** What it answers, as JSON. Rejects with one sentence. The arguments were looked at. */
+  /** What it answers, as JSON. Rejects with an error. The arguments were looked at. */
   run(given: JsonObject, subject: Subject): Promise<unknown>;
 };
 

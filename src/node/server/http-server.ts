@@ -62,7 +62,7 @@ const closeServer = async (
   clearTimeout(timer);
 };
 
-/** Listens at the address. Rejects with one sentence when it cannot. */
+/** Listens at the address. Rejects with an error when it cannot. */
 export const openHttpServer = async (address: Address): Promise<HttpServer> => {
   let answering: { readonly handle: RequestHandler; readonly reading: Reading } | undefined;
   const arrivals = createArrivals();

@@ -71,7 +71,7 @@ const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<vo
 };
 
 /**
- * Starts an emulator that answers over HTTP. Rejects with one sentence when it cannot: an unknown option, a port in use, a
+ * Starts an emulator that answers over HTTP. Rejects with an error when it cannot: an unknown option, a port in use, a
  * data file that is broken or in use.
  */
 export const startServer = (given: ServerOptions = {}): Promise<EmulatorServer> =>

@@ -6,7 +6,7 @@ import { loadPeer } from './peers.ts';
 
 /** Sends mail through a mail server. */
 export interface SmtpSender {
-  /** Rejects with a sentence, which tells nothing of the link. */
+  /** Rejects with an error, which tells nothing of the link. */
   send(mail: OutboxMail): Promise<void>;
   /** Resolves when every mail has gone or has failed. */
   close(): Promise<void>;
@@ -19,7 +19,7 @@ const MISSING = 'Failed to start: --smtp sends mail through nodemailer, which is
 // One plain address: what else a name may hold would be further recipients, or words for the server.
 const ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u;
 
-/** Connects to no server yet. Throws a sentence when nodemailer, which is an optional peer, is not installed. */
+/** Connects to no server yet. Throws an error when nodemailer, which is an optional peer, is not installed. */
 export const createSmtpSender = (address: string, appName: string, from?: readonly string[]): SmtpSender => {
   const nodemailer = loadPeer('nodemailer', MISSING, from) as Nodemailer;
   const transport = nodemailer.createTransport(address);

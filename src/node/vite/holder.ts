@@ -44,7 +44,7 @@ const create = async ({ options, db }: Wish): Promise<Running> => {
   };
 };
 
-/** Makes an emulator that is ready, with these objects if any are given. Rejects with one sentence when that cannot be. */
+/** Makes an emulator that is ready, with these objects if any are given. Rejects with an error when that cannot be. */
 const open = async (wish: Wish, objects: Snapshot | undefined): Promise<Running> => {
   const running = await create(wish);
   try {

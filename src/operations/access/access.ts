@@ -60,7 +60,7 @@ const pointsAt = (value: Json | undefined, objectId: string): boolean =>
     : Array.isArray(value) && value.some((member) => pointsAt(member, objectId));
 
 /**
- * Checks the class-level permissions for an operation. Answers the fields whose users alone are let in, or undefined when
+ * Checks the class-level permissions for an operation. Returns the fields whose users alone are let in, or undefined when
  * nobody is kept out. Throws 119, or 101 where the class asks for a log-in. `during` tells an `addField` of an update.
  */
 const admit = (

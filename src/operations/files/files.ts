@@ -92,7 +92,7 @@ const store = (given: TriggeredFile, directory: string, context: Context): strin
 const sizeOf = (base64 = ''): number => fromBase64(base64).length;
 
 /**
- * Keeps a small file in the data. Answers its name, made unique by a prefix unless `preserveFileName` says otherwise, and where it
+ * Keeps a small file in the data. Returns its name, made unique by a prefix unless `preserveFileName` says otherwise, and where it
  * is served; for a file of which a trigger knows that it is served elsewhere, just that. Throws 105, 119, 122 and 130, and
  * what triggers do.
  */

@@ -179,7 +179,7 @@ const run = async (given: Write, context: Context): Promise<Written> => {
 };
 
 /**
- * Makes an object. Answers `{ objectId, createdAt }` and what else REST answers to a POST: default values, what operations came
+ * Makes an object. Returns `{ objectId, createdAt }` and what else REST answers to a POST: default values, what operations came
  * to, and for a new user the `sessionToken`. Where the rules of the class find that the object is there already, it is changed,
  * and the answer is that of `updateObject`. Throws what the class, its rules and its triggers refuse.
  */
@@ -204,7 +204,7 @@ const disguised = async <Result>(
 };
 
 /**
- * Changes an object. Answers `{ updatedAt }`, the new values of fields that were computed (Increment, Add …), and for a user who
+ * Changes an object. Returns `{ updatedAt }`, the new values of fields that were computed (Increment, Add …), and for a user who
  * changed the own password a new `sessionToken`. Throws 101 where the caller may not write (206 for users), or where `holds` does not.
  */
 export const updateObject = async (

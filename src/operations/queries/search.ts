@@ -19,7 +19,7 @@ import { pathsOf, selector } from './selection.ts';
 import { hasSubqueries, resolveRelations, resolveSubqueries } from './subqueries.ts';
 import { type FieldMask, fieldMaskOf, shownOf } from './visibility.ts';
 
-// Sessions are their owner's affair, whatever their ACL says. Answers the owner that they must be of, where it matters.
+// Sessions are their owner's affair, whatever their ACL says. Returns the owner that they must be of, where it matters.
 const ownerOfSessions = (className: string, context: Context): Pointer | undefined => {
   if (className !== '_Session' || context.auth.isMaster) return undefined;
   const { user } = context.auth;

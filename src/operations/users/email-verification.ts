@@ -83,7 +83,7 @@ export const markVerified = async (user: ParseRecord, given: Context): Promise<v
   await updateObject('_User', objectId, VERIFIED, context, isUnused);
 };
 
-/** Follows a verification link. Answers whether it verified a user: it may not be good, or no longer, or be refused by a trigger. */
+/** Follows a verification link. Returns whether it verified a user: it may not be good, or no longer, or be refused by a trigger. */
 export const verifyEmail = async (token: string, context: Context): Promise<boolean> => {
   const user = findByToken(token, VERIFICATION, context.store);
   const { verifyUserEmails, emailVerifyTokenValidityDuration } = context.options;
@@ -100,7 +100,7 @@ export const verifyEmail = async (token: string, context: Context): Promise<bool
 
 /**
  * Sends a new link to the user of a username, or of an old token; a link that still holds is not sent again, whatever
- * `emailVerifyTokenReuseIfValid` says. Answers whether there was a user who waits for one.
+ * `emailVerifyTokenReuseIfValid` says. Returns whether there was a user who waits for one.
  */
 export const resendVerification = async (
   by: { username?: string; token?: string },

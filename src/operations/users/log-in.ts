@@ -146,7 +146,7 @@ const refetch = async (user: ParseRecord, context: Context): Promise<JsonObject>
 };
 
 /**
- * Logs in and opens a session. Answers the whole user with its `sessionToken`, and `authDataResponse` when authData was given.
+ * Logs in and opens a session. Returns the whole user with its `sessionToken`, and `authDataResponse` when authData was given.
  * Throws what `authenticateUser` throws, -1 for a missing second factor, and what providers and triggers refuse with.
  */
 export const logIn = async (credentials: Credentials, context: Context): Promise<JsonObject> => {
@@ -169,7 +169,7 @@ export const logIn = async (credentials: Credentials, context: Context): Promise
   return { ...shown, ...(accepted && { authDataResponse: accepted.response }), sessionToken };
 };
 
-/** Whether the password is the user's: answers the user without opening a session. Throws as `logIn` does. */
+/** Whether the password is the user's: returns the user without opening a session. Throws as `logIn` does. */
 export const verifyPassword = async (credentials: Credentials, context: Context): Promise<JsonObject> =>
   refetch(await authenticateUser(credentials, context), context);
 

@@ -16,7 +16,7 @@ export { checkResetToken, confirmPasswordReset, requestPasswordReset } from './p
 export const signUp = async (fields: JsonObject, context: Context): Promise<JsonObject> =>
   (await createObject('_User', fields, context)).answer;
 
-/** Signs up with authData, or logs in whom it belongs to already. Answers as `signUp` does, or the whole user. */
+/** Signs up with authData, or logs in whom it belongs to already. Returns as `signUp` does, or the whole user. */
 export const logInWith = async (authData: JsonObject, fields: JsonObject, context: Context): Promise<JsonObject> =>
   (await createObject('_User', { ...fields, authData }, context)).answer;
 

@@ -40,7 +40,7 @@ export const isNameOfObjects = (className: string): boolean => isClassName(class
 export const isClassName = (className: string): boolean =>
   isFieldName(className) || JOIN.test(className) || isSystemClass(className);
 
-/** Parse's sentence for a name that no class can have (its trailing space included). */
+/** Parse's message for a name that no class can have (its trailing space included). */
 export const classNameProblem = (className: string): string =>
   `Invalid classname: ${className}, classnames can only have alphanumeric characters and _, and must start with an alpha character `;
 

@@ -92,7 +92,7 @@ const act = (matching: Matching, stack: number[], pc: number, { op, y }: Instruc
 };
 
 /**
- * Runs a program from an instruction and a place, and answers where the match ends, or -1. Instead of calling itself for each
+ * Runs a program from an instruction and a place and returns where the match ends, or -1. Instead of calling itself for each
  * choice it keeps a stack of what is left to try: pairs of instruction and place, or of -1 - slot and the place to put back.
  */
 const run = (matching: Matching, from: number, start: number, target: number, tried: Tried): number => {

@@ -12,7 +12,7 @@ const OWN = new URL(import.meta.url.endsWith('.ts') ? '../../../../fixtures/' : 
 /** `demo` is the one that comes with the package. */
 const locateSeed = (path: string): string => (path === 'demo' ? fileURLToPath(new URL('demo.json', OWN)) : path);
 
-/** Reads fixture files. Throws a sentence when one cannot be read. */
+/** Reads fixture files. Throws an error when one cannot be read. */
 export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
   Promise.all(
     paths.map(locateSeed).map(async (path) => ({
@@ -21,7 +21,7 @@ export const readSeeds = (paths: readonly string[]): Promise<Seed[]> =>
     })),
   );
 
-/** Puts the fixtures into the emulator, file by file. Rejects with a sentence that names the file and the place. */
+/** Puts the fixtures into the emulator, file by file. Rejects with an error that names the file and the place. */
 export const seedFrom = async (emulator: Emulator, seeds: readonly Seed[]): Promise<void> => {
   for (const { path, fixtures } of seeds) {
     try {

@@ -33,7 +33,7 @@ export const copyDraft = async (path: string): Promise<FileIdentity> => {
 };
 
 /**
- * Puts the draft in place of the file that `before` identifies or, where that cannot be, writes it over the file. Answers
+ * Puts the draft in place of the file that `before` identifies or, where that cannot be, writes it over the file. Returns
  * which file stands there then; undefined when another one did at the last moment.
  */
 export const replaceFile = async (
@@ -67,7 +67,7 @@ const isMixture = async (path: string, journal: string): Promise<boolean> => {
 };
 
 /** Finishes what a crash has left half done: a file that its draft was being written over. */
-export const finishCopy = async (path: string, journal: string, warn: (sentence: string) => void): Promise<void> => {
+export const finishCopy = async (path: string, journal: string, warn: (message: string) => void): Promise<void> => {
   if (!(await isMixture(path, journal))) return;
   // A person may have been at work since; a mixture that happens to be a snapshot is kept, too.
   if (await readSnapshotFile(path).catch(() => null)) {

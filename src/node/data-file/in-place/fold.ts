@@ -70,7 +70,7 @@ const hashOf = (snapshot: Snapshot): Fingerprint => {
 /**
  * Writes the snapshot over the file without a second copy of it: with a gap that goes through the file, behind which the old
  * rows stand and before which the new ones do. Both together are a snapshot at any time, to which the journal, which must hold
- * all that is new, adds what it lacks. Answers what the file is then; undefined when it is laid out so that this cannot be done.
+ * all that is new, adds what it lacks. Returns what the file is then; undefined when it is laid out so that this cannot be done.
  * When it rejects, the file may have a gap, which `mendGap` closes.
  */
 export const foldInPlace = async (

@@ -130,7 +130,7 @@ export class GappedFile {
     await this.#note({ start: start + bytes.length, end: end + letGo, size });
   }
 
-  /** Moves the gap to the end and cuts it off. Answers which file stands there then; `forgetGap` is still to come. */
+  /** Moves the gap to the end and cuts it off. Returns which file stands there then; `forgetGap` is still to come. */
   async close(): Promise<FileIdentity> {
     while (this.room > 0 && this.#gap.end < this.#gap.size) {
       const { start, end, size } = this.#gap;

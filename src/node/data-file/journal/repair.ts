@@ -44,7 +44,7 @@ const cut = async (path: string, length: number): Promise<void> => {
  * Makes a damaged journal one that can be read: what stands before the damage stays, the rest is set aside. A journal that is
  * whole stays as it is.
  */
-export const repairJournal = async (path: string, warn: (sentence: string) => void): Promise<void> => {
+export const repairJournal = async (path: string, warn: (message: string) => void): Promise<void> => {
   const bytes = await readBytes(path);
   const journal = bytes && parseJournal(bytes);
   if (!bytes || journal?.rest?.damage === undefined) return;

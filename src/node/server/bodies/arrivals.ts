@@ -6,7 +6,7 @@ const FREE = 256 * 1024;
 
 /** One body on its way. */
 export interface Arrival {
-  /** Counts what came. Answers whether more may come now; if not, `resume` is called once it may. */
+  /** Counts what came. Returns whether more may come now; if not, `resume` is called once it may. */
   take(bytes: number): boolean;
   /** Gives back all that was counted. */
   end(): void;

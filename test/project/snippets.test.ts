@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { newFolder } from '../support/folder.ts';
@@ -57,6 +58,14 @@ describe('the code in the pages', () => {
     const notes = snippets.flatMap(({ note }) => note ?? []);
     expect(notes.filter((note) => !/^(not run: .{10,}|with [a-z]+|(with server, )?until .+)$/.test(note))).toEqual([]);
   });
+});
+
+it('docs/browser.md shows the code of the example that is tested', () => {
+  const example = readFileSync(
+    new URL('../../examples/playwright-service-worker/app/mail.js', import.meta.url),
+    'utf8',
+  );
+  expect(readSnippets('docs/browser.md').map(({ text }) => text)).toContain(example);
 });
 
 it('a block is found with its line, its language and its note', () => {

@@ -21,8 +21,14 @@ const test = base.extend({
 
 const signUp = async (page, username) => {
   await page.getByPlaceholder('Name').fill(username);
-  await page.getByPlaceholder('Password').fill('secret');
-  await page.getByRole('button').click();
+  await page.getByPlaceholder('Password', { exact: true }).fill('secret');
+  await page.getByRole('button', { name: 'Sign up' }).click();
+};
+
+/** The link of the next mail, as the page's console shows it. */
+const nextLink = async (page) => {
+  const message = await page.waitForEvent('console', (one) => one.text().startsWith('Mail to '));
+  return message.text().split('\n')[1].trim();
 };
 
 const addFault = (page, fault) => page.evaluate((one) => window.emulator.faults.add(one), fault);
@@ -62,7 +68,51 @@ for (const [fault, told] of FAULTS) {
     await addFault(page, { ...fault, times: 1 });
     await signUp(page, 'ann');
     await expect(status).toHaveText(told);
-    await page.getByRole('button').click();
+    await page.getByRole('button', { name: 'Sign up' }).click();
     await expect(status).toHaveText(fault.cut ? /Welcome, ann|Account already exists/ : 'Welcome, ann');
   });
 }
+
+test('the link of a mail is in the console, and works in a new tab: a new password', async ({
+  page,
+  status,
+  context,
+}) => {
+  await page.evaluate(() => window.emulator.users.create({ username: 'ann', email: 'ann@example.com' }));
+  const link = nextLink(page);
+  await page.getByPlaceholder('Your address').fill('ann@example.com');
+  await page.getByRole('button', { name: 'Send me a link' }).click();
+  await expect(status).toHaveText('A link was sent');
+
+  const tab = await context.newPage();
+  await tab.goto(await link);
+  await tab.getByPlaceholder('New password').fill('new');
+  await tab.getByRole('button', { name: 'Set it' }).click();
+  await expect(tab.getByRole('status')).toHaveText('The password is changed');
+  const logIn = (password) =>
+    page.evaluate(async (given) => {
+      const response = await fetch(`/parse/login?username=ann&password=${given}`, {
+        headers: { 'X-Parse-Application-Id': 'APPLICATION_ID' },
+      });
+      return response.status;
+    }, password);
+  expect([await logIn('secret'), await logIn('new')]).toEqual([404, 200]);
+});
+
+test('the link of a mail is in the console, and works in a new tab: an address', async ({ page, status, context }) => {
+  const link = nextLink(page);
+  await page.getByPlaceholder('Address', { exact: true }).fill('ann@example.com');
+  await signUp(page, 'ann');
+  await expect(status).toHaveText('Welcome, ann');
+
+  const tab = await context.newPage();
+  await tab.goto(await link);
+  await expect(tab.getByRole('status')).toHaveText('The address is verified');
+  await page.reload();
+  await expect(status).toHaveText('Welcome, ann');
+  const users = await page.evaluate(async () => {
+    await window.emulator.ready;
+    return window.emulator.snapshot()._User.map(({ emailVerified }) => emailVerified);
+  });
+  expect(users).toEqual([true]);
+});

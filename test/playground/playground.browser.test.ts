@@ -130,6 +130,24 @@ describe.skipIf(!findChromium())(inBrowser('the playground in Chromium'), () => 
     expect(await textOf(page, HEADERS)).toContain('MASTER_KEY');
   });
 
+  it('is usable on a phone: everything is as wide as the screen, and the answer below the query', async () => {
+    const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await phone.goto(`${server.url}/playground`);
+    await phone.locator(QUERY).waitFor();
+    await type(phone, QUERY, '{ health }');
+    expect(await run(phone)).toEqual({ data: { health: true } });
+    const boxes = await Promise.all([QUERY, HEADERS, ANSWER].map((editor) => phone.locator(editor).boundingBox()));
+    for (const box of boxes) {
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect(box?.width).toBeGreaterThan(200);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    }
+    const tops = boxes.map((box) => box?.y ?? 0);
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await phone.close();
+  });
+
   it('asked nobody but the emulator, and nothing went wrong', () => {
     expect(asked.map(({ pathname }) => pathname)).toContain('/playground/playground.js');
     expect(new Set(asked.map(({ origin }) => origin))).toEqual(new Set([server.url]));

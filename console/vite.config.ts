@@ -24,7 +24,8 @@ const config: UserConfig = defineConfig({
     modulePreload: false,
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
-      input: { console: fromHere('page.tsx') },
+      input: { console: fromHere('page.tsx'), mount: fromHere('mount.ts') },
+      preserveEntrySignatures: 'exports-only',
       // fixed names for what pages and the package name, and for the others what they hold
       output: { entryFileNames: '[name].js', chunkFileNames: 'part-[name]-[hash].js' },
       onLog(level, log, log_) {

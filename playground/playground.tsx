@@ -1,7 +1,7 @@
 import { GraphiQL } from 'graphiql';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { PlaygroundConfig } from '../src/http/routes/playground.ts';
-import { createFetcher, SCHEMA_QUERY } from './fetcher.ts';
+import { type Ask, createFetcher, SCHEMA_QUERY } from './fetcher.ts';
 import { sessionTokenOf, toEditorText } from './headers.ts';
 import { findSession } from './session.ts';
 import { type Acting, SessionBar } from './session-bar.tsx';
@@ -30,17 +30,21 @@ const SIGN_UP = `mutation signUp {
 `;
 
 /** GraphiQL with the emulator's keys in its headers. */
-export const Playground = ({ config }: { readonly config: PlaygroundConfig }): ReactNode => {
+export const Playground = ({ config, ask }: { readonly config: PlaygroundConfig; readonly ask?: Ask }): ReactNode => {
   const [acting, setActing] = useState<Acting>({ offered: undefined, isUser: false });
   const storage = useMemo(() => createStorage(config.headers), [config]);
   const fetcher = useMemo(
     () =>
-      createFetcher(config, (answer, headers) => {
-        const found = findSession(answer);
-        const used = sessionTokenOf(headers);
-        setActing({ offered: found?.sessionToken === used ? undefined : found, isUser: used !== undefined });
-      }),
-    [config],
+      createFetcher(
+        config,
+        (answer, headers) => {
+          const found = findSession(answer);
+          const used = sessionTokenOf(headers);
+          setActing({ offered: found?.sessionToken === used ? undefined : found, isUser: used !== undefined });
+        },
+        ask,
+      ),
+    [config, ask],
   );
   return (
     <GraphiQL

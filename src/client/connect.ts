@@ -2,7 +2,7 @@ import type { StoragePlace, StorageState } from '../emulator/clients.ts';
 import type { User, UserFields } from '../emulator/users.ts';
 import type { ConstantIntercept } from '../http/control/intercepts.ts';
 import type { EmulatorEvent } from '../http/steering/events.ts';
-import type { Fault } from '../http/steering/faults.ts';
+import type { Fault, FaultRecord } from '../http/steering/faults.ts';
 import type { LoggedRequest } from '../http/steering/logged-request.ts';
 import type { Duration, Moment } from '../operations/clock.ts';
 import type { MailFilter } from '../operations/outbox.ts';
@@ -10,6 +10,7 @@ import type { Fixtures, OutboxMail } from '../options/adapters.ts';
 import { UserError } from '../parse/user-error.ts';
 import type { Snapshot } from '../store/persistence.ts';
 import { type Data, dataOf } from './data.ts';
+import { type Insight, insightOf } from './insight.ts';
 import { send, type Way } from './send.ts';
 import { type WatchEvents, watchEvents } from './watch.ts';
 
@@ -46,7 +47,7 @@ export type ClockFace = {
 };
 
 /** An emulator elsewhere: what `Emulator` has, with an answer that is waited for. All reject with the emulator's own message. */
-export interface Connection extends Data {
+export interface Connection extends Data, Insight {
   /** Where the emulator is: `http://127.0.0.1:1337`. */
   readonly url: string;
   /** Users without detours. */
@@ -96,6 +97,10 @@ export interface Connection extends Data {
     add(fault: Fault | readonly Fault[]): Promise<readonly Fault[]>;
     /** Those that still strike. */
     list(): Promise<readonly Fault[]>;
+    /** All that were added, with what they have struck; those that are used up stay until `clear`. */
+    records(): Promise<readonly FaultRecord[]>;
+    /** Ends one by its id. Rejects for an id that none has. */
+    end(id: number): Promise<void>;
     /** Ends all of them. */
     clear(): Promise<void>;
   };
@@ -181,6 +186,10 @@ const clockOf = (way: Way): Connection['clock'] => {
 const faultsOf = (way: Way): Connection['faults'] => ({
   add: (fault) => send(way, 'POST', '/faults', { body: fault }),
   list: () => send(way, 'GET', '/faults'),
+  records: () => send(way, 'GET', '/faults/records'),
+  async end(id) {
+    await send(way, 'DELETE', '/faults', { query: { id: String(id) } });
+  },
   async clear() {
     await send(way, 'DELETE', '/faults');
   },
@@ -214,6 +223,7 @@ const connectBy = (way: Way): Connection => ({
   requests: () => send(way, 'GET', '/requests'),
   ...stateOf(way),
   ...dataOf(way),
+  ...insightOf(way),
   watch: (watcher, { kinds } = {}) => watchEvents(way, watcher, kinds),
   about: () => send(way, 'GET', ''),
   app: (appId) => connectBy({ ...way, appId }),

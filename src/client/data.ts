@@ -1,5 +1,7 @@
 import type { ObjectList, RestCall, RestOutcome } from '../http/control/objects.ts';
+import type { StateChanges } from '../http/control/state.ts';
 import type { PastWrite } from '../http/steering/history.ts';
+import type { NamedSnapshot } from '../http/steering/snapshots.ts';
 import type { ParseRecord } from '../parse/record.ts';
 import { send, type Way } from './send.ts';
 
@@ -34,6 +36,19 @@ export interface Data {
     /** Takes the newest back, and returns it. Rejects when there is none, or when something else has changed its objects since. */
     undo(): Promise<PastWrite>;
   };
+  /** States with names. They live as long as the emulator, and outlive a reset. */
+  readonly snapshots: {
+    /** Those that are kept, the oldest first. */
+    list(): Promise<readonly NamedSnapshot[]>;
+    /** Keeps the present state under a name, in place of one that has it already. */
+    keep(name: string): Promise<NamedSnapshot>;
+    /** Puts the state of a name in place of the present one. Rejects for a name that none has. */
+    restore(name: string): Promise<void>;
+    /** Forgets the state of a name. Rejects for a name that none has. */
+    forget(name: string): Promise<void>;
+  };
+  /** What has changed since the snapshot of a name; without one, since the seed. */
+  differences(since?: string): Promise<StateChanges>;
 }
 
 const textOf = (count: number | undefined): string | undefined => (count === undefined ? undefined : String(count));
@@ -45,4 +60,15 @@ export const dataOf = (way: Way): Data => ({
   record: (className, objectId) => send(way, 'GET', '/record', { query: { className, objectId } }),
   rest: (call) => send(way, 'POST', '/rest', { body: call }),
   history: { list: () => send(way, 'GET', '/history'), undo: () => send(way, 'POST', '/history/undo') },
+  snapshots: {
+    list: () => send(way, 'GET', '/snapshots'),
+    keep: (name) => send(way, 'POST', '/snapshots', { body: { name } }),
+    async restore(name) {
+      await send(way, 'POST', '/snapshots/restore', { body: { name } });
+    },
+    async forget(name) {
+      await send(way, 'DELETE', '/snapshots', { query: { name } });
+    },
+  },
+  differences: (since) => send(way, 'GET', '/differences', { query: { since } }),
 });

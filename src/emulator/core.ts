@@ -9,6 +9,7 @@ import { createEvents, type Events, type EventsOfApplication, type Watcher } fro
 import type { Faults } from '../http/steering/faults.ts';
 import type { Intercept } from '../http/steering/intercepts.ts';
 import type { LoggedRequest } from '../http/steering/logged-request.ts';
+import { createSnapshots } from '../http/steering/snapshots.ts';
 import { type Fetch, toFetch } from '../http/wire/fetch.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../http/wire/message.ts';
 import type { Live } from '../live/hub.ts';
@@ -198,6 +199,7 @@ const createShared = (
     context,
     live,
     history,
+    snapshots: createSnapshots(clock),
     whole: tellState(createState(context, onEdit), events, history),
   };
 };
@@ -213,11 +215,10 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
   const events = createEvents(options.appId, above);
   const cloud = createCloud(options, createTriggerTable(options.triggers, options.fileTriggers));
   const shared = createShared(options, start, events, cloud, () => door.whenReady());
-  const { clock, outbox, clearOutbox, passwords, context, live, history, whole } = shared;
+  const { clock, outbox, clearOutbox, passwords, context, live, whole } = shared;
   const { isReady, reset: resetState, ...state } = whole;
   const { log } = context;
   const schema = createSchemaOf(context, start.shown);
-  const { seed, snapshot, restore } = state;
   const { clear, persistedQueries, ...suite } = createSuite(options, context, events, schema, say);
   const reset = (): Promise<void> => {
     for (const clearPart of [clearOutbox, clear, passwords.clear, live.close, clock.reset]) clearPart();
@@ -232,7 +233,7 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
     textOf: persistedQueries.textOf,
     execute: createExecutor({ ...schemaParts(schema), persistedQueries, log, options }),
     rest,
-    control: { outbox, clearOutbox, reset, seed, snapshot, restore, clock, users, clients, intercept, history },
+    control: { ...shared, ...state, reset, users, clients, intercept, subscriptions: live.list },
   };
   const door: Door = openDoor(parts, { ...state, isReady }, cloud);
   const close = async (): Promise<void> => {
@@ -258,7 +259,7 @@ export const createCore = (options: Options, start: Start = {}, { above, say }: 
     events,
     clock,
     live: withFaults(live, suite.faults),
-    start: () => ({ snapshot: snapshot(), ...timeOf(clock), ...seenOf(context, schema), passwords }),
+    start: () => ({ snapshot: state.snapshot(), ...timeOf(clock), ...seenOf(context, schema), passwords }),
     baseline: () => ({ snapshot: state.baseline(), shown: schema.shown(), passwords }),
     reset,
     close,

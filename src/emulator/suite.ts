@@ -35,7 +35,7 @@ export const createSuite = (
 ): Suite => {
   const persistedQueries = createPersistedQueries();
   const requests = createRequestsLog({ clock: context.clock, textOf: persistedQueries.textOf, events, say });
-  const plain = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`));
+  const plain = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`), context.clock.now);
   const faults = warnOfFaults(tellFaults(plain, events), (name) => rootFieldMeant(name, schema.get()), context.log);
   const intercepts = createIntercepts();
   const limits = options.rateLimit ? createRateLimits(options.rateLimit, context.clock) : undefined;

@@ -18,6 +18,10 @@ export const tellFaults = (faults: ActiveFaults, { tell }: Events): ActiveFaults
       faults.add(given);
       told();
     },
+    end(id) {
+      faults.end(id);
+      told();
+    },
     clear() {
       const isChange = !faults.isEmpty();
       faults.clear();

@@ -1,5 +1,6 @@
 import type { RootFieldHook } from '../graphql/context.ts';
 import type { Execute } from '../graphql/execution/execute.ts';
+import type { LiveListing } from '../live/hub.ts';
 import type { MovableClock } from '../operations/clock.ts';
 import type { Auth, Context, RequestFacts } from '../operations/context.ts';
 import type { Outbox } from '../operations/outbox.ts';
@@ -15,6 +16,7 @@ import type { History } from './steering/history.ts';
 import type { Intercept, Intercepts } from './steering/intercepts.ts';
 import type { Notes } from './steering/notes.ts';
 import type { RequestsLog } from './steering/requests-log.ts';
+import type { Snapshots } from './steering/snapshots.ts';
 import type { HttpRequest } from './wire/message.ts';
 
 /** Where a request comes from that never was on a wire. */
@@ -31,6 +33,12 @@ export interface Control {
   restore(snapshot: unknown): void | Promise<void>;
   readonly clock: Pick<MovableClock, 'now' | 'advance' | 'set' | 'stop' | 'go' | 'isStopped'>;
   readonly users: ControlUsers;
+  /** What `reset` comes back to. */
+  baseline(): Snapshot;
+  /** States with names. */
+  readonly snapshots: Snapshots;
+  /** Who is subscribed to what. */
+  subscriptions(): readonly LiveListing[];
   /** The last writes. */
   readonly history: History;
   readonly clients: ControlClients;

@@ -3,6 +3,7 @@ import { graphQLConfigProblem } from '../parse/graphql-config.ts';
 import { behaviourOf, DEFAULT_VERSION, PARSE_VERSIONS } from '../parse/versions/versions.ts';
 import { toBytes } from './byte-size.ts';
 import { toIpRange } from './ip-ranges.ts';
+import { originsOf, withOrigins } from './origins.ts';
 import { checkPathsDiffer, isPath } from './paths.ts';
 import {
   address,
@@ -264,5 +265,6 @@ export const resolveOptions = (given: EmulatorOptions = {}): Options => {
   const ofVersion = behaviourOf({ parseVersion: given.parseVersion ?? DEFAULT_VERSION }).defaults;
   const { serverURL, mountPath } = OPTIONS;
   const derived = { serverURL: serverURL.default.replace(mountPath.default, given.mountPath ?? mountPath.default) };
-  return { ...defaults, ...ofVersion, ...derived, ...chosen } as Options; // every name with a default is there, and the others may be missing
+  const options = { ...defaults, ...ofVersion, ...derived, ...chosen } as Options; // every name with a default is there, and the others may be missing
+  return withOrigins(options, originsOf(given));
 };

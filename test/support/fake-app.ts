@@ -3,6 +3,7 @@ import { createExecutor } from '../../src/graphql/execution/execute.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Control, Parts } from '../../src/http/parts.ts';
 import { createHistory } from '../../src/http/steering/history.ts';
+import { createSnapshots } from '../../src/http/steering/snapshots.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from '../../src/http/wire/message.ts';
 import { createClock } from '../../src/operations/clock.ts';
 import { NO_FUNCTIONS } from '../../src/operations/functions/table.ts';
@@ -85,7 +86,10 @@ export const CONTROL: Control = {
   snapshot: () => ({}),
   restore: () => undefined,
   clock: createClock(),
+  baseline: () => ({}),
   history: createHistory({ now: () => 0 }),
+  snapshots: createSnapshots({ now: () => 0 }),
+  subscriptions: () => [],
   users: {
     create: async (fields) => fields,
     find: async () => undefined,

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useConnection } from '../../app/host.ts';
 import { ObjectForm } from '../../fields/object-form.tsx';
 import { Badge } from '../../kit/badge.tsx';
@@ -9,7 +9,10 @@ import { Tabs } from '../../kit/tabs.tsx';
 import { formatMoment } from '../../lib/format.ts';
 import { findClass, useClasses } from '../../lib/schemas.ts';
 import { useLoad } from '../../lib/use-load.ts';
+import { AccessTab } from './access-tab.tsx';
+import { LogInAsDialog } from './log-in-as-dialog.tsx';
 import { readUser, type UserState } from './read-user.ts';
+import { SessionsTab } from './sessions-tab.tsx';
 import { UserActions } from './user-actions.tsx';
 
 type UserDetailProps = { readonly objectId: string; readonly onClose: () => void };
@@ -52,14 +55,21 @@ const Fields = ({ state, onSaved }: { readonly state: UserState; readonly onSave
 export const UserDetail = ({ objectId, onClose }: UserDetailProps): ReactNode => {
   const connection = useConnection();
   const { value: state, error, reload } = useLoad(objectId, () => readUser(connection, objectId), 'change state');
+  const [isLoggingIn, setLoggingIn] = useState(false);
   const name = state ? String(state.user['username'] ?? '(no name)') : 'User';
   return (
     <aside className="pue-detail" aria-label={`User ${name.slice(0, 80)}`}>
       <header className="pue-detail-head">
         <h2 className="pue-detail-title">{name}</h2>
+        {typeof state?.user['username'] === 'string' && (
+          <Button icon="key" onPress={() => setLoggingIn(true)}>
+            Log in as
+          </Button>
+        )}
         {state && <UserActions state={state} onDone={reload} onDeleted={onClose} />}
         <Button look="quiet" icon="close" aria-label="Close the user" onPress={onClose} />
       </header>
+      {isLoggingIn && <LogInAsDialog username={name} onClose={() => setLoggingIn(false)} />}
       {error !== undefined && <ErrorNote error={error} onRetry={reload} />}
       {!state && error === undefined && <Waiting label="Loading the user" />}
       {state && (
@@ -67,7 +77,11 @@ export const UserDetail = ({ objectId, onClose }: UserDetailProps): ReactNode =>
           <Standing state={state} />
           <Tabs
             label="Parts of the user"
-            parts={[{ id: 'fields', label: 'Fields', content: <Fields state={state} onSaved={reload} /> }]}
+            parts={[
+              { id: 'fields', label: 'Fields', content: <Fields state={state} onSaved={reload} /> },
+              { id: 'sessions', label: 'Sessions', content: <SessionsTab userId={objectId} /> },
+              { id: 'access', label: 'Access', content: <AccessTab state={state} /> },
+            ]}
           />
         </>
       )}

@@ -2,9 +2,9 @@ import type { SeededRandom } from '../../operations/seeded-random.ts';
 import { type Check, flag, listOf, number, oneOf, refuse, shape, text } from '../../options/shape.ts';
 import { didYouMean } from '../../parse/did-you-mean.ts';
 import { ERROR_CODES, type ErrorCode } from '../../parse/error.ts';
-import { OptionError } from '../../parse/user-error.ts';
+import { OptionError, UserError } from '../../parse/user-error.ts';
 import { copy, freeze } from '../../store/frozen.ts';
-import type { ClientCall } from './client-call.ts';
+import { type ClientCall, nameOf } from './client-call.ts';
 
 /** A misbehaviour on request: which calls it hits, how often, and what happens then. Several may come together. */
 export type Fault = {
@@ -47,8 +47,34 @@ export interface Faults {
   clear(): void;
 }
 
+/** A call that a fault has hit. */
+export type Strike = {
+  /** When: ISO text in UTC, by the emulator's clock. */
+  readonly at: string;
+  /** The root fields of the call, or its route. */
+  readonly operation: string;
+};
+
+/** A fault, and what it has struck. */
+export type FaultRecord = {
+  /** Counts the faults since the start. */
+  readonly id: number;
+  /** As it was added. */
+  readonly fault: Fault;
+  /** How many calls it has hit. */
+  readonly hits: number;
+  /** Whether it strikes no more: it was used up. */
+  readonly isOver: boolean;
+  /** The last calls that it has hit, the newest first. */
+  readonly strikes: readonly Strike[];
+};
+
 /** The same, for the one who carries them out. */
 export interface ActiveFaults extends Faults {
+  /** All that were added, with what they have struck; those that are used up stay until `clear`. */
+  records(): readonly FaultRecord[];
+  /** Ends one by its id. Throws for an id that none has. */
+  end(id: number): void;
   /** Whether there is none. */
   isEmpty(): boolean;
   /**
@@ -115,9 +141,34 @@ const isRoute = (operation: string, { method, path }: ClientCall): boolean => {
 const isOperation = (operation: string, call: ClientCall): boolean =>
   call.fields.includes(operation) || call.operationName === operation || isRoute(operation, call);
 
+type Kept = { readonly id: number; readonly fault: Fault; left: number; hits: number; strikes: readonly Strike[] };
+
+const MOST_STRIKES = 5;
+/** So many that are used up are remembered. */
+const MOST_OVER = 50;
+
+const toRecord = ({ id, fault, left, hits, strikes }: Kept): FaultRecord => ({
+  id,
+  fault,
+  hits,
+  isOver: left <= 0,
+  strikes,
+});
+
+const strike = (hits: readonly Kept[], call: ClientCall, at: number): void => {
+  const one = { at: new Date(at).toISOString(), operation: nameOf(call) };
+  for (const hit of hits) {
+    hit.left -= 1;
+    hit.hits += 1;
+    hit.strikes = [one, ...hit.strikes].slice(0, MOST_STRIKES);
+  }
+};
+
 /** Keeps faults, and decides which calls they hit. */
-export const createFaults = (random: SeededRandom): ActiveFaults => {
-  let kept: { fault: Fault; left: number }[] = [];
+export const createFaults = (random: SeededRandom, now: () => number = Date.now): ActiveFaults => {
+  let kept: Kept[] = [];
+  let over: Kept[] = [];
+  let count = 0;
 
   const applies = (
     { operation, user, session, probability }: Fault,
@@ -134,11 +185,24 @@ export const createFaults = (random: SeededRandom): ActiveFaults => {
       const faults = Array.isArray(given) ? given : [given];
       for (const [i, fault] of faults.entries()) check(fault, Array.isArray(given) ? `[${i}]` : 'it');
       const own: readonly Fault[] = freeze(copy(faults));
-      kept = [...kept, ...own.map((fault) => ({ fault, left: fault.times ?? Infinity }))];
+      const added = own.map((fault): Kept => {
+        count += 1;
+        return { id: count, fault, left: fault.times ?? Infinity, hits: 0, strikes: [] };
+      });
+      kept = [...kept, ...added];
     },
     list: () => kept.map(({ fault, left }) => (left === Infinity ? fault : Object.freeze({ ...fault, times: left }))),
+    records: () => [...over, ...kept].map(toRecord).sort((a, b) => a.id - b.id),
+    end(id) {
+      if (![...kept, ...over].some((one) => one.id === id)) {
+        throw new UserError(`Failed to end a fault: there is none with the id ${id}`);
+      }
+      kept = kept.filter((one) => one.id !== id);
+      over = over.filter((one) => one.id !== id);
+    },
     clear() {
       kept = [];
+      over = [];
       random.begin('');
     },
     isEmpty: () => kept.length === 0,
@@ -146,7 +210,8 @@ export const createFaults = (random: SeededRandom): ActiveFaults => {
       const isMeant = ({ operation }: Fault): boolean =>
         !batch || (operation !== undefined && !isOperation(operation, batch));
       const hits = kept.filter(({ fault }) => isMeant(fault) && applies(fault, call, isUser));
-      for (const one of hits) one.left -= 1;
+      if (hits.length > 0) strike(hits, call, now());
+      over = [...over, ...kept.filter(({ left }) => left <= 0)].slice(-MOST_OVER);
       kept = kept.filter(({ left }) => left > 0);
       return hits.map(({ fault }) => fault);
     },

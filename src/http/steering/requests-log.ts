@@ -1,4 +1,5 @@
 import { isObject } from '../../parse/record.ts';
+import { UserError } from '../../parse/user-error.ts';
 import type { Say } from '../explanations/say.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { type ClientCall, nameOf, type TextOf, toClientCall } from './client-call.ts';
@@ -13,7 +14,21 @@ export interface RequestsLog {
   add(request: HttpRequest, answer: HttpResponse, startedAt: number, notes?: Notes): void;
   clear(): void;
   list(): readonly LoggedRequest[];
+  /** A request as it came, with all of its secrets. Throws for an id that none has, and for a body that was too long to keep. */
+  original(id: number): OriginalRequest;
 }
+
+/** A request as it came. */
+export type OriginalRequest = {
+  /** In upper case: `POST`. */
+  readonly method: string;
+  /** As the host had it, absolute or a path. */
+  readonly url: string;
+  /** By name in lower case. */
+  readonly headers: { readonly [name: string]: string | undefined };
+  /** The text of the body; empty when there is none. */
+  readonly body: string;
+};
 
 const MOST_REQUESTS = 100;
 /** Every GraphQL document is shorter: Parse Server reads no longer ones. */
@@ -119,6 +134,13 @@ export const createRequestsLog = ({ clock, textOf, events, say }: LogParts): Req
       events?.tell(() => ({ kind: 'request', request: show(one, textOf, say) }));
     },
     list: () => kept.map((one) => show(one, textOf, say)),
+    original(id) {
+      const found = kept.find((one) => one.id === id);
+      if (!found) throw new UserError(`Failed to find a request: none of the last hundred has the id ${id}`);
+      const { method, url, askedUrl = url, headers, body } = found.request;
+      if (body === TOO_LONG) throw new UserError('Failed to repeat a request: its body was too long to keep');
+      return { method, url: askedUrl, headers, body: textOfBody(body) };
+    },
     clear: () => {
       kept.splice(0);
       count = 0;

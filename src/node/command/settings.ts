@@ -1,4 +1,5 @@
 import { checkOptions } from '../../options/check.ts';
+import { type Origins, withOrigins } from '../../options/origins.ts';
 import { type Check, listOf, matching, number, shape, text } from '../../options/shape.ts';
 import type { EmulatorOptions } from '../../options/table.ts';
 import { OptionError } from '../../parse/user-error.ts';
@@ -168,6 +169,20 @@ const toPicture = ({ schemas, parameters }: ServerSettings, path = ''): Seed | u
   return { path, fixtures: { ...(schemas && { schemas }), ...(config && { _GlobalConfig: config }) } };
 };
 
+/** Where each option comes from, in words. */
+const originsIn = (sources: readonly Source[], byFlags: EmulatorOptions, config: string): Origins => {
+  const [first, second, third] = sources.map(({ options }) => Object.keys(options));
+  const say = (names: readonly string[] = [], from: (name: string) => string): [string, string][] =>
+    names.map((name) => [name, from(name)]);
+  const flagOf = (name: string): string => `--${OPTION_FLAGS.find((one) => one.name === name)?.flag ?? name}`;
+  return Object.fromEntries([
+    ...say(first, () => config),
+    ...say(second, () => 'the environment'),
+    ...say(third, () => 'the command line'),
+    ...say(Object.keys(byFlags), flagOf),
+  ]);
+};
+
 /** Puts together what the command line and the file of `--config` say. Throws an error when that makes no sense. */
 export const readSettings = async (
   { command, flags, seeds: named }: CommandLine,
@@ -202,6 +217,9 @@ export const readSettings = async (
     smtp,
     mailAdapter: sources.findLast(({ mailAdapter }) => mailAdapter !== undefined)?.mailAdapter,
     ignored: [...new Set(sources.flatMap(({ ignored }) => ignored))],
-    options: Object.assign({}, ...sources.map((source) => source.options), options),
+    options: withOrigins(
+      Object.assign({}, ...sources.map((source) => source.options), options),
+      originsIn(sources, options, textOf(flags, 'config') ?? ''),
+    ),
   };
 };

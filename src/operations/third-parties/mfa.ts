@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { type ParseError, refusal } from '../../parse/error.ts';
-import { isObject, type Json, type JsonObject } from '../../parse/record.ts';
+import { isObject, type Json, type JsonObject, type ParseRecord } from '../../parse/record.ts';
 import type { Context } from '../context.ts';
 import type { MfaOptions } from './mfa-sms.ts';
 import { confirmMobile, requestCode, setUpMobile, spendCode } from './mfa-sms.ts';
@@ -42,6 +42,20 @@ const createTotp = ({ digits = 6, period = 30, algorithm = 'SHA1' }: MfaOptions)
       return { isNotSaved: true };
     },
   };
+};
+
+/** The code that an authenticator shows for a user now, and how long it will, in seconds; undefined for a user without one. */
+export const currentCode = (
+  user: ParseRecord,
+  { options, clock }: Pick<Context, 'options' | 'clock'>,
+): { readonly code: string; readonly seconds: number; readonly secret: string } | undefined => {
+  const secret = storedOf(user['authData'])?.['secret'];
+  if (typeof secret !== 'string') return undefined;
+  const setting: unknown = options.auth?.['mfa'];
+  const { digits = 6, period = 30, algorithm = 'SHA1' } = (isObject(setting) ? setting : {}) as Partial<MfaOptions>;
+  const timestamp = clock.now();
+  const totp = new TOTP({ algorithm, digits, period, secret: Secret.fromBase32(secret) });
+  return { secret, code: totp.generate({ timestamp }), seconds: Math.ceil(totp.remaining({ timestamp }) / 1000) };
 };
 
 const storedOf = (authData: Json | undefined): JsonObject | undefined => {

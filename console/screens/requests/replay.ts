@@ -1,0 +1,48 @@
+import type { Connection } from '../../../src/client/index.ts';
+import { isObject } from '../../../src/parse/record.ts';
+import type { ConsoleHost } from '../../app/host.ts';
+import { meantHeaders } from './copy-as.ts';
+import { pathOf } from './words.ts';
+
+/** What makes a request somebody's: each of these is replaced. */
+const CREDENTIALS = new Set([
+  'x-parse-session-token',
+  'x-parse-master-key',
+  'x-parse-maintenance-key',
+  'authorization',
+]);
+
+/** SDKs for browsers put them into the body. */
+const withoutCredentials = (body: string, sessionToken: string | undefined): string => {
+  try {
+    const sent: unknown = JSON.parse(body);
+    if (!isObject(sent) || sent['_ApplicationId'] === undefined) return body;
+    const { _SessionToken: _, _MasterKey: __, ...rest } = sent;
+    return JSON.stringify({ ...rest, ...(sessionToken !== undefined && { _SessionToken: sessionToken }) });
+  } catch {
+    return body;
+  }
+};
+
+/** Asks a request once more, as a user or (undefined) as nobody. Resolves with the status of the answer. */
+export const replay = async (
+  { fetch }: ConsoleHost,
+  connection: Connection,
+  id: number,
+  username: string | undefined,
+): Promise<number> => {
+  const [{ method, url, headers, body }, client, { serverURL }] = await Promise.all([
+    connection.originalRequest(id),
+    connection.headersFor(username),
+    connection.about(),
+  ]);
+  const kept = Object.entries(meantHeaders(headers)).filter(([name]) => !CREDENTIALS.has(name.toLowerCase()));
+  const sent = withoutCredentials(body, client['X-Parse-Session-Token']);
+  const response = await fetch(new URL(pathOf(url), serverURL).href, {
+    method,
+    headers: { ...Object.fromEntries(kept), ...client },
+    ...(sent !== '' && { body: sent }),
+  });
+  await response.text();
+  return response.status;
+};

@@ -29,8 +29,16 @@ const SIGN_UP = `mutation signUp {
 }
 `;
 
+type PlaygroundProps = {
+  readonly config: PlaygroundConfig;
+  /** Asks the emulator. @default the platform's `fetch` */
+  readonly ask?: Ask;
+  /** How it looks. @default as a person chooses in it */
+  readonly theme?: 'light' | 'dark';
+};
+
 /** GraphiQL with the emulator's keys in its headers. */
-export const Playground = ({ config, ask }: { readonly config: PlaygroundConfig; readonly ask?: Ask }): ReactNode => {
+export const Playground = ({ config, ask, theme }: PlaygroundProps): ReactNode => {
   const [acting, setActing] = useState<Acting>({ offered: undefined, isUser: false });
   const storage = useMemo(() => createStorage(config.headers), [config]);
   const fetcher = useMemo(
@@ -55,6 +63,7 @@ export const Playground = ({ config, ask }: { readonly config: PlaygroundConfig;
       defaultHeaders={toEditorText(config.headers)}
       defaultEditorToolsVisibility="headers"
       shouldPersistHeaders
+      {...(theme && { forcedTheme: theme })}
     >
       <GraphiQL.Logo>{config.appName}</GraphiQL.Logo>
       <GraphiQL.Footer>

@@ -8,7 +8,7 @@ import { EventsProvider } from './events.tsx';
 import { type ConsoleHost, HostContext } from './host.ts';
 import { type Router, RouterContext } from './route.ts';
 import { Shell } from './shell.tsx';
-import { useTheme } from './use-theme.ts';
+import { ThemeContext, useTheme } from './use-theme.ts';
 
 type ConsoleProps = {
   readonly host: ConsoleHost;
@@ -29,19 +29,21 @@ export const Console = ({ host, router, onClose }: ConsoleProps): ReactNode => {
   return (
     <div className={classNames('pue', `pue-${host.kind}`)} data-theme={theme}>
       <UNSAFE_PortalProvider getContainer={() => overlays.current}>
-        <HostContext value={shown}>
-          <RouterContext value={router}>
-            <ToastProvider>
-              <ConfirmProvider>
-                <ApplicationContext value={application}>
-                  <EventsProvider key={appId}>
-                    <Shell theme={theme} onTheme={toggle} onClose={onClose} />
-                  </EventsProvider>
-                </ApplicationContext>
-              </ConfirmProvider>
-            </ToastProvider>
-          </RouterContext>
-        </HostContext>
+        <ThemeContext value={theme}>
+          <HostContext value={shown}>
+            <RouterContext value={router}>
+              <ToastProvider>
+                <ConfirmProvider>
+                  <ApplicationContext value={application}>
+                    <EventsProvider key={appId}>
+                      <Shell theme={theme} onTheme={toggle} onClose={onClose} />
+                    </EventsProvider>
+                  </ApplicationContext>
+                </ConfirmProvider>
+              </ToastProvider>
+            </RouterContext>
+          </HostContext>
+        </ThemeContext>
       </UNSAFE_PortalProvider>
       <div ref={overlays} className="pue-overlays" />
     </div>

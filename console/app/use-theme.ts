@@ -1,8 +1,11 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type Context, createContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { recall, remember } from '../lib/storage.ts';
 
 /** How the console looks. */
 export type Theme = 'light' | 'dark';
+
+/** The theme of the console around. */
+export const ThemeContext: Context<Theme> = createContext<Theme>('light');
 
 const DARK = '(prefers-color-scheme: dark)';
 

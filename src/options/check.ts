@@ -266,5 +266,6 @@ export const resolveOptions = (given: EmulatorOptions = {}): Options => {
   const { serverURL, mountPath } = OPTIONS;
   const derived = { serverURL: serverURL.default.replace(mountPath.default, given.mountPath ?? mountPath.default) };
   const options = { ...defaults, ...ofVersion, ...derived, ...chosen } as Options; // every name with a default is there, and the others may be missing
-  return withOrigins(options, originsOf(given));
+  const byProgram = Object.fromEntries(Object.keys(chosen).map((name) => [name, 'options']));
+  return withOrigins(options, { ...byProgram, ...originsOf(given) });
 };

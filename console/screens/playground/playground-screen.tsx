@@ -1,10 +1,11 @@
 import graphiqlStyle from 'graphiql/style.css?inline';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, use, useState } from 'react';
 import { Playground } from '../../../playground/playground.tsx';
 import ownStyle from '../../../playground/style.css?inline';
 import type { Connection } from '../../../src/client/index.ts';
 import type { PlaygroundConfig } from '../../../src/http/routes/playground.ts';
 import { useConnection, useHost } from '../../app/host.ts';
+import { ThemeContext } from '../../app/use-theme.ts';
 import { ErrorNote, Waiting } from '../../kit/notes.tsx';
 import { Screen } from '../../kit/screen.tsx';
 import { useLoad } from '../../lib/use-load.ts';
@@ -27,7 +28,7 @@ const readConfig = async (connection: Connection): Promise<PlaygroundConfig> => 
   const masterKey = options.find(({ name }) => name === 'masterKey')?.value;
   return {
     appName: about.appName,
-    graphQLPath: about.graphQLURL,
+    graphQLPath: new URL(about.graphQLURL).pathname,
     headers: { ...headers, ...(typeof masterKey === 'string' && { 'X-Parse-Master-Key': masterKey }) },
   };
 };
@@ -36,6 +37,7 @@ const readConfig = async (connection: Connection): Promise<PlaygroundConfig> => 
 export const PlaygroundScreen = (): ReactNode => {
   const connection = useConnection();
   const { fetch } = useHost();
+  const theme = use(ThemeContext);
   useState(addPlaygroundStyle);
   const { value: config, error } = useLoad('playground', () => readConfig(connection));
   return (
@@ -44,7 +46,7 @@ export const PlaygroundScreen = (): ReactNode => {
       {!config && error === undefined && <Waiting />}
       {config && (
         <div className="pue-playground">
-          <Playground config={config} ask={fetch} />
+          <Playground config={config} ask={fetch} theme={theme} />
         </div>
       )}
     </Screen>

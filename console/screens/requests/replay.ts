@@ -31,14 +31,13 @@ export const replay = async (
   id: number,
   username: string | undefined,
 ): Promise<number> => {
-  const [{ method, url, headers, body }, client, { serverURL }] = await Promise.all([
+  const [{ method, url, headers, body }, client] = await Promise.all([
     connection.originalRequest(id),
     connection.headersFor(username),
-    connection.about(),
   ]);
   const kept = Object.entries(meantHeaders(headers)).filter(([name]) => !CREDENTIALS.has(name.toLowerCase()));
   const sent = withoutCredentials(body, client['X-Parse-Session-Token']);
-  const response = await fetch(new URL(pathOf(url), serverURL).href, {
+  const response = await fetch(pathOf(url), {
     method,
     headers: { ...Object.fromEntries(kept), ...client },
     ...(sent !== '' && { body: sent }),

@@ -85,13 +85,13 @@ export const StateScreen = (): ReactNode => {
         />
         <DropFile onFile={load} />
         <HistoryPanel />
-        <Panel
-          title="What changed"
-          actions={<Select label="Since" isLabelHidden choices={choices} value={chosen} onChange={setSince} />}
-        >
-          <Differences key={chosen} since={chosen === SEED ? undefined : chosen} />
-        </Panel>
       </div>
+      <Panel
+        title="What changed"
+        actions={<Select label="Since" isLabelHidden choices={choices} value={chosen} onChange={setSince} />}
+      >
+        <Differences key={chosen} since={chosen === SEED ? undefined : chosen} />
+      </Panel>
     </Screen>
   );
 };

@@ -51,9 +51,7 @@ export const optionsInForce = (options: Options, hasSecrets: boolean): OptionInF
     const value: unknown = options[name];
     const isSecret = SECRET.test(name);
     const shown = isSecret && !hasSecrets ? '***' : (SHORT[name] ?? toJsonValue(value));
-    const initial: unknown = 'default' in OPTIONS[name] ? OPTIONS[name].default : undefined;
-    const isDefault = value === undefined || value === initial;
-    const from = origins[name] ?? (isDefault ? 'default' : 'options');
+    const from = value === undefined ? 'default' : (origins[name] ?? 'default');
     return [{ name, group, text, ...(value !== undefined && { value: shown }), from, isSecret }];
   });
 };

@@ -2,6 +2,7 @@ import { createEmulatorThatSays, type Emulator } from '../../emulator.ts';
 import { IN_PROGRAM, type Say } from '../../http/explanations/say.ts';
 import type { OutboxMail } from '../../options/adapters.ts';
 import { checkOptions } from '../../options/check.ts';
+import { originsOf, withOrigins } from '../../options/origins.ts';
 import { type EmulatorOptions, OPTIONS } from '../../options/table.ts';
 import { UserError } from '../../parse/user-error.ts';
 import { jsonFile } from '../data-file/json-file.ts';
@@ -99,14 +100,24 @@ type Hooks = { readonly [Name in 'prepare' | 'log' | 'onMail']: ServerOptions[Na
   readonly say: Say;
 };
 
+/** What the server fills in where nobody says otherwise. */
+const OWN = {
+  serverURL: 'the server',
+  playgroundAssets: 'the server',
+  passwordHasher: 'the server',
+  persistence: 'the server',
+};
+
 const serve = async (
   server: HttpServer,
   options: EmulatorOptions,
   { prepare, log, onMail, say }: Hooks,
 ): Promise<EmulatorServer> => {
   const workers = options.passwordHasher || options.deterministic ? undefined : createPasswordWorkers();
+  const given = Object.keys(options).map((name) => [name, 'options']);
+  const origins = { ...OWN, ...Object.fromEntries(given), ...originsOf(options) };
   const emulator = createEmulatorThatSays(say, {
-    ...options,
+    ...withOrigins(options, origins),
     serverURL: options.serverURL ?? `${server.url}${options.mountPath ?? OPTIONS.mountPath.default}`,
     playgroundAssets: options.playgroundAssets ?? createPlaygroundAssets(),
     ...(workers && { passwordHasher: workers }),

@@ -9,6 +9,7 @@ import { toFetch } from './http/wire/fetch.ts';
 import { createInnerPaths } from './http/wire/inner-paths.ts';
 import type { HttpRequest, RequestHandler } from './http/wire/message.ts';
 import { resolveOptions } from './options/check.ts';
+import { originsOf, withOrigins } from './options/origins.ts';
 import type { EmulatorOptions, Options } from './options/table.ts';
 import { UserError } from './parse/user-error.ts';
 import { settle } from './store/frozen.ts';
@@ -31,7 +32,10 @@ export interface Emulator extends Core {
 
 /** The options as they are from now on, whatever becomes of the objects that they were given as. */
 const ownOptions = (options: Options): Options =>
-  Object.fromEntries(Object.entries(options).map(([name, value]) => [name, settle(value)])) as Options;
+  withOrigins(
+    Object.fromEntries(Object.entries(options).map(([name, value]) => [name, settle(value)])) as Options,
+    originsOf(options),
+  );
 
 /** What a further state is made with: it is kept nowhere. */
 const inMemory = (options: Options): Options => ({ ...options, persistence: undefined, seed: undefined });

@@ -4,10 +4,10 @@ import { UserError } from '../parse/user-error.ts';
 import { giveAway } from './frozen.ts';
 import { changesBetween, findClash, withFieldsOf } from './other-pages.ts';
 import { OvertakenError } from './overtaken.ts';
-import { createPageTurns } from './page-turns.ts';
 import type { ApplyExternalChange, Change, Persistence, Snapshot } from './persistence.ts';
 import { Rows } from './rows.ts';
 import { createSerial } from './serial.ts';
+import { createPageTurns } from './turns/page-turns.ts';
 
 /** Where a page keeps the state when it says no other name. */
 const DEFAULT_KEY = 'parse-users-emulator';

@@ -22,15 +22,21 @@ export const isReady = (page: Page | Frame): Promise<unknown> => page.waitForFun
 export const send = (page: Page | Frame, query: string, sessionToken = ''): Promise<PageAnswer> =>
   page.evaluate(([text, token]) => (window as never as PageWindow).send(text as string, token), [query, sessionToken]);
 
+/** A site, by the script of its page and the host that it is at. */
+export type KeptSite = { readonly script: URL; readonly host: string };
+
+const USUAL: KeptSite = { script: new URL('reload-page.ts', import.meta.url), host: '127.0.0.1' };
+
 /** The site of a demo that keeps its users in the browser, for the tests of one `describe`: each has a visitor of its own. */
-export const useKeptSite = (): { url(): string; open(): Promise<Page> } => {
+export const useKeptSite = ({ script, host }: KeptSite = USUAL): { url(): string; open(): Promise<Page> } => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof servePage>>;
   let visitor: BrowserContext;
 
   beforeAll(async () => {
-    site = await servePage(await bundlePage(new URL('reload-page.ts', import.meta.url)));
-    browser = await launchChromium();
+    const served = await servePage(await bundlePage(script));
+    site = { ...served, url: served.url.replace('127.0.0.1', host) };
+    browser = await launchChromium(`--host-resolver-rules=MAP ${host} 127.0.0.1`);
   }, 60_000);
 
   afterAll(async () => {

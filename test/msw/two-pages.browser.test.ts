@@ -5,8 +5,19 @@ import { isReady, SIGN_UP, send, useKeptSite } from './kept-site.ts';
 
 const ROUNDS = 12;
 
-describe.skipIf(!findChromium())(inBrowser('two pages that keep their users in the same place'), () => {
-  const { open, url } = useKeptSite();
+// Away from HTTPS and localhost a page has neither service workers, so that it asks the emulator itself, nor locks.
+const PLACES = [
+  { place: 'here', script: new URL('reload-page.ts', import.meta.url), host: '127.0.0.1' },
+  { place: 'by plain HTTP', script: new URL('plain-page.ts', import.meta.url), host: 'demo.test' },
+];
+
+describe.skipIf(!findChromium()).each(PLACES)(inBrowser('two pages $place that keep their users together'), (site) => {
+  const { open, url } = useKeptSite(site);
+
+  it('have locks here only', async () => {
+    const page = await open();
+    expect(await page.evaluate(() => 'locks' in navigator)).toBe(site.host === '127.0.0.1');
+  });
 
   const twoTabs = async (): Promise<readonly [Page, Page]> => [await open(), await open()];
 

@@ -1,30 +1,5 @@
-/** How long a page waits for what another one has written, in milliseconds: a person may have removed it by hand meanwhile. */
-const LONGEST_WAIT = 1000;
-
-/** Tells one text from another (FNV-1a, and the length). */
-const toMark = (text: string | null): string => {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < (text ?? '').length; at += 1) {
-    hash = Math.imul(hash ^ (text ?? '').charCodeAt(at), 0x01000193);
-  }
-  return `${text?.length ?? 'none'}-${(hash >>> 0).toString(36)}`;
-};
-
-/** Resolves when `isThere`, which other pages' writing may bring about. */
-const untilWritten = (isThere: () => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      globalThis.removeEventListener('storage', look);
-      resolve();
-    };
-    const look = (): void => {
-      if (isThere()) end();
-    };
-    const timer = setTimeout(end, LONGEST_WAIT);
-    globalThis.addEventListener('storage', look);
-    look();
-  });
+import { createDatabaseTurns } from './database-turns.ts';
+import { toMark, untilWritten } from './written.ts';
 
 /** Work that the pages of an origin do one after the other. */
 export interface PageTurns {
@@ -36,10 +11,11 @@ export interface PageTurns {
 /**
  * Gives each page its turn at an entry of `localStorage`, and in it what the page before has written. Browsers bring that from
  * one process to another a moment later only. So the last writer holds a lock whose name says what has to stand there, since
- * the names of locks are known everywhere at once. Where there are no locks, as without HTTPS, all run at once.
+ * the names of locks are known everywhere at once. Where there are no locks, as without HTTPS, a database takes their place.
  */
 export const createPageTurns = (key: string, read: () => string | null): PageTurns => {
   const name = `parse-users-emulator:${key}`;
+  const byDatabase = createDatabaseTurns(key, read);
   let letGo = (): void => undefined;
 
   const findLast = async (
@@ -68,7 +44,7 @@ export const createPageTurns = (key: string, read: () => string | null): PageTur
   return {
     run(work) {
       const locks = globalThis.navigator?.locks;
-      if (!locks) return work();
+      if (!locks) return globalThis.indexedDB ? byDatabase.run(work) : work();
       return locks.request(name, async () => {
         const last = await findLast(locks);
         if (last) await untilWritten(() => toMark(read()) === last.mark);
@@ -81,6 +57,9 @@ export const createPageTurns = (key: string, read: () => string | null): PageTur
         }
       });
     },
-    end: () => letGo(),
+    end() {
+      letGo();
+      byDatabase.end();
+    },
   };
 };

@@ -235,7 +235,7 @@ const toUrl = (given: string | URL): string => {
   const text = String(given);
   if (!URL.canParse(text) || !/^https?:/i.test(text)) {
     throw new UserError(
-      `Failed to connect: ${JSON.stringify(text)} is no address. Say where the emulator is, such as http://localhost:1337`,
+      `Failed to connect: ${JSON.stringify(text)} is not an address. Say where the emulator is, such as http://localhost:1337`,
     );
   }
   return withoutSlashes(text);
@@ -248,7 +248,7 @@ const toUrl = (given: string | URL): string => {
  * const emulator = connect('http://localhost:1337');
  * await emulator.users.create({ username: 'johndoe' });
  * const { link } = await emulator.outbox.waitFor({ kind: 'resetPassword' });
- * @throws Error for a `url` that is no address
+ * @throws Error for a `url` that is not an address
  */
 export const connect = (url: string | URL, { appId, masterKey, fetch: given }: ConnectOptions = {}): Connection =>
   connectBy({

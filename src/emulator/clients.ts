@@ -50,7 +50,7 @@ const toOrigin = (address: string): string => {
     if (origin !== 'null') return origin;
   } catch {}
   throw new UserError(
-    `Failed to make a storage state: "${address}" is no origin. Say where the application runs, such as http://localhost:5173`,
+    `Failed to make a storage state: "${address}" is not an origin. Say where the application runs, such as http://localhost:5173`,
   );
 };
 

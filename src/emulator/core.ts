@@ -53,7 +53,7 @@ export interface Core extends Clients {
   readonly faults: Faults;
   /**
    * Answers a root field in the emulator's place until `reset`, or (`once`) for one call, whatever the operation is called. Throw a
-   * `ParseError` to refuse; answer undefined to let the emulator answer. Returns how to end it. Throws for a name that is no root field.
+   * `ParseError` to refuse; answer undefined to let the emulator answer. Returns how to end it. Throws for a name that is not a root field.
    */
   intercept(
     field: string,
@@ -69,7 +69,7 @@ export interface Core extends Clients {
     now(): number;
     /** Moves it on: `{ hours: 2 }`. Throws RangeError for a name or a number that makes no time. */
     advance(by: Duration): void;
-    /** Puts it to a moment, before or behind the present one. Throws RangeError for what is none. */
+    /** Puts it to a moment, before or behind the present one. Throws RangeError for what is not a moment. */
     set(moment: Moment): void;
     /** Lets it stand still, until `go` or a reset. */
     stop(): void;

@@ -44,7 +44,7 @@ export const warnOfFaults = (
     faults.add(given);
     for (const { operation = '' } of Array.isArray(given) ? given : [given]) {
       const nearest = isFieldName(operation) ? meant(operation) : undefined;
-      if (nearest) log('warn', `A fault names "${operation}", which is no root field. Did you mean "${nearest}"?`);
+      if (nearest) log('warn', `A fault names "${operation}", which is not a root field. Did you mean "${nearest}"?`);
     }
   },
 });

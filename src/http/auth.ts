@@ -49,7 +49,7 @@ export const toCloudContext = (value: unknown): RequestFacts['cloudContext'] | u
   }
 };
 
-/** The refusal of a cloud context that is no object. It comes before all others. */
+/** The refusal of a cloud context that is not an object. It comes before all others. */
 export const badCloudContext = (): Refused => ({
   refused: json(400, { code: ERROR_CODES.INVALID_JSON, error: 'Invalid object for context.' }),
   reason: 'cloudContext',

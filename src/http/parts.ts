@@ -42,7 +42,7 @@ export interface Control {
   /** The last writes. */
   readonly history: History;
   readonly clients: ControlClients;
-  /** Answers a root field in the emulator's place; returns how to end it. Throws for a name that is no root field. */
+  /** Answers a root field in the emulator's place; returns how to end it. Throws for a name that is not a root field. */
   intercept(field: string, intercept: Intercept, settings: { readonly once?: boolean }): () => void;
 }
 
@@ -75,7 +75,7 @@ export type Parts = Omit<Context, 'auth' | 'request'> & {
   readonly say?: Say | undefined;
 };
 
-/** What a request has for itself, from its arrival on: a reset in the meantime is none of its business. */
+/** What a request has for itself, from its arrival on: a reset in the meantime is not its business. */
 export type RequestScope = Pick<Context, 'store' | 'random' | 'mail'> & {
   /** Is asked before root fields. */
   readonly rootFieldHook?: RootFieldHook | undefined;

@@ -41,7 +41,7 @@ const beside = (url: string, { graphQL, rest }: Paths): string => {
  * scheme or a leading slash, with a query or a fragment, or with nothing behind the host.
  */
 export const toAddresses = (url: string, paths: Paths): Addresses => {
-  if (typeof url !== 'string' || url === '') throw refuse(String(url), 'it is no address', HINT);
+  if (typeof url !== 'string' || url === '') throw refuse(String(url), 'it is not an address', HINT);
   if (/[?#]/.test(url))
     throw refuse(url, 'MSW does not look at what follows "?" or "#", and would match nothing', HINT);
   if (/\s/.test(url)) throw refuse(url, 'no address has white space in it', HINT);

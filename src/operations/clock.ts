@@ -29,7 +29,7 @@ export interface MovableClock extends Clock, Stamps {
   advance(by: Duration): void;
   /**
    * Puts the emulator's time to a moment, before or behind the present one: a `Date`, milliseconds since 1970, or ISO text that names its
-   * zone (`2027-01-31T12:00:00Z`, or a day alone, in UTC). Throws RangeError for what is no moment of the years 1 to 9999.
+   * zone (`2027-01-31T12:00:00Z`, or a day alone, in UTC). Throws RangeError for what is not a moment of the years 1 to 9999.
    */
   set(moment: Moment): void;
   /** Lets the time stand still, until `go` or `reset`; `advance` and `set` move it all the same. */
@@ -57,7 +57,7 @@ const toMilliseconds = (by: Duration): number =>
     const length = Object.hasOwn(UNITS, unit) ? UNITS[unit as keyof Duration] : undefined;
     if (length === undefined || typeof count !== 'number' || !Number.isFinite(count) || count < 0) {
       throw new RangeError(
-        `Failed to advance the clock: ${unit}: ${JSON.stringify(count)} is no time. Say { hours: 2 }.`,
+        `Failed to advance the clock: ${unit}: ${JSON.stringify(count)} is not a time. Say { hours: 2 }.`,
       );
     }
     return sum + count * length;
@@ -76,7 +76,7 @@ const toMoment = (given: unknown): number => {
           : Number.NaN;
   if (moment >= EARLIEST && moment <= LATEST) return Math.trunc(moment);
   throw new RangeError(
-    `Failed to set the clock: ${JSON.stringify(given)} is no moment. Say 2027-01-31T12:00:00Z, or milliseconds since 1970.`,
+    `Failed to set the clock: ${JSON.stringify(given)} is not a moment. Say 2027-01-31T12:00:00Z, or milliseconds since 1970.`,
   );
 };
 

@@ -15,7 +15,7 @@ export type Auth = {
   readonly isMaster: boolean;
   /** Whether it is the master key that only reads. */
   readonly isReadOnly?: boolean;
-  /** Whether the maintenance key came: every ACL lets it pass, and it sees what is internal, but it is no master key. */
+  /** Whether the maintenance key came: every ACL lets it pass, and it sees what is internal, but it is not a master key. */
   readonly isMaintenance?: boolean;
   readonly user?: ParseRecord;
   readonly sessionToken?: string;

@@ -17,7 +17,7 @@ export const graphQLConfig = ({ store, options }: Kept): GraphQLConfig => {
 };
 
 /**
- * Writes what the GraphQL schema shows. Throws 119 without a master key that writes, and TypeError for what is no configuration, which
+ * Writes what the GraphQL schema shows. Throws 119 without a master key that writes, and TypeError for what is not a configuration, which
  * clients of a Parse Server see as an internal error.
  */
 export const updateGraphQLConfig = (config: Json, context: Context): { response: { result: true } } => {

@@ -41,7 +41,7 @@ const shown = ({ objectId: _, ...hook }: ParseRecord): Hook => hook as unknown a
 
 const textIn = (given: JsonObject, name: string): string => {
   const value = given[name];
-  if (value && typeof value !== 'string') throw new TypeError(`Failed to read a hook: its ${name} is no text`);
+  if (value && typeof value !== 'string') throw new TypeError(`Failed to read a hook: its ${name} is not text`);
   return typeof value === 'string' ? value : '';
 };
 

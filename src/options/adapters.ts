@@ -4,7 +4,7 @@ import type { JsonObject } from '../parse/record.ts';
 export interface PasswordHasher {
   /** A bcrypt hash of `password` at `rounds` (the base-2 logarithm of the cost, 4 to 31). */
   hash(password: string, rounds: number): Promise<string>;
-  /** Whether `password` is the one that `passwordHash` was made of; false for text that is no bcrypt hash. */
+  /** Whether `password` is the one that `passwordHash` was made of; false for text that is not a bcrypt hash. */
   compare(password: string, passwordHash: string): Promise<boolean>;
 }
 

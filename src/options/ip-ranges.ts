@@ -60,7 +60,7 @@ export const toIpRange = (text: string): IpRange | undefined => {
   return length <= most ? { ...address, length } : undefined;
 };
 
-/** Whether an address is in one of the ranges; text that is no address is in none. */
+/** Whether an address is in one of the ranges; text that is not an address is in none. */
 export const isInRanges = (ip: string, ranges: readonly string[]): boolean => {
   const address = toAddress(ip);
   return (

@@ -196,7 +196,7 @@ export type CustomResolver = (
     readonly sessionToken?: string;
     /**
      * Asks the emulator in the name of the one who asks, and sees what that one may see. Errors are as clients read them; `data` is
-     * absent when the document is none.
+     * absent when the document cannot be read.
      */
     ask(
       query: string,
@@ -235,7 +235,7 @@ export type MockRandom = {
 /** A mock of a type: for objects their fields, as values or as functions of the field's arguments; for scalars and enums a value. */
 export type MockFunction = (random: MockRandom) => unknown;
 
-/** The files that the page at `/playground` is made of, by name; undefined for a name that is none of them. */
+/** The files that the page at `/playground` is made of, by name; undefined for any other name. */
 export type PlaygroundAssets = (name: string) => Promise<PlaygroundAsset | undefined>;
 
 type PlaygroundAsset = {

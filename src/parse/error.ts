@@ -33,9 +33,9 @@ export const ERROR_CODES = {
   PUSH_MISCONFIGURED: 115,
   /** No name for a file. */
   INVALID_FILE_NAME: 122,
-  /** An ACL that is none. */
+  /** An ACL that is not formed as one. */
   INVALID_ACL: 123,
-  /** Text that is no email address. */
+  /** Text that is not an email address. */
   INVALID_EMAIL_ADDRESS: 125,
   /** The file may not be uploaded. */
   FILE_SAVE_ERROR: 130,
@@ -47,7 +47,7 @@ export const ERROR_CODES = {
   SCRIPT_FAILED: 141,
   /** A field is missing, or the password policy is not met. */
   VALIDATION_ERROR: 142,
-  /** Data that is no image. */
+  /** Data that is not an image. */
   INVALID_IMAGE_DATA: 143,
   /** The file could not be deleted. */
   FILE_DELETE_ERROR: 153,

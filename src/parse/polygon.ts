@@ -10,7 +10,7 @@ const isSame = (one: Corner, other: Corner): boolean => one[0] === other[0] && o
 
 /**
  * The corners of a polygon, the last of them the first again. Throws 107 for fewer than three, 1 when fewer than three are
- * different, TypeError for what is no corner.
+ * different, TypeError for what is not a corner.
  */
 export const closePolygon = (coordinates: Json | undefined): readonly Corner[] => {
   if (!Array.isArray(coordinates) || coordinates.length < 3) {

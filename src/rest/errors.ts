@@ -10,7 +10,7 @@ const STATUSES: ReadonlyMap<number, number> = new Map([
 
 const FAILURE = { code: ERROR_CODES.INTERNAL_SERVER_ERROR, message: 'Internal server error.' };
 
-/** The one place where an error takes REST's form. What is no ParseError is logged, and nothing of it is shown. */
+/** The one place where an error takes REST's form. What is not a ParseError is logged, and nothing of it is shown. */
 export const toErrorResponse = (error: unknown, { log, options }: Pick<Context, 'log' | 'options'>): RestResponse => {
   if (error instanceof ParseError) {
     const { code, restError = messageOf(error, options), reason } = error;

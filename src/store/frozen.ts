@@ -36,7 +36,7 @@ const copyInto = (copies: Map<unknown, unknown>, value: unknown): unknown => {
   return plain;
 };
 
-/** A copy of a value of JSON that shares nothing with it; what is no list and no plain object stays as it is. */
+/** A copy of a value of JSON that shares nothing with it; what is neither a list nor a plain object stays as it is. */
 export const copy = <Value>(value: Value): Value => copyInto(new Map(), value) as Value;
 
 /**

@@ -92,7 +92,7 @@ export class Store implements Reader {
     return new Store(this);
   }
 
-  /** Calls `watch` with each commit to this state from now on, once it is safe; a state that is put in its place is none. */
+  /** Calls `watch` with each commit to this state from now on, once it is safe; a state that is put in its place does not count. */
   onCommit(watch: (commit: Commit) => void): void {
     this.#watch = watch;
   }

@@ -22,7 +22,7 @@ export type TestUser = {
   readonly sessionToken: string;
   /** The headers of its requests: application id, one client key if any is set, session token. */
   readonly headers: { readonly [name: string]: string };
-  /** Asks GraphQL as this user. Rejects when the answer is no JSON, as under a fault. */
+  /** Asks GraphQL as this user. Rejects when the answer is not JSON, as under a fault. */
   graphql<Data = JsonObject>(query: string, variables?: JsonObject): Promise<GraphQLResult<Data>>;
   /** Asks anything else as this user, by the path: `/parse/users/me`. */
   fetch(path: string, init?: RequestInit): Promise<Response>;

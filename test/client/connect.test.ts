@@ -78,7 +78,7 @@ describe.each(HOSTS)('connect, %s', (_host, create) => {
     await expect(connection.seed({ _User: [{ username: 1 }] })).rejects.toThrow('_User[0].username');
     await expect(connection.faults.add({ operation: 'logIn' })).rejects.toThrow('does nothing');
     await expect(connection.intercept('logInn', { answer: 1 })).rejects.toThrow('logInn');
-    await expect(connection.clock.set('tomorrow')).rejects.toThrow('"tomorrow" is no moment');
+    await expect(connection.clock.set('tomorrow')).rejects.toThrow('"tomorrow" is not a moment');
   });
 
   it('gives headers and storage of who is logged in', async () => {
@@ -236,8 +236,8 @@ describe.each(HOSTS)('connect, %s', (_host, create) => {
 });
 
 describe('a connection', () => {
-  it('is refused to what is no address', () => {
-    expect(() => connect('localhost:1337')).toThrow('"localhost:1337" is no address');
+  it('is refused to what is not an address', () => {
+    expect(() => connect('localhost:1337')).toThrow('"localhost:1337" is not an address');
   });
 
   it('says that nobody is there', async () => {

@@ -61,7 +61,7 @@ describe('users', () => {
     const { origins } = await emulator.storageStateFor('ann', { origin: 'http://localhost:5173/login' });
     expect(origins[0]?.origin).toBe('http://localhost:5173');
     for (const origin of ['localhost:5173', '/', ''])
-      await expect(emulator.storageStateFor('ann', { origin })).rejects.toThrow(`"${origin}" is no origin`);
+      await expect(emulator.storageStateFor('ann', { origin })).rejects.toThrow(`"${origin}" is not an origin`);
   });
 });
 

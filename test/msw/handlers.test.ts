@@ -144,7 +144,7 @@ describe('createHandlers', () => {
     ['localhost:1337/graphql', 'a path relative to nothing'],
     ['https://api.example.com/graphql?x=1', 'what follows'],
     ['https://api.example.com', 'no path'],
-    ['', 'no address'],
+    ['', 'not an address'],
     ['/my graphql', 'white space'],
   ])('refuses %j, which MSW would never match', (url, reason) => {
     expect(() => createHandlers(emulator, { url })).toThrow(reason);

@@ -112,7 +112,7 @@ describe('the clock', () => {
     '10000-01-01',
   ])('refuses %s, and stays where it is', (moment) => {
     const clock = create();
-    expect(() => clock.set(moment)).toThrow(/^Failed to set the clock: .* is no moment\. Say 2027-01-31T12:00:00Z/);
+    expect(() => clock.set(moment)).toThrow(/^Failed to set the clock: .* is not a moment\. Say 2027-01-31T12:00:00Z/);
     expect(clock.now()).toBe(Date.UTC(2026, 0, 1));
   });
 

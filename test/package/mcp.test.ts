@@ -58,7 +58,7 @@ it('an agent works on an emulator that runs', async () => {
 
 it.each([
   [['--url', 'http://127.0.0.1:1', '--db', 'users.json'], '--db says nothing to it'],
-  [['--url', 'nowhere'], 'is no address'],
+  [['--url', 'nowhere'], 'is not an address'],
   [['--url', 'http://127.0.0.1:1'], 'Failed to reach the emulator at http://127.0.0.1:1'],
 ])('says what is wrong with %j', async (flags, message) => {
   const args = [commandOf(consumer), 'mcp', ...flags];

@@ -11,7 +11,7 @@ const decode = (text: string): string => {
 /** The Relay id of an object: `_User:objectId` in base 64. */
 export const toGlobalId = (className: string, objectId: string): string => encode(`${className}:${objectId}`);
 
-/** What a Relay id stands for; both parts are empty for text that is none. */
+/** What a Relay id stands for; both parts are empty for other text. */
 export const fromGlobalId = (globalId: string): { className: string; objectId: string } => {
   const text = decode(globalId);
   const colon = text.indexOf(':');

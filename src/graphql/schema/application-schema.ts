@@ -108,7 +108,7 @@ const checked = (schema: unknown): GraphQLSchema => {
 
 /**
  * The schema with that of the application in it, or as a function of the application makes it of the emulator's own. Throws for what
- * is no schema.
+ * is not a schema.
  */
 export const withApplicationSchema = (
   own: GraphQLSchema,

@@ -34,7 +34,7 @@ const tryParse = (text: string): Document | undefined => {
 export type Operation = { readonly name?: string | undefined; readonly fields: readonly string[] };
 
 /**
- * The operation of this name, or all of the document when it has none of that name. Text that is no GraphQL asks for nothing.
+ * The operation of this name, or all of the document when it has none of that name. Text that is not GraphQL asks for nothing.
  */
 export const readOperation = (text: string, operationName?: string): Operation => {
   const document = tryParse(text);
@@ -50,7 +50,7 @@ export const readOperation = (text: string, operationName?: string): Operation =
 };
 
 /**
- * Whether a document asks for root fields of which the schema has none: it is another server's. Text that is no GraphQL is
+ * Whether a document asks for root fields of which the schema has none: it is another server's. Text that is not GraphQL is
  * not foreign, since it must be answered with an error by somebody.
  */
 export const isForeignDocument = (text: string, schema: GraphQLSchema): boolean => {

@@ -165,7 +165,7 @@ const extend = (
 
 /**
  * The GraphQL schema that Parse Server has for these classes and functions as `config` shows them, with what the options add to it.
- * Throws for `typeDefs` that do not fit, and for names in `config` that are none of GraphQL's.
+ * Throws for `typeDefs` that do not fit, and for names in `config` that GraphQL cannot have.
  */
 export const createSchema = ({
   classes: schemas,

@@ -62,7 +62,7 @@ const fromSearch = (search: string): GraphQLParams => {
   return toParams(Object.fromEntries(names.map((name) => [name, valuesOf(name)])));
 };
 
-/** Apollo Server 2: what is no request is refused in plain words, and a list of requests is a batch. */
+/** Apollo Server 2: what is not a request is refused in plain words, and a list of requests is a batch. */
 export const createApollo2 = (fileLimit: number): GraphQLServer => ({
   typeFor: () => JSON_TYPE,
   read: (request, search) => {

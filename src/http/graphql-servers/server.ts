@@ -13,7 +13,7 @@ export interface GraphQLServer {
   read(request: HttpRequest, search: string): Received;
 }
 
-/** A request that is no GraphQL request, with the answer in a form that is this server's own. */
+/** A request that is not a GraphQL request, with the answer in a form that is this server's own. */
 export class RequestRefused extends Error {
   readonly answer: HttpResponse;
   readonly reason: Reason;

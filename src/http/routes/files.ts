@@ -16,7 +16,7 @@ const typeOf = (name: string, contentType: string): string => {
   return TEXT_TYPE.test(type) ? `${type}; charset=utf-8` : type;
 };
 
-/** Whatever a file holds, it is no page of the emulator's origin: from there the keys could be read. */
+/** Whatever a file holds, it is not a page of the emulator's origin: from there the keys could be read. */
 const HARMLESS = { 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' };
 
 /** From where to where, the end left out. */

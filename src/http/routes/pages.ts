@@ -58,7 +58,7 @@ const redirect = (address: string, parameters: PageParameters, pages: PagesOptio
 
 const LOCALE = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/;
 
-/** The language that a visit asks for; what is no name of one counts for nothing. */
+/** The language that a visit asks for; what is not a name of one counts for nothing. */
 const localeOf = ({ request, query, form }: Omit<Visit, 'context'>): string | undefined => {
   const locale = query['locale'] || form['locale'] || request.headers['x-parse-page-param-locale'];
   return locale && LOCALE.test(locale) ? locale : undefined;
@@ -89,7 +89,7 @@ const goTo = (page: PageName, visit: Visit, own: PageParameters = {}, shows?: bo
     : redirect(`${application.publicServerUrl}/apps/${PAGES[page].file}`, parameters, pages);
 };
 
-// What is said twice, or is no text, counts for nothing.
+// What is said twice, or is not text, counts for nothing.
 const textsIn = (values: { readonly [name: string]: unknown }): { readonly [name: string]: string } =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),

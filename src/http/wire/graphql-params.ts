@@ -3,7 +3,7 @@ import type { Reason, RequestReason } from '../../parse/reason.ts';
 import { isObject, textIn } from '../../parse/record.ts';
 import { toMediaType } from './media-type.ts';
 
-/** A request that is no GraphQL request. The words are Apollo Server's. */
+/** A request that is not a GraphQL request. The words are Apollo Server's. */
 export class BadRequest extends Error {
   readonly status: number;
   readonly headers: { readonly [name: string]: string } | undefined;
@@ -32,7 +32,7 @@ export class BadRequest extends Error {
 
 type Fields = { readonly [name: string]: unknown };
 
-/** What is wrong with a query that is no text, if it is none. */
+/** What is wrong with a query that is not text; undefined for one that is. */
 export const checkQuery = (query: unknown): string | undefined => {
   if (!query || typeof query === 'string') return undefined;
   const isDocument = isObject(query) && query['kind'] === 'Document';

@@ -4,7 +4,7 @@ export type MediaType = { readonly essence: string; readonly charset: string | u
 const MEDIA_TYPE = /^\s*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(?:;|$)/;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 
-/** Reads a content type; undefined when it is none. */
+/** Reads a content type; undefined when it cannot be read. */
 export const toMediaType = (header: string): MediaType | undefined => {
   const essence = MEDIA_TYPE.exec(header)?.[1];
   return essence === undefined

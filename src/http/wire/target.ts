@@ -23,7 +23,7 @@ export const below = (mount: string, path: string): string | undefined => {
   return path.slice(mount.length) || '/';
 };
 
-/** A part of a path without its percent signs; as it stands, where they are none. */
+/** A part of a path without its percent signs; as it stands, where they encode nothing. */
 export const decodePart = (part: string): string => {
   try {
     return decodeURIComponent(part);

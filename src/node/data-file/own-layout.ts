@@ -13,13 +13,13 @@ const END = /\n}\n?/y;
 const LAST_ROW = '\n  ]';
 const NEXT_ROW = '\n    },\n    {';
 
-/** The text is laid out in another way, or is no JSON. */
+/** The text is laid out in another way, or is not JSON. */
 class OtherLayout extends Error {}
 
 /**
  * Reads the text of a data file as it is written here, `JSON.stringify(snapshot, null, 2)`, piece by piece: neither all of its
  * bytes nor all of its text is in memory at once. The pieces are cut between rows, by their indentation; where that is wrong, a
- * piece is no JSON by itself, so that nothing is ever read in another way than JSON.parse would.
+ * piece is not JSON by itself, so that nothing is ever read in another way than JSON.parse would.
  */
 class LayoutReader {
   readonly #classes = new Map<string, JsonObject[]>();

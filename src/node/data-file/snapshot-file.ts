@@ -56,7 +56,7 @@ export const toSnapshot = (path: string, text: string): Snapshot => {
   return value as Snapshot; // shapeOf has looked
 };
 
-/** Reads a data file; null when there is none. Throws an error when it is no snapshot. */
+/** Reads a data file; null when there is none. Throws an error when it is not a snapshot. */
 export const readSnapshotFile = async (path: string): Promise<FileContent | null> => {
   const own = await readOwnLayout(path);
   if (own && !shapeOf(own.value)) return { snapshot: own.value as Snapshot, fingerprint: own.fingerprint };

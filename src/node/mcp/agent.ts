@@ -3,7 +3,7 @@ import { OPTIONS } from '../../options/table.ts';
 import { type loadSdk, serveTools } from './server.ts';
 import type { Subject } from './tool.ts';
 
-/** The emulator at an address. Throws for what is no address. */
+/** The emulator at an address. Throws for what is not an address. */
 export const toSubject = (url: string, appId: string | undefined, masterKey: string | undefined): Subject => ({
   emulator: connect(url, { appId, masterKey }),
   masterKey: masterKey ?? OPTIONS.masterKey.default,

@@ -36,5 +36,5 @@ const reasonFor = (error: unknown): string => {
 export const toRemoteError = (url: string, error: unknown): Error =>
   error instanceof UserError ? error : new UserError(`Failed to ask ${url}: ${reasonFor(error)}`, { cause: error });
 
-/** The same for an answer that came, and is none of a Parse Server's. */
+/** The same for an answer that came, and is not a Parse Server's. */
 export const badAnswer = (url: string, what: string): Error => new UserError(`Failed to ask ${url}: ${what}`);

@@ -25,7 +25,7 @@ export interface Remote {
 }
 
 const NO_JSON =
-  'that is no answer of a Parse Server. Say the address of its REST API, such as https://api.example.com/parse';
+  'that is not an answer of a Parse Server. Say the address of its REST API, such as https://api.example.com/parse';
 
 const parseBody = (url: string, text: string, headers: Headers): unknown => {
   try {
@@ -53,12 +53,13 @@ const withoutSlash = (url: string): string => url.replace(/\/$/, '');
 
 const checkUrl = (url: string): void => {
   const isAddress = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
-  if (!isAddress) throw new UserError(`Failed to ask ${url}: it is no address, such as https://api.example.com/parse`);
+  if (!isAddress)
+    throw new UserError(`Failed to ask ${url}: it is not an address, such as https://api.example.com/parse`);
   if (new URL(url).username !== '')
     throw new UserError('Failed to ask: an address holds no user names and passwords here');
 };
 
-/** Asks at the address itself, and at `/parse` below it when that is no Parse Server's. */
+/** Asks at the address itself, and at `/parse` below it when that is not a Parse Server's. */
 const findRest = async (url: string, headers: { readonly [name: string]: string }): Promise<string> => {
   const base = withoutSlash(url);
   const isAlive = async (at: string): Promise<boolean> => {

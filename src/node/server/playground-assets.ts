@@ -17,7 +17,7 @@ const CONTENT_TYPES: { readonly [ending: string]: string } = {
 /** A plain file name, maybe one of the console's: no other slash and no percent sign leads out of the folder. */
 const NAME = /^(?:console\/)?\w[\w-]*\.(?<ending>css|js|txt)$/;
 
-/** The files of the pages at `/playground` and `/console`, as they come with the package; undefined for a name that is none of them. */
+/** The files of the pages at `/playground` and `/console`, as they come with the package; undefined for any other name. */
 export const createPlaygroundAssets =
   (folder: URL = FOLDER): PlaygroundAssets =>
   async (name) => {

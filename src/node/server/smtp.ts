@@ -26,7 +26,7 @@ export const createSmtpSender = (address: string, appName: string, from?: readon
   const pending = new Set<Promise<unknown>>();
 
   const deliver = async ({ to, subject, text, link, sentAt }: OutboxMail): Promise<void> => {
-    if (!ADDRESS.test(to)) throw new UserError(`Failed to send a mail: ${JSON.stringify(to)} is no address`);
+    if (!ADDRESS.test(to)) throw new UserError(`Failed to send a mail: ${JSON.stringify(to)} is not an address`);
     try {
       await transport.sendMail({
         from: { name: appName, address: 'noreply@localhost' },

@@ -22,7 +22,7 @@ const asRefusal = (error: unknown): unknown =>
 
 /**
  * What comes out of a class at the end of a pipeline, by MongoDB's rules: documents as Parse Server has them go in, and objects
- * in REST form come out. Nothing is found in a class that is not there. Rejects with 102 for what is no pipeline.
+ * in REST form come out. Nothing is found in a class that is not there. Rejects with 102 for what is not a pipeline.
  */
 export const aggregate = async (
   className: string,

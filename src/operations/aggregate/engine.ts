@@ -138,7 +138,7 @@ const operatorsFor = (
   return Operators.init(tables);
 };
 
-/** Runs a pipeline over documents, which it does not change. Throws Error for what is no pipeline of MongoDB's. */
+/** Runs a pipeline over documents, which it does not change. Throws Error for what is not a pipeline of MongoDB's. */
 export const runPipeline = (
   stages: readonly Document[],
   documents: readonly Document[],

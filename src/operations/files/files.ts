@@ -26,7 +26,7 @@ export const bytewise = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** The bytes of text in base 64. Throws when it is none. */
+/** The bytes of text in base 64. Throws when it is not base 64. */
 export const fromBase64 = (base64: string): Uint8Array =>
   Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 

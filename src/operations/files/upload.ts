@@ -79,7 +79,7 @@ const checkContentType = (contentType: string, check: Check): void => {
 
 /**
  * Throws 130 when the caller may not upload files, or not of this kind, and 122 for a bad name. The kind is the end of the name
- * and, where no media type is known by that end, the content type as well; the master key may upload any. The maintenance key is no user who could be kept out.
+ * and, where no media type is known by that end, the content type as well; the master key may upload any. The maintenance key is not a user who could be kept out.
  */
 export const checkUpload = (name: string, contentType: string | undefined, context: Context): void => {
   checkUploader(context);

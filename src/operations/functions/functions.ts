@@ -90,7 +90,7 @@ const answerOf = async (found: NamedFunction, request: FunctionRequest): Promise
 };
 
 /**
- * Runs a function of the application. Throws 141 for a name that is none, and for what the function throws: its message, and its code
+ * Runs a function of the application. Throws 141 for an unknown name, and for what the function throws: its message, and its code
  * if that is a `ParseError`.
  */
 export const callFunction = async (

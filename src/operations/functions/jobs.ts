@@ -43,7 +43,7 @@ const work = async (run: NamedJob, request: Parameters<NamedJob>[0], context: Co
 };
 
 /**
- * Starts a job and returns the id of its `_JobStatus` at once; how it ends is noted there. Throws 141 for a name that is none.
+ * Starts a job and returns the id of its `_JobStatus` at once; how it ends is noted there. Throws 141 for an unknown name.
  */
 export const startJob = async (jobName: string, params: JsonObject, context: Context): Promise<string> => {
   const run = context.functions.findJob(jobName);

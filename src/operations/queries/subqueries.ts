@@ -161,7 +161,7 @@ const mayAskRelations = (where: JsonObject, fields: ClassSchema['fields']): bool
 
 /**
  * Turns constraints on relations into constraints on object ids, by the joins that the relations are kept in. A `$relatedTo` where
- * Parse Server does not look for it stays, and is no key of the class (`isLookedFor` says whether it does).
+ * Parse Server does not look for it stays, and is not a key of the class (`isLookedFor` says whether it does).
  */
 export const resolveRelations = (
   className: string,

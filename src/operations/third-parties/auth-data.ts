@@ -58,7 +58,7 @@ const keyOf = (name: string, given: Json | undefined, context: Context): string 
   return toAuthDataKey(name, id);
 };
 
-/** The users who have one of these ids at their providers. Throws 162 for an id that is no text. */
+/** The users who have one of these ids at their providers. Throws 162 for an id that is not text. */
 export const findByAuthData = (authData: JsonObject, reader: Reader, context: Context): readonly ParseRecord[] => {
   const keys = Object.entries(authData).flatMap(([name, given]) => keyOf(name, given, context) ?? []);
   return [...new Set(keys.flatMap((key) => reader.lookUp('_User', 'authData', key)))];

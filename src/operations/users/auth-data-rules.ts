@@ -125,7 +125,7 @@ const isKnownOtherwise = ({ fields, isNew }: Write, { auth }: Context): boolean 
 
 /**
  * Checks the authData of a new or changed user with its providers, and tells what is to be stored.
- * Rejects with 252 for an unknown provider, 162 for an id that is no text, 208 when the id is another user's.
+ * Rejects with 252 for an unknown provider, 162 for an id that is not text, 208 when the id is another user's.
  */
 export const admitAuthData = async (write: Write, context: Context): Promise<AuthDataWrite> => {
   const { fields, isNew, objectId, before } = write;

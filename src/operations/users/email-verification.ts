@@ -45,7 +45,7 @@ const findByExactEmail = (email: string, context: Context): ParseRecord | undefi
 
 /**
  * Sends the verification mail again. Nothing tells whether the address is known, unless `emailVerifySuccessOnInvalidEmail`
- * is off. Throws 204 without an address, 125 for what is no text, 205 for an unknown and -1 for a verified one.
+ * is off. Throws 204 without an address, 125 for what is not text, 205 for an unknown and -1 for a verified one.
  */
 export const requestVerificationEmail = async (email: Json | undefined, context: Context): Promise<void> => {
   requireMail(context);

@@ -36,7 +36,7 @@ const emailOfExpired = (token: Json, context: Context): Json | undefined => {
 /**
  * Mails a link that sets a new password to the user of an address, or of a link that has expired. Nothing tells whether the
  * address is known, unless the password policy's `resetPasswordSuccessOnInvalidEmail` is false: then an unknown one throws
- * 101. Throws 204 when neither is given, 125 for an address and 162 for a token that is no text.
+ * 101. Throws 204 when neither is given, 125 for an address and 162 for a token that is not text.
  */
 export const requestPasswordReset = async (
   { email: given, token }: { readonly email?: Json | undefined; readonly token?: Json | undefined },

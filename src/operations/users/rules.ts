@@ -60,7 +60,7 @@ const hashPassword = async ({ fields, before, isNew }: Write, context: Context):
   const { password, ...others } = fields;
   if (password === undefined || (isNew && password === null)) return { fields: others, hidden: {}, isNew: false };
   checkPassword(String(password), fields['username'] ?? before?.['username'], context);
-  if (typeof password !== 'string') throw new TypeError('Failed to hash a password: it is no text');
+  if (typeof password !== 'string') throw new TypeError('Failed to hash a password: it is not text');
   if (before) await checkHistory(password, before, context);
   const passwordHash = await context.passwords.hash(password, context.options.bcryptRounds);
   const hidden = { _hashed_password: passwordHash, ...passwordRecords(before, context) };

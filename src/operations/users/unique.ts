@@ -14,7 +14,7 @@ export const checkUsername = (username: Json | undefined, objectId: string, read
   }
 };
 
-/** Throws 125 for what is no address, 203 when another user has the address, in any letter case. */
+/** Throws 125 for what is not an address, 203 when another user has the address, in any letter case. */
 export const checkEmail = (email: Json | undefined, objectId: string, reader: Reader): void => {
   if (typeof email !== 'string' || email === '') return;
   if (!isEmail(email)) throw new ParseError('INVALID_EMAIL_ADDRESS', 'Email address format is invalid.');

@@ -13,7 +13,7 @@ const DEFAULT_COLUMNS: Columns = {
 const named = (type: FieldSchema['type'], names: string): Columns =>
   Object.fromEntries(names.split(' ').map((name) => [name, { type }]));
 
-/** What classes have that only Parse Server itself writes to; they are no part of the application's schema. */
+/** What classes have that only Parse Server itself writes to; they are not part of the application's schema. */
 const VOLATILE_COLUMNS: { readonly [className: string]: Columns } = {
   _PushStatus: {
     ...named('String', 'pushTime source query payload title'),

@@ -18,7 +18,7 @@ const SYSTEM_CLASSES: ReadonlySet<string> = new Set([
   '_Idempotency',
 ]);
 
-// Under these names the store keeps what is no object of a class.
+// Under these names the store keeps what is not an object of a class.
 const KEPT_APART: ReadonlySet<string> = new Set(['_SCHEMA', '_File']);
 
 /** Whether nobody may name the class, the master key included. */

@@ -80,7 +80,7 @@ const typeOfOperation = (operation: {
   }
 };
 
-/** The type that a value of a REST body has; undefined for what fits any field (null, a Delete). Throws 111 for a bad value, TypeError for an operation that is none. */
+/** The type that a value of a REST body has; undefined for what fits any field (null, a Delete). Throws 111 for a bad value, TypeError for an unknown operation. */
 export const typeOf = (value: Json | undefined): FieldSchema | undefined => {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'boolean') return { type: 'Boolean' };

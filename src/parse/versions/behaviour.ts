@@ -51,7 +51,7 @@ export type Behaviour = {
   readonly absentRoutes: readonly string[];
   /** Whether a batch stumbles over a GET of objects that brings no body. */
   readonly batchedGetsNeedBodies: boolean;
-  /** What a `where` of REST that is no JSON gets: 500, or 107. */
+  /** What a `where` of REST that is not JSON gets: 500, or 107. */
   readonly badWhere: 'isFailure' | 'isRefused';
   /** What the right master key does from an address that is not among `masterKeyIps`: it is passed over, or refused with 403. */
   readonly masterKeyFromElsewhere: 'isIgnored' | 'isRefused';

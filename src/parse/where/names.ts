@@ -15,7 +15,7 @@ export const INTERNAL_FIELDS: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-// `$relatedTo` is no field, but becomes a constraint on one.
+// `$relatedTo` is not a field, but becomes a constraint on one.
 const ALWAYS: ReadonlySet<string> = new Set([...LOGICAL, '$relatedTo', '_rperm', '_wperm']);
 
 const isQueryable = (name: string, isMaster: boolean): boolean =>
@@ -35,7 +35,7 @@ export const checkDepth = (where: Json): void => {
 
 const checkLogical = (name: string, members: Json | undefined, isMaster: boolean): readonly Json[] => {
   if (Array.isArray(members) && (name !== '$nor' || members.length > 0)) return members;
-  // Where protected fields are looked for, Parse Server refuses what is no list, and does not say why.
+  // Where protected fields are looked for, Parse Server refuses what is not a list, and does not say why.
   if (!isMaster && members !== undefined && !Array.isArray(members)) {
     throw permissionDenied(`${name} must be an array`, 'INVALID_QUERY');
   }

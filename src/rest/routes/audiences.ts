@@ -4,7 +4,7 @@ import { masterOnly } from '../errors.ts';
 import type { RestResponse, RestRoute } from '../message.ts';
 import { objectRoutes } from './objects.ts';
 
-/** A query is kept as text, and shown as what it says. Throws SyntaxError for an audience whose query is no JSON. */
+/** A query is kept as text, and shown as what it says. Throws SyntaxError for an audience whose query is not JSON. */
 const withQuery = (audience: JsonObject): JsonObject => ({ ...audience, query: JSON.parse(String(audience['query'])) });
 
 const shown = (body: Json | undefined): Json | undefined => {

@@ -21,7 +21,7 @@ const failure = async (from: string): Promise<string> => {
 };
 
 const NO_PARSE =
-  'that is no answer of a Parse Server. Say the address of its REST API, such as https://api.example.com/parse';
+  'that is not an answer of a Parse Server. Say the address of its REST API, such as https://api.example.com/parse';
 
 describe('a server that is none of Parse', () => {
   it('answers pages', async () => {
@@ -108,7 +108,7 @@ describe('a server that is none of Parse', () => {
   it('is not there', async () => {
     expect(await failure('http://127.0.0.1:2')).toBe('Failed to ask SERVER/health: nothing listens there');
     expect(await failure('ftp://a.example')).toBe(
-      'Failed to ask SERVER: it is no address, such as https://api.example.com/parse',
+      'Failed to ask SERVER: it is not an address, such as https://api.example.com/parse',
     );
     expect(await failure('http://user:word@a.example')).toBe(
       'Failed to ask: an address holds no user names and passwords here',

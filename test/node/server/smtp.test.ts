@@ -77,7 +77,7 @@ describe('the mail of --smtp', () => {
     'jane',
     '',
   ])('goes to one address or to none: %j', async (to) => {
-    await expect(send({ to })).rejects.toThrow(`Failed to send a mail: ${JSON.stringify(to)} is no address`);
+    await expect(send({ to })).rejects.toThrow(`Failed to send a mail: ${JSON.stringify(to)} is not an address`);
     expect(letters).toEqual([]);
   });
 

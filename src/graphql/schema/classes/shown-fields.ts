@@ -33,7 +33,7 @@ export const toShownFields = (className: string, own: FieldList, config: GraphQL
   const { inputFields, outputFields, constraintFields, sortFields } = config ?? {};
   const all = [...byName([...COMMON, ...own]), ID];
   const output = only(own, outputFields);
-  // An `order` without values would be no type.
+  // An `order` without values would not be a type.
   const sorted = sortFields?.length === 0 ? [bothWays('id')] : (sortFields ?? all.map(([name]) => bothWays(name)));
   return {
     create: only(own, inputFields?.create),

@@ -60,7 +60,7 @@ export const beforeFindRequest = (lender: Lender, request: FindRequest): Prepare
   };
 };
 
-// What is no list fails as in Parse Server.
+// What is not a list fails as in Parse Server.
 const toList = (response: unknown): readonly SdkObject[] => Object(response).map((member: SdkObject) => member);
 
 /** A request after a search, and how its outcome is read. */

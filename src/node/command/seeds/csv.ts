@@ -48,7 +48,7 @@ const readTable = (path: string, text: string): { readonly [column: string]: str
 
 /**
  * The rows of a CSV file whose first line names the fields. A column whose cells are all numbers, truth values, dates or JSON is read as
- * such, and as text otherwise; an empty cell is no value. Throws a message with the line of a mistake.
+ * such, and as text otherwise; an empty cell is not a value. Throws a message with the line of a mistake.
  */
 export const readCsv = (path: string, text: string): JsonObject[] => {
   const rows = readTable(path, text);

@@ -79,7 +79,7 @@ export const parseJournal = (bytes: Buffer): JournalText => {
     const entry = toEntry(read.value);
     if (entry) entries.push(entry);
     else if (isFold(read.value)) folds.push(read.value);
-    else return 'it is no whole entry';
+    else return 'it is not a whole entry';
     sum = read.sum;
     return undefined;
   };

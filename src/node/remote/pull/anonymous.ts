@@ -15,7 +15,7 @@ const HEXADECIMAL = /^(?:r:)?[0-9a-f]{8}[0-9a-f-]*$/i;
 /** What rights, references and time depend on. */
 const STRUCTURE = new Set(['objectId', 'createdAt', 'updatedAt', 'ACL', 'className', '__type']);
 
-/** What is no text about anybody, by the type that it tells. */
+/** What is not text about anybody, by the type that it tells. */
 const PLAIN_TYPES = new Set(['Pointer', 'Relation', 'Date', 'Object']);
 
 const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text));

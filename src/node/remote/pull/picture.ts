@@ -94,7 +94,7 @@ const readGraphQLConfig = async (remote: Remote): Promise<JsonObject | undefined
   return set.length > 0 ? (sorted(Object.fromEntries(set)) as JsonObject) : undefined;
 };
 
-/** Reads what can be seen of a Parse Server; nothing is written. Rejects with one message for a server that is none. */
+/** Reads what can be seen of a Parse Server; nothing is written. Rejects with one message for another kind of server. */
 export const readPicture = async (remote: Remote, anonymize: Anonymize): Promise<Picture> => {
   const parseVersion = await readVersion(remote);
   const schemas = await readClasses(remote);

@@ -57,7 +57,7 @@ const checkNumber = (name: string, value: number): void => {
 
 /**
  * Reads a running Parse Server: its version, classes, permissions, indexes, parameters and, if asked for, rows with all that they lead
- * to, made anonymous. Nothing is written to it. Rejects with one message for a server that cannot be reached, or is none.
+ * to, made anonymous. Nothing is written to it. Rejects with one message for a server that cannot be reached, or is not a Parse Server.
  */
 export const pull = async ({
   from,

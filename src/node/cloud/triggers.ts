@@ -27,6 +27,10 @@ const refusedByValidator = (thrown: unknown, parse: ParseSdk): Error => {
 const paramsOf = ({ params }: { readonly params?: { [name: string]: unknown } }): { [name: string]: unknown } =>
   params ?? {};
 
+// A configuration has its values, and no form of JSON.
+const valuesOf = (object: SdkObject): { [name: string]: unknown } =>
+  typeof object.toJSON === 'function' ? object.toJSON() : { ...object.attributes };
+
 const toValidated = (request: Told, { host }: Lender): Validated => {
   const object = isObject(request['object']) ? request['object'] : undefined;
   const asking = isObject(request['user']) ? request['user'] : undefined;
@@ -35,7 +39,7 @@ const toValidated = (request: Told, { host }: Lender): Validated => {
   return {
     master: request['master'] === true,
     user,
-    params: object ? object.toJSON() : paramsOf(request),
+    params: object ? valuesOf(object) : paramsOf(request),
     ...(object && {
       object: { isNew, set: (name, value) => void object.set(name, value), revert: (name) => object.revert(name) },
     }),

@@ -227,6 +227,24 @@ describe('cloud', () => {
     });
   });
 
+  it('has validators of the configuration, too', async () => {
+    const seen: unknown[] = [];
+    await using client = createClient({
+      cloud: (Parse) => {
+        Parse.Cloud.beforeSave(Parse.Config, () => void seen.push('skipped by the master key'), {
+          skipWithMasterKey: true,
+        });
+        Parse.Cloud.afterSave(Parse.Config, () => void seen.push('asked for'), {
+          fields: { motto: { required: true } },
+          validateMasterKey: true,
+        });
+      },
+    });
+    const put = (params: { [name: string]: string }) => client.ask('PUT', '/config', { params }, MASTER);
+    expect(await put({ motto: 'onward' })).toEqual({ result: true });
+    expect(seen).toEqual(['asked for']);
+  });
+
   it('may define late, after something that it waits for', async () => {
     const late: (() => void)[] = [];
     await using client = createClient({

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
  * is installed stays in a folder of the system's temporary ones. Flags: --port 1338, --options '{"verifyUserEmails":true}',
  * --cloud main.js, --database postgres://… for one of your own. Mail is at /__mail.
  */
+process.env.NODE_ENV ??= 'production';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

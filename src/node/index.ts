@@ -12,6 +12,14 @@ export {
   type PullOptions,
   pull,
 } from './remote/pull/pull.ts';
+export {
+  type Difference,
+  type Outcome,
+  type Report,
+  type Step,
+  type VerifyOptions,
+  verify,
+} from './remote/verify/verify.ts';
 export { type Middleware, type NodeRequest, type NodeResponse, toMiddleware } from './server/middleware.ts';
 export { createPlaygroundAssets as playgroundAssets } from './server/playground-assets.ts';
 export { type EmulatorServer, type ServerOptions, startServer } from './server/serve.ts';

@@ -7,7 +7,7 @@ import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } 
 import { REMOTE_FLAGS, type RemoteCommand } from './remote/flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = ['schema', 'export', 'exec', 'mcp', 'pull'] as const;
+const COMMANDS = ['schema', 'export', 'exec', 'mcp', 'pull', 'verify'] as const;
 
 type NamedCommand = (typeof COMMANDS)[number];
 
@@ -25,6 +25,8 @@ export type CommandLine = {
   /** The last value of each flag that was given, by its name in kebab-case. */
   readonly flags: ReadonlyMap<string, string | boolean>;
   readonly seeds: readonly string[];
+  /** The patterns of `--documents`. */
+  readonly documents: readonly string[];
   /** The command behind `--` that `exec` runs. */
   readonly tail: readonly string[];
 };
@@ -143,7 +145,7 @@ export const readCommandLine = (whole: readonly string[]): CommandLine => {
   const at = whole.indexOf('--');
   const [argv, tail] = at === -1 ? [whole, []] : [whole.slice(0, at), whole.slice(at + 1)];
   for (const argument of argv) checkArgument(toKebabFlag(argument));
-  const { _: words, $0: _name, seed, ...given } = parse(argv);
+  const { _: words, $0: _name, seed, documents, ...given } = parse(argv);
   checkNames(Object.keys(given));
   const flags = new Map<string, string | boolean>();
   for (const [flag, value] of Object.entries(given)) {
@@ -156,5 +158,5 @@ export const readCommandLine = (whole: readonly string[]): CommandLine => {
   checkUrl(command, flags);
   if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
   const topic = command === 'help' ? topicOf(named) : undefined;
-  return { command, topic, flags, seeds: texts(seed), tail };
+  return { command, topic, flags, seeds: texts(seed), documents: texts(documents), tail };
 };

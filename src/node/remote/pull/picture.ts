@@ -1,6 +1,8 @@
 import { columnsOf } from '../../../parse/classes/columns.ts';
 import { isObject, type Json, type JsonObject } from '../../../parse/record.ts';
+import { PARSE_VERSIONS } from '../../../parse/versions/versions.ts';
 import { badAnswer } from '../failures.ts';
+import { profileOf } from '../profile.ts';
 import type { Remote } from '../remote.ts';
 import type { Anonymize } from './anonymous.ts';
 
@@ -9,7 +11,7 @@ export type PulledClass = JsonObject & { readonly className: string; readonly fi
 
 /** What can be seen of a Parse Server from outside, in the form of a configuration of the emulator's. */
 export type Picture = {
-  /** Its profile: `9.10`. */
+  /** The version that the emulator can be which is nearest to it: `9.10`. */
   readonly parseVersion: string;
   readonly appId: string;
   /** Which classes GraphQL shows, and how, where that was configured. */
@@ -22,18 +24,17 @@ export type Picture = {
 /** Classes of what a running server keeps for itself. */
 const OWN = new Set(['_Session', '_PushStatus', '_JobStatus', '_JobSchedule', '_Hooks', '_Audience', '_Idempotency']);
 
-const VERSION = /^(\d+)\.(\d+)\.\d+/;
+const VERSION = /^\d+\.\d+\.\d+/;
 
 const readVersion = async (remote: Remote): Promise<string> => {
   const version = String((await remote.get('/serverInfo'))['parseServerVersion']);
-  const [, major, minor] = VERSION.exec(version) ?? [];
-  if (major === undefined) {
+  if (!VERSION.test(version)) {
     throw badAnswer(
       `${remote.url}/serverInfo`,
       'it does not say which version of Parse Server it is, as every Parse Server does',
     );
   }
-  return `${major}.${minor}`;
+  return profileOf(version, PARSE_VERSIONS);
 };
 
 /** Objects with their names in order, so that a picture is the same text each time. */

@@ -13,6 +13,7 @@ import {
 } from '../../operations/users/users.ts';
 import { ParseError, refusal } from '../../parse/error.ts';
 import type { Json, JsonObject } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import type { GraphQLContext } from '../context.ts';
 import type { FindClass } from '../graphql-class.ts';
 import type { Input, RootResolver } from './classes.ts';
@@ -129,11 +130,17 @@ const asThrownText = (error: unknown): unknown =>
     ? new ParseError(error.code, `Unexpected error value: ${JSON.stringify(error.message)}`)
     : error;
 
-const resolveConfirm: RootResolver<Input<{ token: string; password: string }>> = async (_, { input }, { context }) => {
-  const { token, password, clientMutationId } = input;
+const resolveConfirm: RootResolver<Input<{ username: string; token: string; password: string }>> = async (
+  _,
+  { input },
+  { context },
+) => {
+  const { username, token, password, clientMutationId } = input;
+  const isByName = behaviourOf(context.options).resetsByUsername;
+  if (isByName && username === '') throw new ParseError('USERNAME_MISSING', 'you must provide a username');
   if (password === '') throw new ParseError('PASSWORD_MISSING', 'you must provide a password');
   if (token === '') throw refusal('tokenMissing', 'OTHER_CAUSE', 'you must provide a token');
-  await confirmPasswordReset(token, password, context).catch((error: unknown) => {
+  await confirmPasswordReset(token, password, context, isByName ? username : undefined).catch((error: unknown) => {
     throw asThrownText(error);
   });
   return { ok: true, clientMutationId };

@@ -3,6 +3,7 @@ import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
 import { once } from '../../parse/once.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import { describeSchema } from '../descriptions/describe.ts';
 import type { FindClass, GraphQLClass } from '../graphql-class.ts';
 import { APPLICATION_MUTATIONS, APPLICATION_QUERIES, CLOUD_CODE_MUTATION } from '../resolvers/application.ts';
@@ -17,6 +18,7 @@ import { BASE_SDL } from './base-sdl.ts';
 import { classMutations, classQueries, classSdl } from './classes/class-sdl.ts';
 import { type OwnNames, toGraphQLClasses } from './classes/naming.ts';
 import { extendSchema } from './extend.ts';
+import { isOfToday, toOlderResolvers, toOlderSchema } from './older-schema.ts';
 import { addRootFieldHooks } from './root-field-hook.ts';
 import { SCALARS } from './scalars.ts';
 
@@ -143,6 +145,12 @@ export type SchemaParts = {
 const toLine = ({ className, taken: names }: GraphQLClass): string =>
   `The class ${className} goes without some of its names in GraphQL, since they are taken: ${names.join(', ')}`;
 
+/** Sessions had a field more, that nobody ever set. */
+const withRestricted = (schema: ClassSchema): ClassSchema =>
+  schema.className === '_Session'
+    ? { ...schema, fields: { ...schema.fields, restricted: { type: 'Boolean' } } }
+    : schema;
+
 type Made = {
   readonly definitions: DocumentNode;
   readonly resolvers: Resolvers;
@@ -175,7 +183,10 @@ export const createSchema = ({
   isHooked,
   isDescribed,
 }: SchemaParts): MadeSchema => {
-  const classes = toGraphQLClasses(schemas, ownNames(), config);
+  const behaviour = behaviourOf(options);
+  const { schema: change } = behaviour;
+  const shown = behaviour.hasRestrictedSessions ? schemas.map(withRestricted) : schemas;
+  const classes = toGraphQLClasses(shown, ownNames(), config);
   const byName = new Map(classes.map((graphQLClass) => [graphQLClass.className, graphQLClass]));
   const find: FindClass = (className) => (className === undefined ? undefined : byName.get(className));
   const users = byName.get('_User');
@@ -186,8 +197,11 @@ export const createSchema = ({
     ...classes.map((graphQLClass) => classSdl(graphQLClass, find)),
     rootSdl(classes, functions, users !== undefined),
   ].join('\n\n');
-  const resolvers = resolversOf(classes, find, functions.length > 0);
-  const definitions = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
+  const todaysResolvers = resolversOf(classes, find, functions.length > 0);
+  const todays = concatAST([baseDefinitions(), parse(typeDefs, { noLocation: true })]);
+  const isToday = isOfToday(change);
+  const definitions = isToday ? todays : toOlderSchema(todays, change);
+  const resolvers = isToday ? todaysResolvers : toOlderResolvers(todaysResolvers, change);
   const schema = attachResolvers(definitions, resolvers);
   const { schema: extended, promised } = extend(schema, { definitions, resolvers, classes, options });
   const namesTaken = classes.filter(({ taken }) => taken.length > 0).map(toLine);

@@ -4,6 +4,7 @@ import type { Schemas } from '../../operations/schemas.ts';
 import type { Options } from '../../options/table.ts';
 import type { ClassSchema } from '../../parse/classes/schema.ts';
 import type { GraphQLConfig } from '../../parse/graphql-config.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import { createSchema, type Look, type MadeSchema, type SchemaParts } from './schema.ts';
 
 /** What an emulator has shown of its schema. */
@@ -49,6 +50,7 @@ const keyOf = (
 ): string =>
   JSON.stringify([
     options.legacyForms,
+    behaviourOf(options).schema,
     isHooked,
     isDescribed,
     config,

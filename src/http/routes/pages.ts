@@ -7,6 +7,7 @@ import {
 } from '../../operations/users/users.ts';
 import type { PagesOptions } from '../../options/kinds.ts';
 import { ERROR_CODES, ParseError } from '../../parse/error.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import type { Parts } from '../parts.ts';
 import { toContext, toFacts } from '../parts.ts';
 import { json, notFoundPage } from '../wire/answers.ts';
@@ -15,7 +16,9 @@ import { toMediaType } from '../wire/media-type.ts';
 import type { HttpRequest, HttpResponse } from '../wire/message.ts';
 import { readQuery } from '../wire/query.ts';
 import { decodePart } from '../wire/target.ts';
+import { OLDER_FILES, OLDER_LINKS } from './older-links.ts';
 import { PAGES, type PageName, type PageParameters, renderPage } from './page-views.ts';
+import type { AnswerVisit, Visit } from './page-visits.ts';
 import type { HttpRoute } from './routes.ts';
 
 // A page's address may hold a token, which is nobody else's business.
@@ -25,14 +28,6 @@ const HTML_HEADERS = {
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 };
-
-type Visit = {
-  readonly request: HttpRequest;
-  readonly query: PageParameters;
-  readonly form: PageParameters;
-  readonly context: Context;
-};
-type Answer = (visit: Visit) => HttpResponse | Promise<HttpResponse>;
 
 const given = (parameters: PageParameters): [string, string][] =>
   Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
@@ -100,12 +95,12 @@ const formOf = (request: HttpRequest): { readonly [name: string]: string } => {
   return isForm ? textsIn(readForm(request)) : {};
 };
 
-const followVerification: Answer = async (visit) => {
+const followVerification: AnswerVisit = async (visit) => {
   const verified = await verifyEmail(visit.query['token'] ?? '', visit.context);
   return goTo(verified ? 'emailVerificationSuccess' : 'emailVerificationLinkInvalid', visit);
 };
 
-const resend: Answer = async (visit) => {
+const resend: AnswerVisit = async (visit) => {
   const { username = '', token = '' } = visit.form;
   if (!username && !token) return goTo('emailVerificationLinkInvalid', visit);
   const isSent = await resendVerification({ username, token }, visit.context);
@@ -113,21 +108,21 @@ const resend: Answer = async (visit) => {
   return goTo(!isSent && tells ? 'emailVerificationSendFail' : 'emailVerificationSendSuccess', visit);
 };
 
-const askForPassword: Answer = (visit) => {
+const askForPassword: AnswerVisit = (visit) => {
   const { token = '' } = visit.query;
   const isGood = typeof checkResetToken(token, visit.context) !== 'string';
   return isGood ? goTo('passwordReset', visit, { token }) : goTo('passwordResetLinkInvalid', visit);
 };
 
 /** The form for a new password, for whatever token and user the address names: whether they are good is seen later. */
-const choosePassword: Answer = (visit) => {
+const choosePassword: AnswerVisit = (visit) => {
   const { token, username } = visit.query;
   return goTo('passwordReset', visit, { token, username });
 };
 
 const refuse = (code: number, error: string): HttpResponse => json(400, { code, error });
 
-const setPassword: Answer = async (visit) => {
+const setPassword: AnswerVisit = async (visit) => {
   const { token = '', new_password: password = '' } = visit.form;
   const isScript = visit.request.headers['x-requested-with']?.toLowerCase() === 'xmlhttprequest';
   if (!isScript && (!token || !password)) return goTo('passwordResetLinkInvalid', visit);
@@ -144,14 +139,19 @@ const setPassword: Answer = async (visit) => {
   return isScript ? json(200, 'Password successfully reset') : goTo('passwordResetSuccess', visit, {}, true);
 };
 
-const ROUTES: ReadonlyMap<string, Answer> = new Map([
+const ROUTES: ReadonlyMap<string, AnswerVisit> = new Map([
   ['GET verify_email', followVerification],
   ['POST resend_verification_email', resend],
   ['GET request_password_reset', askForPassword],
   ['POST request_password_reset', setPassword],
 ]);
 
-const byFile = (file: string): PageName | undefined =>
+const byFile = (file: string, isOlder: boolean): PageName | undefined => {
+  const older = isOlder && Object.hasOwn(OLDER_FILES, file) ? OLDER_FILES[file] : undefined;
+  return older ?? byTodaysFile(file);
+};
+
+const byTodaysFile = (file: string): PageName | undefined =>
   Object.entries(PAGES).find(([, page]) => page.file === file)?.[0] as PageName | undefined;
 
 // The links are for whoever got them by mail: they carry no key, and do what only the emulator itself may do.
@@ -162,28 +162,29 @@ const SYSTEM = { isMaster: true } as const;
  * requests are REST's to answer.
  */
 export const createPages = (parts: Parts, rest: HttpRoute['answer']): HttpRoute['answer'] => {
-  const answerLink = (answer: Answer, appId: string, visit: Visit): ReturnType<Answer> =>
+  const isOlder = behaviourOf(parts.options).mailLinks !== 'showPages';
+  const routes = isOlder ? OLDER_LINKS : ROUTES;
+  const answerLink = (answer: AnswerVisit, appId: string, visit: Visit): ReturnType<AnswerVisit> =>
     decodePart(appId) === parts.options.appId ? answer(visit) : json(403, { error: 'unauthorized' });
 
-  return (request, target, path, scope) => {
+  return async (request, target, path, scope) => {
     const [first = '', second, ...more] = path.slice(1).replace(/\/$/, '').split('/');
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const query = textsIn(readQuery(target.search));
-    const answer = more.length === 0 ? ROUTES.get(`${method} ${second?.toLowerCase()}`) : undefined;
+    const answer = more.length === 0 ? routes.get(`${method} ${second?.toLowerCase()}`) : undefined;
     if (answer) {
-      return answerLink(answer, first, {
-        request,
-        query,
-        form: formOf(request),
-        context: toContext(parts, SYSTEM, scope, toFacts(request)),
-      });
+      const context = toContext(parts, SYSTEM, scope, toFacts(request));
+      const told = await answerLink(answer, first, { request, query, form: formOf(request), context });
+      return told ?? rest(request, target, `/apps${path}`, scope);
     }
     if (method === 'GET' && second === undefined && first.toLowerCase() === 'choose_password') {
       const context = toContext(parts, SYSTEM, scope, toFacts(request));
-      return answerLink(choosePassword, query['appId'] ?? '', { request, query, form: {}, context });
+      const visit = { request, query, form: {}, context };
+      const told = await answerLink(choosePassword, query['appId'] ?? query['id'] ?? '', visit);
+      return told ?? notFoundPage(request);
     }
     if (method !== 'GET' || first === '') return rest(request, target, `/apps${path}`, scope);
-    const page = second === undefined ? byFile(first) : undefined;
+    const page = second === undefined ? byFile(first, isOlder) : undefined;
     // Where the form goes is not for an address to say.
     return page ? show(page, { ...query, ...applicationOf(parts) }) : notFoundPage(request);
   };

@@ -22,7 +22,7 @@ export const unverified = (context: Context): { fields: JsonObject; hidden: { [n
 export const mailVerification = async (user: ParseRecord, context: Context): Promise<void> => {
   if (!context.options.verifyUserEmails || !(await sendsVerification(user, context))) return;
   const { appName } = context.options;
-  const link = linkTo('verify_email', { token: String(user[VERIFICATION.token]) }, context);
+  const link = linkTo('verify_email', String(user[VERIFICATION.token]), user, context);
   const to = String(user['email']);
   const text = [
     'Hello,',
@@ -83,9 +83,14 @@ export const markVerified = async (user: ParseRecord, given: Context): Promise<v
   await updateObject('_User', objectId, VERIFIED, context, isUnused);
 };
 
+/** Whether the address of a user of this name is verified already. */
+export const isVerified = (username: string, context: Context): boolean =>
+  findUserBy('username', username, context)?.['emailVerified'] === true;
+
 /** Follows a verification link. Returns whether it verified a user: it may not be good, or no longer, or be refused by a trigger. */
-export const verifyEmail = async (token: string, context: Context): Promise<boolean> => {
+export const verifyEmail = async (token: string, context: Context, username?: string): Promise<boolean> => {
   const user = findByToken(token, VERIFICATION, context.store);
+  if (username !== undefined && user?.['username'] !== username) return false;
   const { verifyUserEmails, emailVerifyTokenValidityDuration } = context.options;
   if (!user || !verifyUserEmails) return false;
   if (emailVerifyTokenValidityDuration && !isInTime(user, VERIFICATION, context)) return false;

@@ -145,6 +145,8 @@ const refetch = async (user: ParseRecord, context: Context): Promise<JsonObject>
   }
 };
 
+const authDataOf = ({ authData = null }: ParseRecord): JsonObject => ({ authData });
+
 /**
  * Logs in and opens a session. Returns the whole user with its `sessionToken`, and `authDataResponse` when authData was given.
  * Throws what `authenticateUser` throws, -1 for a missing second factor, and what providers and triggers refuse with.
@@ -166,7 +168,8 @@ export const logIn = async (credentials: Credentials, context: Context): Promise
   const entered = { ...context, auth: { ...context.auth, user: present, sessionToken } };
   await tellTrigger('afterLogin', '_User', { ...object, sessionToken }, entered);
   const shown = await refetch(context.store.get('_User', userId) ?? user, context);
-  return { ...shown, ...(accepted && { authDataResponse: accepted.response }), sessionToken };
+  const asBefore = accepted && behaviourOf(context.options).logInShowsOldAuthData && authDataOf(present);
+  return { ...shown, ...asBefore, ...(accepted && { authDataResponse: accepted.response }), sessionToken };
 };
 
 /** Whether the password is the user's: returns the user without opening a session. Throws as `logIn` does. */

@@ -1,5 +1,7 @@
 import type { OutboxMail } from '../../options/adapters.ts';
 import { refusal } from '../../parse/error.ts';
+import type { ParseRecord } from '../../parse/record.ts';
+import { behaviourOf } from '../../parse/versions/versions.ts';
 import type { Context } from '../context.ts';
 
 /** Throws 1 when mail cannot be sent at all. */
@@ -13,13 +15,18 @@ export const requireMail = ({ options }: Context): void => {
   }
 };
 
-/** The address of one of the pages behind the mails. */
+/** The address of one of the pages behind the mails; older versions name the user in it. */
 export const linkTo = (
   page: 'verify_email' | 'request_password_reset',
-  parameters: { readonly [name: string]: string },
+  token: string,
+  user: ParseRecord,
   { options }: Context,
-): string =>
-  `${options.publicServerURL ?? options.serverURL}/apps/${encodeURIComponent(options.appId)}/${page}?${new URLSearchParams(parameters)}`;
+): string => {
+  const isByName = behaviourOf(options).mailLinks === 'leadByUsername';
+  const name = isByName ? `&username=${encodeURIComponent(String(user['username']))}` : '';
+  const place = `${options.publicServerURL ?? options.serverURL}/apps/${encodeURIComponent(options.appId)}/${page}`;
+  return `${place}?token=${encodeURIComponent(token)}${name}`;
+};
 
 // Line breaks in an address would become headers of their own in a mail server, and commands on a terminal.
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;

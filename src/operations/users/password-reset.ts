@@ -57,7 +57,7 @@ export const requestPasswordReset = async (
   const user = giveToken(context.store.get('_User', found.objectId) ?? found, context);
   const to = String(user['email'] ?? user['username']);
   const { appName } = context.options;
-  const link = linkTo('request_password_reset', { token: String(user[RESET.token]) }, context);
+  const link = linkTo('request_password_reset', String(user[RESET.token]), user, context);
   const text = [
     'Hello,',
     `somebody asked for a new password for you at ${appName}. If it was you, choose it here:`,
@@ -70,10 +70,10 @@ export const requestPasswordReset = async (
 /** Why a link that resets a password is not good. */
 export type ResetRefusal = 'invalid' | 'expired';
 
-/** The user whose reset link this is, or why the link is not good. */
-export const checkResetToken = (token: string, context: Context): ParseRecord | ResetRefusal => {
+/** The user whose reset link this is, and who has the name, if one is given; or why the link is not good. */
+export const checkResetToken = (token: string, context: Context, username?: string): ParseRecord | ResetRefusal => {
   const user = findByToken(token, RESET, context.store);
-  if (!user) return 'invalid';
+  if (!user || (username !== undefined && user['username'] !== username)) return 'invalid';
   const hasTerm = context.options.passwordPolicy?.resetTokenValidityDuration !== undefined;
   return hasTerm && !isInTime(user, RESET, context) ? 'expired' : user;
 };
@@ -90,8 +90,13 @@ const badLink = (why: ResetRefusal): ParseError =>
  * Sets a new password by the token of a reset link, which is then used up, and ends all sessions of the user. Throws -1 for a
  * token that is not good, 142 for a password that the policy does not take (the token stays good).
  */
-export const confirmPasswordReset = async (token: string, password: string, context: Context): Promise<void> => {
-  const user = checkResetToken(token, context);
+export const confirmPasswordReset = async (
+  token: string,
+  password: string,
+  context: Context,
+  username?: string,
+): Promise<void> => {
+  const user = checkResetToken(token, context, username);
   if (typeof user === 'string') throw badLink(user);
   checkPassword(password, user['username'], context);
   await checkHistory(password, user, context);

@@ -8,7 +8,7 @@ import { requireUser } from '../sessions/sessions.ts';
 
 export { logOut } from '../sessions/sessions.ts';
 export { challenge } from './challenge.ts';
-export { requestVerificationEmail, resendVerification, verifyEmail } from './email-verification.ts';
+export { isVerified, requestVerificationEmail, resendVerification, verifyEmail } from './email-verification.ts';
 export { logIn, logInAs, verifyPassword } from './log-in.ts';
 export { checkResetToken, confirmPasswordReset, requestPasswordReset } from './password-reset.ts';
 

@@ -37,6 +37,8 @@ export type Behaviour = {
   readonly emptyAuthDataMakesUsers: boolean;
   /** Whether a log-in by a password takes authData along. */
   readonly logInTakesAuthData: boolean;
+  /** Whether the answer to a log-in shows the user as it was before authData of it was stored. */
+  readonly logInShowsOldAuthData: boolean;
   /** What becomes of an identity of somebody else that comes with a log-in: both have it; 137 when it is stored; 208 at once. */
   readonly identityOfAnother: 'isShared' | 'isDuplicate' | 'isRefused';
   /** Whether a provider looks at authData which the user has already: never; unless `allowExpiredAuthDataToken`; always. */
@@ -57,6 +59,21 @@ export type Behaviour = {
   readonly masterKeyFromElsewhere: 'isIgnored' | 'isRefused';
   /** Who may upload files, and which, unless `fileUpload` says so. */
   readonly uploads: { readonly isPublic: boolean; readonly refused: 'nothing' | 'html' | 'runnable' };
+  /**
+   * In what the GraphQL schema is not that of today, by coordinates: types and fields that it lacks (`LogInInput.authData`), inputs
+   * that it requires, and fields that it has more, with their types.
+   */
+  readonly schema: {
+    readonly lacks: readonly string[];
+    readonly requires: readonly string[];
+    readonly adds: readonly string[];
+  };
+  /** What stands behind the links in mails: redirects to files, by links that name the user; redirects; or pages. */
+  readonly mailLinks: 'leadByUsername' | 'lead' | 'showPages';
+  /** What a verification link does where addresses are not verified at all: the request goes on to REST, or the link is not good. */
+  readonly verifiesWithoutBeingAsked: 'goesOn' | 'isInvalid';
+  /** Whether a new password by `confirmResetPassword` takes the name of the user. */
+  readonly resetsByUsername: boolean;
   /** Where a constraint by a protected field is refused: among the names of the constraint itself, or in its branches and in orders, too. */
   readonly protectedFieldsCount: 'atTopLevel' | 'everywhere';
 };

@@ -5,6 +5,20 @@ import type { Behaviour } from './behaviour.ts';
  * than the one before it. A new version is a new row.
  */
 
+const CLOUD_CONFIG = [
+  ...['Query.cloudConfig', 'Mutation.updateCloudConfig'],
+  ...['ConfigValue', 'UpdateCloudConfigInput', 'UpdateCloudConfigPayload'],
+];
+
+const AUTH_ADAPTERS = [
+  ...['Mutation.challenge', 'ChallengeInput', 'ChallengePayload'],
+  ...['LogInInput.authData', 'User.authDataResponse'],
+];
+
+const CONFIRMATION = ['Mutation.confirmResetPassword', 'ConfirmResetPasswordInput', 'ConfirmResetPasswordPayload'];
+
+const CREDENTIALS = ['CreateUserFieldsInput.username', 'CreateUserFieldsInput.password'];
+
 const v4_10: Behaviour = {
   patch: '4.10.20',
   defaults: {
@@ -14,6 +28,11 @@ const v4_10: Behaviour = {
     enableSanitizedErrorResponse: false,
     allowExpiredAuthDataToken: true,
     masterKeyIps: ['0.0.0.0/0', '::0'],
+  },
+  schema: {
+    lacks: [...CLOUD_CONFIG, ...AUTH_ADAPTERS, ...CONFIRMATION],
+    requires: CREDENTIALS,
+    adds: ['FileInput.unlink: Boolean'],
   },
   graphQLServer: 'apollo2',
   unreadBody: 'isEmpty',
@@ -26,6 +45,7 @@ const v4_10: Behaviour = {
   takesAuthData: 'eachWithId',
   emptyAuthDataMakesUsers: true,
   logInTakesAuthData: false,
+  logInShowsOldAuthData: true,
   identityOfAnother: 'isShared',
   knownAuthDataIsChecked: 'never',
   tellsAuthDataResponse: false,
@@ -36,22 +56,28 @@ const v4_10: Behaviour = {
   badWhere: 'isFailure',
   masterKeyFromElsewhere: 'isRefused',
   uploads: { isPublic: true, refused: 'nothing' },
+  mailLinks: 'leadByUsername',
+  verifiesWithoutBeingAsked: 'goesOn',
+  resetsByUsername: true,
 };
 
 const v5_6: Behaviour = {
   ...v4_10,
   patch: '5.6.0',
+  schema: { lacks: [...CLOUD_CONFIG, ...AUTH_ADAPTERS], requires: CREDENTIALS, adds: [] },
   graphQLServer: 'yoga2',
   showsExceptions: false,
   hasRestrictedSessions: false,
   absentRoutes: ['POST /verifyPassword', 'POST /challenge'],
   uploads: { isPublic: false, refused: 'html' },
+  verifiesWithoutBeingAsked: 'isInvalid',
 };
 
 const v6_5: Behaviour = {
   ...v5_6,
   patch: '6.5.11',
   defaults: { ...v5_6.defaults, enforcePrivateUsers: true, masterKeyIps: ['127.0.0.1', '::1'] },
+  schema: { lacks: CLOUD_CONFIG, requires: [], adds: [] },
   unknownProvider: 'asTypeError',
   takesAuthData: 'someWithId',
   logInTakesAuthData: true,
@@ -77,16 +103,20 @@ const v8_6: Behaviour = {
   ...v7_5,
   patch: '8.6.94',
   defaults: { ...v7_5.defaults, emailVerifySuccessOnInvalidEmail: true, enableSanitizedErrorResponse: true },
+  schema: { lacks: [], requires: [], adds: [] },
   unreadBody: 'isFatal', // Express 5 leaves the body undefined
   graphQLCors: 'asRest',
   typeNamesInErrors: 'builtInAndWritten',
   protectedFieldsCount: 'everywhere',
   emptyAuthDataMakesUsers: false,
+  logInShowsOldAuthData: false,
   identityOfAnother: 'isRefused',
   knownAuthDataIsChecked: 'always',
   meIsTyped: false,
   batchedGetsNeedBodies: false,
   uploads: { isPublic: false, refused: 'runnable' },
+  mailLinks: 'lead',
+  resetsByUsername: false,
 };
 
 const v9_10: Behaviour = {
@@ -98,6 +128,7 @@ const v9_10: Behaviour = {
   typeNamesInErrors: 'written',
   identityOfAnother: 'isDuplicate',
   badWhere: 'isRefused',
+  mailLinks: 'showPages',
 };
 
 const v9Next: Behaviour = {

@@ -1,10 +1,11 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { pack } from '../support/consumer.ts';
 import { freshEnvironment, runToTheEnd, trackedFiles } from '../support/workspace.ts';
+import { makeProject, NODE, nodeIn } from './project.ts';
 import { BETWEEN, type Cell, ENDS } from './versions.ts';
 
 const TEST = fileURLToPath(new URL('../', import.meta.url));
@@ -20,9 +21,6 @@ const SUITES = [
   'msw/handlers.test.ts',
   'vitest/test.test.ts',
 ];
-
-/** Node's own binary, which the package `node` of npm installs from one package for each platform. */
-const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
 /** In the place of our sources stands the package, as its users import it. */
 const CONFIG = `
@@ -41,19 +39,11 @@ export default {
 };`;
 
 /** A project with these versions and our suites. */
-const makeProject = async (folder: string, { node, ...versions }: Cell, tarball: string): Promise<void> => {
-  await mkdir(folder);
-  for (const path of await trackedFiles(TEST)) {
-    if (path === 'tsconfig.json') continue; // it extends one that is not here
-    const copy = join(folder, 'test', path);
-    await mkdir(dirname(copy), { recursive: true });
-    await cp(join(TEST, path), copy);
-  }
-  const dependencies = { ...versions, parse: '^8.6.2', [NODE]: node, 'parse-users-emulator': `file:${tarball}` };
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', dependencies }));
-  await writeFile(join(folder, 'vitest.config.js'), CONFIG);
-  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'];
-  await runToTheEnd('npm', ['install', ...flags], { cwd: folder });
+const makeCell = async (project: string, { node, ...versions }: Cell, tarball: string): Promise<void> => {
+  const paths = (await trackedFiles(TEST)).filter((path) => path !== 'tsconfig.json'); // it extends one that is not here
+  const files = Object.fromEntries(paths.map((path) => [join('test', path), join(TEST, path)]));
+  await makeProject(project, { dependencies: { ...versions, parse: '^8.6.2', [NODE]: node }, files }, tarball);
+  await writeFile(join(project, 'vitest.config.js'), CONFIG);
 };
 
 let folder: string;
@@ -73,10 +63,9 @@ describe('the packed package passes its suites', () => {
       .join(', ');
     it(`on ${title}`, { timeout: 170_000 }, async ({ signal }) => {
       const project = join(folder, title.replaceAll(/\W+/g, '-'));
-      await makeProject(project, cell, tarball);
-      const node = join(project, 'node_modules', NODE, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
+      await makeCell(project, cell, tarball);
       const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot'];
-      await runToTheEnd(node, args, { cwd: project, env: freshEnvironment({ CI: 'true' }), signal });
+      await runToTheEnd(nodeIn(project), args, { cwd: project, env: freshEnvironment({ CI: 'true' }), signal });
     });
   }
 });

@@ -16,7 +16,7 @@ const open = async (onEnd = jest.fn()) => {
 };
 
 beforeAll(async () => {
-  server.listen({ onUnhandledRequest: 'error' });
+  server.listen({ onUnhandledRequest: 'error', onUnhandledFrame: 'error' }); // MSW 3 has the second name
   await emulator.seed(demo);
 });
 afterEach(() => {

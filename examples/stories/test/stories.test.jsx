@@ -11,7 +11,7 @@ const annotations = setProjectAnnotations([
 ]);
 
 beforeAll(async () => {
-  server.listen({ onUnhandledRequest: 'error' });
+  server.listen({ onUnhandledRequest: 'error', onUnhandledFrame: 'error' }); // MSW 3 has the second name
   await annotations.beforeAll?.();
 });
 afterAll(() => server.close());

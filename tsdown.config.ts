@@ -96,6 +96,15 @@ export default defineConfig([
     dts: { oxc: true },
     deps: { onlyBundle: carried, neverBundle: [/^node:/] },
   },
+  // the console itself is built by Vite; these are its types
+  {
+    ...common,
+    entry: { console: 'console/mount.ts' },
+    platform: 'neutral',
+    plugins: [readableDeclarations()],
+    dts: { oxc: true, emitDtsOnly: true },
+    clean: false,
+  },
   selfContained('cli', 'src/node/command/cli.ts'),
   selfContained('password-worker', 'src/node/server/password-worker.ts'),
 ]);

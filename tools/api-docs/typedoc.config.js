@@ -7,7 +7,9 @@ const { exports } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
 /** The source of an entry: `src/index.ts`, `src/msw/index.ts`; that of one that takes Node may be in `src/node`. */
 const sourceOf = (name) =>
-  [at(`src/${name}/index.ts`), at(`src/node/${name}/index.ts`)].find((path) => existsSync(path));
+  [at(`src/${name}/index.ts`), at(`src/node/${name}/index.ts`), at(`${name}/mount.ts`)].find((path) =>
+    existsSync(path),
+  );
 
 /** Every entry point that has types. What the option cloud loads is nobody's to call. */
 const entryPoints = Object.keys(exports)

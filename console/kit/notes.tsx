@@ -12,7 +12,7 @@ export const Empty = (given: {
 }): ReactNode => (
   <div className="pue-empty">
     <Icon name={given.icon} size={28} />
-    <h3 className="pue-empty-title">{given.title}</h3>
+    <h2 className="pue-empty-title">{given.title}</h2>
     <div className="pue-empty-text">{given.children}</div>
     {given.action}
   </div>

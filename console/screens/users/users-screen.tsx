@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useDeferredValue, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useState } from 'react';
 import { useConnection } from '../../app/host.ts';
 import { toPath, useGo, useRoute } from '../../app/route.ts';
 import { Button } from '../../kit/button.tsx';
@@ -9,9 +9,11 @@ import { type Choice, Select } from '../../kit/select.tsx';
 import { Table } from '../../kit/table/table.tsx';
 import { formatNoun } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { AddUserDialog } from './add-user-dialog.tsx';
 import { USER_COLUMNS, type UserRow } from './user-columns.tsx';
-import { UserDetail } from './user-detail.tsx';
+
+/** What is shown after a click comes after a click. */
+const UserDetail = lazy(async () => ({ default: (await import('./user-detail.tsx')).UserDetail }));
+const AddUserDialog = lazy(async () => ({ default: (await import('./add-user-dialog.tsx')).AddUserDialog }));
 
 type Filter = 'all' | 'verified' | 'unverified' | 'locked' | 'linked' | 'mfa' | 'anonymous';
 
@@ -104,16 +106,20 @@ export const UsersScreen = (): ReactNode => {
           />
         )}
       </div>
-      {openId !== undefined && <UserDetail key={openId} objectId={openId} onClose={() => go('/users')} />}
-      {isAdding && (
-        <AddUserDialog
-          onClose={() => setAdding(false)}
-          onAdded={(objectId) => {
-            setAdding(false);
-            go(toPath('users', objectId));
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {openId !== undefined && <UserDetail key={openId} objectId={openId} onClose={() => go('/users')} />}
+      </Suspense>
+      <Suspense fallback={null}>
+        {isAdding && (
+          <AddUserDialog
+            onClose={() => setAdding(false)}
+            onAdded={(objectId) => {
+              setAdding(false);
+              go(toPath('users', objectId));
+            }}
+          />
+        )}
+      </Suspense>
     </Screen>
   );
 };

@@ -103,13 +103,19 @@ export class FileLock {
   /** Sets room on the disk aside for bad times, if there is any. */
   async keepRoom(): Promise<void> {
     await this.giveRoom(); // so that there is never more of it, nor half of it when it cannot be had
-    await appendFile(this.#path, ' '.repeat(RESERVE), { flag: APPEND }).catch(() => this.giveRoom());
+    try {
+      await appendFile(this.#path, ' '.repeat(RESERVE), { flag: APPEND });
+    } catch {
+      await this.giveRoom();
+    }
   }
 
   /** Gives the room back that was set aside. */
   async giveRoom(): Promise<void> {
-    const isMine = (await readLock(this.#path).catch(() => undefined)) === this.#text;
-    if (isMine) await truncate(this.#path, Buffer.byteLength(this.#text)).catch(() => undefined);
+    try {
+      const isMine = (await readLock(this.#path)) === this.#text;
+      if (isMine) await truncate(this.#path, Buffer.byteLength(this.#text));
+    } catch {} // it is a reserve, and nothing more
   }
 
   async release(): Promise<void> {

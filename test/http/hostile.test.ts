@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { toFetch } from '../../src/http/wire/fetch.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/wire/message.ts';
 import { createFakeApp, openSession } from '../support/fake-app.ts';
+import { runs } from '../support/runs.ts';
 
 const { handle, parts, logged } = createFakeApp({ graphQLPublicIntrospection: false });
 const sessionToken = openSession(parts);
@@ -125,7 +126,7 @@ it('every request gets a well-formed answer that tells nothing of the inside', a
       checkWellFormed(answer);
       expect(String(answer.body)).not.toMatch(/a secret of the inside|\bat .+\.ts:\d+/);
     }),
-    { numRuns: 2000 },
+    runs(700),
   );
   const failures = logged.filter(([, message]) => String(message).startsWith('Failed to answer'));
   expect(failures).toEqual([]);

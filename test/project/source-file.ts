@@ -56,9 +56,17 @@ export const parseSource = (path: string, text: string): SourceFile => {
   return { path, lines: text.trimEnd().split('\n').length, tree, imports: findImports(path, tree) };
 };
 
+/** Read once, whichever tests look at it. */
+const read = new Map<string, readonly SourceFile[]>();
+
 /** Every TypeScript file below a folder of the project. */
-export const readSource = (folder: 'src' | 'playground' = 'src'): readonly SourceFile[] =>
-  readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
+export const readSource = (folder: 'src' | 'playground' = 'src'): readonly SourceFile[] => {
+  const known = read.get(folder);
+  if (known) return known;
+  const files = readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path))
     .sort()
     .map((path) => parseSource(path.replaceAll('\\', '/'), readFileSync(new URL(`${folder}/${path}`, ROOT), 'utf8')));
+  read.set(folder, files);
+  return files;
+};

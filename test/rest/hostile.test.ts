@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEmulator } from '../../src/emulator.ts';
 import { growthOf } from '../support/count-calls.ts';
+import { runs } from '../support/runs.ts';
 
 const emulator = createEmulator({ bcryptRounds: 4, allowClientClassCreation: true });
 const APP = { 'X-Parse-Application-Id': 'APPLICATION_ID' };
@@ -458,7 +459,7 @@ describe('any JSON at all', () => {
         if (status === 200) expect(JSON.stringify(answer)).not.toMatch(/ann@example\.com|\$2[aby]\$|r:[0-9a-f]{32}/);
         else expect(answer).toEqual({ code: expect.any(Number), error: expect.any(String) });
       }),
-      { numRuns: 600 },
+      runs(200),
     );
   }, 120_000);
 
@@ -479,7 +480,7 @@ describe('any JSON at all', () => {
         expect((await send('GET', '/schemas')).status).toBe(403);
         expect((await send('GET', `/users/${ann.objectId}`, undefined, MASTER)).body).not.toHaveProperty('password');
       }),
-      { numRuns: 400 },
+      runs(150),
     );
     errors.mockRestore();
   }, 120_000);

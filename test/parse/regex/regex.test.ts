@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePattern, createBudget } from '../../../src/parse/regex/regex.ts';
+import { runs } from '../../support/runs.ts';
 
 const test = (source: string, text: string, options = ''): boolean => compilePattern(source, options).test(text);
 
@@ -236,7 +237,7 @@ it('agrees with the engine of the runtime wherever both know the syntax', () => 
     fc.property(pattern, text, fc.constantFrom('', 'i'), (source, value, options) => {
       expect(test(source, value, options)).toBe(new RegExp(source, options).test(value));
     }),
-    { numRuns: 2000 },
+    runs(700),
   );
 });
 
@@ -250,6 +251,6 @@ it('answers or refuses any pattern', () => {
         expect(error).toMatchObject({ name: 'ParseError', code: 1 });
       }
     }),
-    { numRuns: 2000 },
+    runs(700),
   );
 });

@@ -5,6 +5,7 @@ import { ParseError } from '../../../src/parse/error.ts';
 import type { Json, JsonObject, ParseRecord } from '../../../src/parse/record.ts';
 import { compileOrder } from '../../../src/parse/where/order.ts';
 import { compileWhere, indexableValues, validateWhere } from '../../../src/parse/where/where.ts';
+import { runs } from '../../support/runs.ts';
 
 const NOW = Date.parse('2026-01-02T03:04:05.678Z');
 
@@ -96,8 +97,7 @@ const match = (query: JsonObject, object: ParseRecord): boolean | undefined => {
   }
 };
 
-const check = (property: fc.IPropertyWithHooks<[JsonObject, ParseRecord]>): void =>
-  fc.assert(property, { numRuns: 3000 });
+const check = (property: fc.IPropertyWithHooks<[JsonObject, ParseRecord]>): void => fc.assert(property, runs(1000));
 
 it('answers or refuses whatever looks like a query', () => {
   check(
@@ -149,7 +149,7 @@ it.each([
       const plain = match({ [name]: { [positive]: value } }, object);
       expect(match({ [name]: { [negative]: value } }, object)).toBe(plain === undefined ? undefined : !plain);
     }),
-    { numRuns: 2000 },
+    runs(700),
   );
 });
 

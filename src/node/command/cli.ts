@@ -18,6 +18,7 @@ import { longHelp, shortHelp } from './help.ts';
 import { createPost } from './post.ts';
 import { isRemoteCommand, remoteHelp } from './remote/help.ts';
 import { runPull } from './remote/pull.ts';
+import { runRecord } from './remote/record.ts';
 import { runVerify } from './remote/verify.ts';
 import { runCommand } from './run-command.ts';
 import { logInsOf } from './seeds/log-ins.ts';
@@ -155,6 +156,8 @@ const run = async (argv: readonly string[], terminal: Terminal): Promise<number>
       return exportData(await readSettings(line, terminal.environment), terminal);
     case 'pull':
       return runPull(line, terminal);
+    case 'record':
+      return runRecord(line, terminal);
     case 'verify':
       return runVerify(line, terminal);
     case 'version':

@@ -7,7 +7,7 @@ import { FOREIGN_FLAGS, OPTION_FLAGS, type OptionFlag, OWN_FLAGS, toKebabCase } 
 import { REMOTE_FLAGS, type RemoteCommand } from './remote/flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = ['schema', 'export', 'exec', 'mcp', 'pull', 'verify'] as const;
+const COMMANDS = ['schema', 'export', 'exec', 'mcp', 'pull', 'verify', 'record'] as const;
 
 type NamedCommand = (typeof COMMANDS)[number];
 
@@ -97,9 +97,15 @@ const checkNames = (names: readonly string[]): void => {
   }
 };
 
-/** What `exec` says that has no command. */
-export const needsCommand = (words: readonly string[] = ['npm', 'test']): UsageError =>
-  new UsageError(`exec needs a command behind --, such as: exec -- ${words.join(' ')}`);
+/** Whether a command runs another one. */
+const runsAnother = (command: string | undefined): command is 'exec' | 'record' =>
+  command === 'exec' || command === 'record';
+
+/** What a command says that runs another one, and has none. */
+export const needsCommand = (
+  words: readonly string[] = ['npm', 'test'],
+  command: 'exec' | 'record' = 'exec',
+): UsageError => new UsageError(`${command} needs a command behind --, such as: ${command} -- ${words.join(' ')}`);
 
 const findCommand = (word: string): NamedCommand => {
   const command = COMMANDS.find((name) => name === word);
@@ -118,7 +124,7 @@ const toCommand = (words: readonly string[], flags: ReadonlyMap<string, unknown>
   if (flags.get('version') === true) return 'version';
   if (flags.get('help') === true || word === 'help') return words.includes('options') ? 'options' : 'help';
   const command = word === undefined ? undefined : findCommand(word);
-  if (more.length > 0 && command === 'exec') throw needsCommand(more);
+  if (more.length > 0 && runsAnother(command)) throw needsCommand(more, command);
   if (more.length > 0) throw new UsageError(`There is a word too many: "${more[0]}"`);
   return command ?? 'serve';
 };
@@ -156,7 +162,9 @@ export const readCommandLine = (whole: readonly string[]): CommandLine => {
   takeConfiguration(named, flags);
   const command = toCommand(named, flags);
   checkUrl(command, flags);
-  if (tail.length > 0 && command !== 'exec') throw new UsageError(`Only exec takes words behind --: "${tail[0]}"`);
+  if (tail.length > 0 && !runsAnother(command)) {
+    throw new UsageError(`Only exec and record take words behind --: "${tail[0]}"`);
+  }
   const topic = command === 'help' ? topicOf(named) : undefined;
   return { command, topic, flags, seeds: texts(seed), documents: texts(documents), tail };
 };

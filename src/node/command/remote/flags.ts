@@ -1,7 +1,7 @@
 import type { OwnFlag } from '../flags.ts';
 
 /** The commands that ask a server elsewhere. */
-export const REMOTE_COMMANDS = ['pull', 'verify'] as const;
+export const REMOTE_COMMANDS = ['pull', 'verify', 'record'] as const;
 
 /** The name of one of them. */
 export type RemoteCommand = (typeof REMOTE_COMMANDS)[number];
@@ -13,7 +13,14 @@ export type RemoteFlag = OwnFlag & { readonly commands: readonly RemoteCommand[]
 export const REMOTE_FLAGS: readonly RemoteFlag[] = [
   { commands: ['pull'], flag: 'from', value: 'URL', text: 'The address of REST: https://api.example.com/parse' },
   { commands: ['verify'], flag: 'against', value: 'URL', text: 'The address of REST: https://api.example.com/parse' },
-  { commands: ['verify'], flag: 'graphql', value: 'URL', text: 'The address of GraphQL, if it is not beside REST' },
+  { commands: ['record'], flag: 'forward', value: 'URL', text: 'The address of REST: https://api.example.com/parse' },
+  { commands: ['verify'], flag: 'recording', value: 'FILE', text: 'Hold the emulator against a recording, offline' },
+  {
+    commands: ['verify', 'record'],
+    flag: 'graphql',
+    value: 'URL',
+    text: 'The address of GraphQL, if it is not beside REST',
+  },
   {
     commands: ['verify'],
     flag: 'documents',
@@ -27,7 +34,7 @@ export const REMOTE_FLAGS: readonly RemoteFlag[] = [
   { commands: ['verify'], flag: 'report', value: 'FORM', text: 'text, json, junit or markdown (text)' },
   { commands: ['verify'], flag: 'allow', value: 'FILE', text: 'Names of steps that may differ, one a line' },
   {
-    commands: ['pull', 'verify'],
+    commands: ['pull', 'verify', 'record'],
     flag: 'out',
     value: 'FILE',
     text: 'Where it is written to (parse.config.json; a report: printed)',

@@ -5,6 +5,8 @@ const WIDTH = 23;
 
 const SUMMARIES: { readonly [Name in RemoteCommand]: string } = {
   pull: "Reads a running Parse Server's classes, permissions and parameters into a configuration, and rows into fixtures.",
+  record:
+    'Runs a command against a real Parse Server, and keeps what was asked and answered: record --forward URL -- npm test',
   verify:
     'Asks a running Parse Server and the emulator the same, and tells where they differ. --config and all options say what the emulator is.',
 };

@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import type { EmulatorOptions } from '../../../options/table.ts';
 import { UserError } from '../../../parse/user-error.ts';
 import { readJsonFile, readTextFile } from '../../json/text.ts';
+import { readRecording } from '../../remote/record/recording.ts';
+import { replay } from '../../remote/record/replay.ts';
 import { type DocumentFile, stepsOfDocuments } from '../../remote/verify/documents.ts';
 import { readRequests, stepsOfRequests } from '../../remote/verify/requests.ts';
 import { differencesOf, REPORT_FORMS, type Report, type Step, verify } from '../../remote/verify/verify.ts';
@@ -47,24 +50,33 @@ const readOwnSteps = async ({ flags, documents }: CommandLine): Promise<readonly
   return [...stepsOfDocuments(await readDocuments(documents), values), ...stepsOfRequests(asked)];
 };
 
-/** `verify`: the same for a server and for the emulator, step by step. Resolves with 1 where something differs. */
-export const runVerify = async (line: CommandLine, terminal: Terminal): Promise<number> => {
+/** What the emulator is that is held against something. */
+const readEmulator = async (
+  line: CommandLine,
+  { environment }: Terminal,
+): Promise<{ readonly options: EmulatorOptions; readonly seeds: readonly unknown[] }> => {
+  const { picture, seeds, options } = await readSettings(line, environment);
+  const all = [picture, ...(await readSeeds(seeds))];
+  return { options, seeds: all.flatMap((seed) => (seed ? [seed.fixtures] : [])) };
+};
+
+/** The same for what a server answered once. */
+const replayFile = async (path: string, line: CommandLine, terminal: Terminal): Promise<Report> =>
+  replay({
+    ...(await readEmulator(line, terminal)),
+    exchanges: readRecording(path, await readTextFile(path)),
+    allow: await readAllowed(textOf(line.flags, 'allow')),
+    source: path,
+  });
+
+const playWith = async (against: string, line: CommandLine, terminal: Terminal): Promise<Report> => {
   const { flags } = line;
-  const against = requireText(flags, 'against', 'https://api.example.com/parse');
-  const form = formFor(textOf(flags, 'report') ?? 'text');
-  const settings = await readSettings(line, terminal.environment);
+  const { seeds, options: all } = await readEmulator(line, terminal);
+  const { appId: _, masterKey: __, ...options } = all;
   const allow = await readAllowed(textOf(flags, 'allow'));
-  const seeds = [settings.picture, ...(await readSeeds(settings.seeds))].flatMap((seed) =>
-    seed ? [seed.fixtures] : [],
-  );
-  const { appId: _, masterKey: __, ...options } = settings.options;
   const keys = await readKeys(line, terminal);
   const stop = new AbortController();
-  let isStopped = false;
-  void terminal.untilStopped().then(() => {
-    isStopped = true;
-    stop.abort();
-  });
+  void terminal.untilStopped().then(() => stop.abort());
   const bar = createProgressBar(terminal);
   const report = await verify({
     ...{ against, ...keys, graphQL: textOf(flags, 'graphql'), options, seeds, allow },
@@ -73,7 +85,18 @@ export const runVerify = async (line: CommandLine, terminal: Terminal): Promise<
     signal: stop.signal,
     onProgress: (done, of, step) => bar.show(done, of, step),
   }).finally(bar.end);
+  if (stop.signal.aborted) throw new UserError('It was stopped; what it had made on the server was taken away.');
+  return report;
+};
+
+/** `verify`: the same for a server, or for what one answered once, and for the emulator. Resolves with 1 where something differs. */
+export const runVerify = async (line: CommandLine, terminal: Terminal): Promise<number> => {
+  const { flags } = line;
+  const form = formFor(textOf(flags, 'report') ?? 'text');
+  const recording = textOf(flags, 'recording');
+  const report = recording
+    ? await replayFile(recording, line, terminal)
+    : await playWith(requireText(flags, 'against', 'https://api.example.com/parse'), line, terminal);
   await deliver(form(report), textOf(flags, 'out'), terminal);
-  if (isStopped) throw new UserError('It was stopped; what it had made on the server was taken away.');
   return differencesOf(report).length > 0 ? 1 : 0;
 };

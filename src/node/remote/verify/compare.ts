@@ -28,7 +28,7 @@ const kindOf = (value: string): string | undefined => {
 };
 
 /** Ids inside of longer texts, such as messages and addresses, as they are on the other side. */
-const translate = (text: string, matches: Matches): string => {
+export const translate = (text: string, matches: Matches): string => {
   let result = text;
   for (const [theirs, ours] of matches.there) if (theirs.length >= 10) result = result.replaceAll(theirs, ours);
   return result;

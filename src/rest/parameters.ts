@@ -60,11 +60,21 @@ const limitIn = (value: Json | undefined, { defaultLimit, maxLimit }: Options): 
   return limit === undefined ? defaultLimit : Math.min(limit, maxLimit || limit);
 };
 
+const READ_PREFERENCES = ['readPreference', 'includeReadPreference', 'subqueryReadPreference'] as const;
+
+const preferencesIn = (parameters: JsonObject): Selection =>
+  Object.fromEntries(READ_PREFERENCES.flatMap((name) => (parameters[name] ? [[name, String(parameters[name])]] : [])));
+
 const shownBy = (parameters: JsonObject): Selection => {
   const keys = namesIn(parameters['keys']);
   const excludeKeys = namesIn(parameters['excludeKeys']);
   const include = namesIn(parameters['include']);
-  return { ...(keys && { keys }), ...(excludeKeys && { excludeKeys }), ...(include && { include }) };
+  return {
+    ...(keys && { keys }),
+    ...(excludeKeys && { excludeKeys }),
+    ...(include && { include }),
+    ...preferencesIn(parameters),
+  };
 };
 
 /** What a GET of one object shows. Throws 102 for any other parameter. */

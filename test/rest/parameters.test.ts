@@ -55,7 +55,10 @@ describe('the parameters of a query', () => {
     [{ explain: 'executionStats' }, { limit: 100, explain: true }],
     [{ explain: '0' }, { limit: 100 }],
     [{ where: '[]' }, { limit: 100, where: {} }],
-    [{ readPreference: 'SECONDARY', hint: 'x', comment: 'y' }, { limit: 100 }],
+    [
+      { readPreference: 'SECONDARY', hint: 'x', comment: 'y' },
+      { limit: 100, readPreference: 'SECONDARY' },
+    ],
   ])('%j means %j', (query, expected) => {
     expect(findOf(query)).toEqual(expected);
   });

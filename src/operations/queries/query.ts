@@ -10,6 +10,12 @@ export type Selection = {
   readonly include?: readonly string[];
   /** Whether to follow all pointers of the first level beside those that `include` names. */
   readonly includeAll?: boolean;
+  /** Which members of a replicated database read: triggers are told, and nothing follows from it here. */
+  readonly readPreference?: string;
+  /** The same for what is included. */
+  readonly includeReadPreference?: string;
+  /** The same for the queries inside of constraints. */
+  readonly subqueryReadPreference?: string;
 };
 
 /** A question to a class. */

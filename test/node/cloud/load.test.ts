@@ -245,6 +245,23 @@ describe('cloud', () => {
     expect(seen).toEqual(['asked for']);
   });
 
+  it('tells triggers which members of a database a query is for', async () => {
+    await using client = createClient({
+      cloud: (Parse) => {
+        Parse.Cloud.beforeFind('_User', ({ query }: { query: { toJSON(): object } }) => {
+          throw new Parse.Error(1, JSON.stringify(query.toJSON()));
+        });
+      },
+    });
+    const asked = 'readPreference=SECONDARY&includeReadPreference=PRIMARY&subqueryReadPreference=NEAREST';
+    const { error } = await client.ask('GET', `/users?${asked}`);
+    expect(JSON.parse(String(error))).toMatchObject({
+      readPreference: 'SECONDARY',
+      includeReadPreference: 'PRIMARY',
+      subqueryReadPreference: 'NEAREST',
+    });
+  });
+
   it('may define late, after something that it waits for', async () => {
     const late: (() => void)[] = [];
     await using client = createClient({

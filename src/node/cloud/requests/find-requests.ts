@@ -13,13 +13,16 @@ const toSdkQuery = ({ parse }: Lender, className: string, { where = {}, ...query
     const list = query[name];
     return list ? [[name, list.join(',')]] : [];
   });
-  const { limit, skip } = query;
+  const { limit, skip, readPreference, includeReadPreference, subqueryReadPreference } = query;
   const sdkQuery = new parse.Query(className);
   sdkQuery.withJSON({
     where: structuredClone(where),
     ...Object.fromEntries(lists),
     ...(limit !== undefined && { limit }),
     ...(skip !== undefined && { skip }),
+    ...(readPreference && { readPreference }),
+    ...(includeReadPreference && { includeReadPreference }),
+    ...(subqueryReadPreference && { subqueryReadPreference }),
   });
   return sdkQuery;
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createClient, MASTER } from '../support/rest-client.ts';
+import { createClient, MASTER } from '../../support/rest-client.ts';
 
 it('null is no member of a relation, not of an empty one either', async () => {
   const { call, emulator } = createClient();

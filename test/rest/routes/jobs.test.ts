@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { createClient, MASTER } from '../support/rest-client.ts';
+import { createClient, MASTER } from '../../support/rest-client.ts';
 
 const { emulator, call } = createClient();
 afterAll(() => emulator.close());

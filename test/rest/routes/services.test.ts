@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { APP, createClient, MASTER } from '../support/rest-client.ts';
+import { APP, createClient, MASTER } from '../../support/rest-client.ts';
 
 const { emulator, call, signUp } = createClient({
   functions: {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, MASTER } from '../support/rest-client.ts';
+import { createClient, MASTER } from '../../support/rest-client.ts';
 
 const { call, emulator } = createClient();
 

@@ -2,6 +2,7 @@ import { createPersistedQueries, type PersistedQueries } from '../graphql/execut
 import { rootFieldMeant } from '../graphql/schema/root-fields.ts';
 import type { SchemaSource } from '../graphql/schema/source.ts';
 import { createRateLimits, type RateLimits } from '../http/credentials/rate-limits.ts';
+import { sayingVersion } from '../http/explanations/of-version.ts';
 import type { Say } from '../http/explanations/say.ts';
 import type { Events } from '../http/steering/events.ts';
 import { type ActiveFaults, createFaults } from '../http/steering/faults.ts';
@@ -31,9 +32,10 @@ export const createSuite = (
   context: Context,
   events: Events,
   schema: SchemaSource,
-  say?: Say,
+  given?: Say,
 ): Suite => {
   const persistedQueries = createPersistedQueries();
+  const say = sayingVersion(given, options);
   const requests = createRequestsLog({ clock: context.clock, textOf: persistedQueries.textOf, events, say });
   const plain = createFaults(createSeededRandom(`${options.deterministic ?? ''}\nfaults`), context.clock.now);
   const faults = warnOfFaults(tellFaults(plain, events), (name) => rootFieldMeant(name, schema.get()), context.log);

@@ -35,7 +35,10 @@ const begin = (text: string): string => text.charAt(0).toUpperCase() + text.slic
 /** The explanation of an error, by what happened; undefined for a number that is the application's own. */
 export const findExplanation = (reason: Reason, say: Say): Explanation | undefined => {
   const [cause, hint] = findRow(reason)?.(say) ?? [];
-  return cause && hint ? { cause: begin(cause), hint: begin(hint) } : undefined;
+  const own = say.ofVersion?.(reason);
+  if (!cause || !hint)
+    return own ? { cause: own, hint: 'docs/versions.md says what other versions answer.' } : undefined;
+  return { cause: own ? `${begin(cause)} ${own}` : begin(cause), hint: begin(hint) };
 };
 
 /** An error of GraphQL without its reason, which no client sees. */

@@ -1,4 +1,5 @@
 import type { OptionName } from '../../options/table.ts';
+import type { Reason } from '../../parse/reason.ts';
 
 /** How explanations name what their reader can do. */
 export type Say = {
@@ -26,6 +27,8 @@ export type Say = {
   readonly schema: string;
   /** Takes all faults back. */
   readonly clearFaults: string;
+  /** What of an answer is the version's own, in a sentence; absent: nothing is. */
+  readonly ofVersion?: (reason: Reason) => string | undefined;
 };
 
 /** To those who make the emulator in a program. */

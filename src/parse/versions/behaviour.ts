@@ -15,6 +15,8 @@ export type VersionDefaults = {
 export type Behaviour = {
   /** The patch that was asked, as `/serverInfo` tells it. */
   readonly patch: string;
+  /** What of its errors is not as it is today, by what happened: a reason, or a number or code of an error. Read after "8.6 has". */
+  readonly ownAnswers: { readonly [reason: string]: string };
   /** Defaults of options. */
   readonly defaults: VersionDefaults;
   /** The GraphQL server inside of Parse Server: it words what is refused, and reads requests in its own way. */

@@ -19,8 +19,33 @@ const CONFIRMATION = ['Mutation.confirmResetPassword', 'ConfirmResetPasswordInpu
 
 const CREDENTIALS = ['CreateUserFieldsInput.username', 'CreateUserFieldsInput.password'];
 
+const REFUSALS = [
+  ...[
+    'masterKeyMissing',
+    'keyReadOnly',
+    'classClosed',
+    'classFixed',
+    'fieldProtected',
+    'logInMissing',
+    'sessionMissing',
+  ],
+  ...['selfHidden', '206'],
+];
+const PLAIN_REFUSALS = Object.fromEntries(
+  REFUSALS.map((reason) => [reason, 'words that say what was refused; today it is "Permission denied"']),
+);
+
+const BEFORE_8 = {
+  ...PLAIN_REFUSALS,
+  205: 'this error for an address that nobody has; today the request succeeds',
+  emailVerified: 'this error for an address that is verified; today the request succeeds',
+  GRAPHQL_VALIDATION_FAILED: 'the names of all types in such errors, and suggestions',
+  stumble: 'a failure of its own here, where today an error says what is wrong',
+};
+
 const v4_10: Behaviour = {
   patch: '4.10.20',
+  ownAnswers: BEFORE_8,
   defaults: {
     enforcePrivateUsers: false,
     allowClientClassCreation: true,
@@ -66,6 +91,7 @@ const v5_6: Behaviour = {
   patch: '5.6.0',
   schema: { lacks: [...CLOUD_CONFIG, ...AUTH_ADAPTERS], requires: CREDENTIALS, adds: [] },
   graphQLServer: 'yoga2',
+  ownAnswers: { ...BEFORE_8, BAD_USER_INPUT: 'the status 200 for variables that do not fit, and no code' },
   showsExceptions: false,
   hasRestrictedSessions: false,
   absentRoutes: ['POST /verifyPassword', 'POST /challenge'],
@@ -92,6 +118,7 @@ const v7_5: Behaviour = {
   patch: '7.5.4',
   defaults: { ...v6_5.defaults, allowClientClassCreation: false, allowExpiredAuthDataToken: false },
   graphQLServer: 'apollo4',
+  ownAnswers: { ...BEFORE_8, BAD_USER_INPUT: 'the status 200 for variables that do not fit' },
   introspection: 'byNodeEnv',
   unknownProvider: 'asUnsupported',
   takesAuthData: 'someWithFields',
@@ -104,6 +131,12 @@ const v8_6: Behaviour = {
   patch: '8.6.94',
   defaults: { ...v7_5.defaults, emailVerifySuccessOnInvalidEmail: true, enableSanitizedErrorResponse: true },
   schema: { lacks: [], requires: [], adds: [] },
+  ownAnswers: {
+    208: 'this error for a log-in, too, where 9.10 has 137',
+    BAD_USER_INPUT: 'the status 200 for variables that do not fit',
+    GRAPHQL_VALIDATION_FAILED: 'the names of built-in types in such errors',
+    contentType: 'this failure for every request without a body in JSON, be it a GET',
+  },
   unreadBody: 'isFatal', // Express 5 leaves the body undefined
   graphQLCors: 'asRest',
   typeNamesInErrors: 'builtInAndWritten',
@@ -123,6 +156,7 @@ const v9_10: Behaviour = {
   ...v8_6,
   patch: '9.10.0',
   graphQLServer: 'apollo5',
+  ownAnswers: {},
   unreadBody: 'isEmpty',
   introspection: 'forMasterKey',
   typeNamesInErrors: 'written',
@@ -134,6 +168,10 @@ const v9_10: Behaviour = {
 const v9Next: Behaviour = {
   ...v9_10,
   patch: '9.10.1-alpha.13',
+  ownAnswers: {
+    208: 'this error for a log-in, too, where 9.10 has 137',
+    GRAPHQL_VALIDATION_FAILED: 'the names of built-in types in such errors',
+  },
   typeNamesInErrors: 'builtInAndWritten',
   identityOfAnother: 'isRefused',
 };

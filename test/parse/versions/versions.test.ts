@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createEmulator, type EmulatorOptions } from '../../../src/index.ts';
 import { resolveOptions } from '../../../src/options/check.ts';
-import { behaviourOf, DEFAULT_VERSION, PARSE_VERSIONS } from '../../../src/parse/versions/versions.ts';
+import {
+  behaviourOf,
+  DEFAULT_VERSION,
+  PARSE_VERSIONS,
+  type ParseVersion,
+} from '../../../src/parse/versions/versions.ts';
 
 const given = (parseVersion: unknown): EmulatorOptions => ({ parseVersion }) as EmulatorOptions;
 
@@ -29,5 +34,22 @@ describe('parseVersion', () => {
     const headers = { 'X-Parse-Application-Id': 'APPLICATION_ID', 'X-Parse-Master-Key': 'MASTER_KEY' };
     const response = await emulator.fetch(new Request('http://localhost:1337/parse/serverInfo', { headers }));
     expect(await response.json()).toMatchObject({ parseServerVersion: expect.stringMatching(/^4\.10\.\d+$/) });
+  });
+});
+
+describe('explain', () => {
+  const ask = async (parseVersion: ParseVersion): Promise<unknown> => {
+    await using emulator = createEmulator({ parseVersion, explain: true });
+    const headers = { 'X-Parse-Application-Id': 'APPLICATION_ID' };
+    return (await emulator.fetch(new Request('http://localhost:1337/parse/schemas', { headers }))).json();
+  };
+
+  it("says when an answer is this version's own", async () => {
+    const cause = expect.stringContaining('7.5 has words that say what was refused');
+    expect(await ask('7.5')).toMatchObject({ error: 'unauthorized: master key is required', emulator: { cause } });
+  });
+
+  it('says nothing of versions where the answer is that of today', async () => {
+    expect(JSON.stringify(await ask('9.10'))).not.toContain(' has words');
   });
 });

@@ -101,6 +101,9 @@ const build = (
 /**
  * Makes an emulator. Every option may be left out; names and defaults are Parse Server's.
  * @throws Error for an option that is unknown or of the wrong type, and for `typeDefs` that make no schema
+ * @example
+ * const emulator = createEmulator({ seed: { _User: [{ username: 'johndoe', password: 'secret' }] } });
+ * const response = await emulator.fetch('http://localhost/graphql?query={health}', { headers: await emulator.headersFor() });
  */
 export const createEmulator = (given: EmulatorOptions = {}): Emulator => build(ownOptions(resolveOptions(given)));
 

@@ -123,6 +123,9 @@ export const handlersFor = (
  * @param source an emulator to share, options to make one of, or a function that finds the one for the request at hand
  * @param options where they listen, and what they leave to others
  * @throws Error for a `url` that MSW would never match
+ * @example
+ * const emulator = createEmulator();
+ * const server = setupServer(...createHandlers(emulator));
  */
 export const createHandlers = (
   source: HandlersSource = {},

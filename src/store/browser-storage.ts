@@ -112,6 +112,8 @@ const withChanges = (snapshot: Snapshot, changes: readonly Change[]): Snapshot =
  * Keeps the state in the page's `localStorage`, so that a demo with MSW survives a reload; the pages of one origin share it. A
  * commit for which there is no room is refused, and the state stays as it was.
  * @param key the entry that holds it; `parse-users-emulator` if not given
+ * @example
+ * const emulator = createEmulator({ persistence: browserStorage('demo') });
  */
 export const browserStorage = (key: string = DEFAULT_KEY): Persistence => {
   const serial = createSerial();

@@ -41,6 +41,8 @@ const open = async (path: string, listeners: DataFileListeners): Promise<Opened>
 /**
  * Keeps the state in a JSON file that a person reads and edits, and in `<path>.journal`, to which each commit adds a line.
  * The journal is folded into the file when nothing was written for a second, when it outgrows the file, and by `close`.
+ * @example
+ * const emulator = createEmulator({ persistence: jsonFile('users.json') });
  */
 export const jsonFile = (path: string, options: JsonFileOptions = {}): JsonFile => {
   const { warn = (message: string): void => console.warn(message), repair = false } = options;

@@ -29,6 +29,8 @@ export type Middleware = (request: NodeRequest, response: NodeResponse, next: ()
  * The emulator inside of another server of Node's, at its port: it answers `/graphql`, `/parse`, `/playground` (or what
  * the options name in their place) and `/emulator`, and leaves the rest to `next`. Put it before whatever reads the bodies of requests. Give the emulator `serverURL`, so that its
  * links lead there, and `playgroundAssets()` for its page.
+ * @example
+ * app.use(toMiddleware(createEmulator()));
  */
 export const toMiddleware = (emulator: Emulator): Middleware => {
   const reading = { bodyLimit: bodyLimitOf(emulator), arrivals: createArrivals() };

@@ -74,6 +74,9 @@ const createEnd = (...ends: readonly (() => Promise<void>)[]): (() => Promise<vo
 /**
  * Starts an emulator that answers over HTTP. Rejects with an error when it cannot: an unknown option, a port in use, a
  * data file that is broken or in use.
+ * @example
+ * await using server = await startServer({ port: 0, db: 'users.json' });
+ * console.log(server.url);
  */
 export const startServer = (given: ServerOptions = {}): Promise<EmulatorServer> =>
   startServerThatSays(IN_PROGRAM, given);

@@ -32,3 +32,4 @@ seen.both = await ask('/elsewhere');
 server.close();
 network.close();
 console.log(JSON.stringify(seen));
+process.exit(); // Deno would wait for connections that are kept alive

@@ -36,7 +36,7 @@ export const shortHelp = (): string =>
     '  parse-users-emulator export [--db FILE]   print the data as JSON',
     '  parse-users-emulator exec -- COMMAND      start it for one command',
     '  parse-users-emulator mcp [--url ADDRESS]  give it to a coding agent, by MCP',
-    '  parse-users-emulator pull|verify|record    your own Parse Server, and the emulator',
+    '  parse-users-emulator pull|verify|record   your Parse Server beside it',
     ...OWN_FLAGS.filter(({ flag, group }) => flag !== 'format' && !group).map((own) => ownRow(own, FLAG_WIDTH)),
     ...OPTION_FLAGS.filter(({ flag }) => COMMON.has(flag)).map((option) =>
       row(`--${option.flag}`, toText(option), FLAG_WIDTH),

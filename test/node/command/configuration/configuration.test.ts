@@ -12,8 +12,11 @@ const file = async (name: string, content: unknown, folder?: string): Promise<st
   return path;
 };
 
-const settings = (argv: readonly string[], environment: Environment = {}): Promise<Settings> =>
-  readSettings(readCommandLine(argv), environment);
+/** The settings, without the note of where each option comes from. */
+const settings = async (argv: readonly string[], environment: Environment = {}): Promise<Settings> => {
+  const read = await readSettings(readCommandLine(argv), environment);
+  return { ...read, options: Object.fromEntries(Object.entries(read.options)) };
+};
 
 /** As the README of Parse Server has it. */
 const BASIC = {

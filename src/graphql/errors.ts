@@ -101,11 +101,12 @@ export const toExecutionError = (
           reason: cause.reason,
         };
   }
-  if (!(cause instanceof Stumble)) log('error', `Failed to resolve ${error.path?.join('.') ?? 'a field'}`, cause);
+  const stumbled = cause instanceof Stumble;
+  if (!stumbled) log('error', `Failed to resolve ${error.path?.join('.') ?? 'a field'}`, cause);
   return {
     ...error.toJSON(),
     message: 'Internal server error',
     extensions: { code: ERROR_CODES.INTERNAL_SERVER_ERROR },
-    reason: ERROR_CODES.INTERNAL_SERVER_ERROR,
+    reason: stumbled ? cause.reason : ERROR_CODES.INTERNAL_SERVER_ERROR,
   };
 };

@@ -166,6 +166,12 @@ export const permissionDenied = (
  */
 export class Stumble extends Error {
   override name = 'Stumble';
+  readonly reason: PlainReason;
+
+  constructor(message: string, reason: PlainReason) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** What is said of a session that has ended, or never was. */

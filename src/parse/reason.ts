@@ -47,12 +47,16 @@ export type ObjectReason =
   | 'datesReversed'
   | 'tooComplex'
   | 'stumble'
+  | VersionReason
   | 'functionUnknown'
   | 'jobUnknown'
   | 'configNotNumber'
   | 'fileEmpty'
   | 'hook'
   | 'hookUnknown';
+
+/** Why an older version fails where today's has another answer. */
+export type VersionReason = 'providerUnknown' | 'whereUnreadable' | 'batchedGet' | 'routeAbsent';
 
 /** Why a request is refused before anybody looks at what it asks for. */
 export type RequestReason =

@@ -64,7 +64,11 @@ const checkLimits = (entries: readonly Entry[], count: NonNullable<RestCall['cou
 const OF_OBJECTS = /^\/(?:classes\/:className|users|roles|sessions|installations|products)(?:\/:objectId)?$/;
 
 /** What an older one says of a GET of objects without a body: the words of its JavaScript engine. */
-const STUMBLED: RestResponse = { status: 500, body: { error: 'Cannot convert undefined or null to object' } };
+const STUMBLED: RestResponse = {
+  status: 500,
+  body: { error: 'Cannot convert undefined or null to object' },
+  reason: 'batchedGet',
+};
 
 /** Parse Server says nothing of what went wrong in a transaction. */
 const TAKEN_BACK: RestResponse = { status: 500, body: { code: 1, message: 'Internal server error.' }, reason: 1 };

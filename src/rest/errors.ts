@@ -17,7 +17,7 @@ export const toErrorResponse = (error: unknown, { log, options }: Pick<Context, 
     return { status: STATUSES.get(code) ?? 400, body: { code, error: restError }, reason };
   }
   if (error instanceof URIError) return { status: 400, body: { error: error.message } };
-  if (error instanceof Stumble) return { status: 500, body: FAILURE, reason: 'stumble' };
+  if (error instanceof Stumble) return { status: 500, body: FAILURE, reason: error.reason };
   log('error', 'Uncaught internal server error', error);
   return { status: 500, body: FAILURE, reason: FAILURE.code };
 };

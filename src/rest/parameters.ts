@@ -45,7 +45,7 @@ export const whereIn = (value: Json | undefined, { options }: Pick<Context, 'opt
   checkDepth(given);
   const where = toObject(given);
   if (given === undefined || where) return where;
-  if (behaviourOf(options).badWhere === 'isFailure') throw new Stumble('where is not valid JSON');
+  if (behaviourOf(options).badWhere === 'isFailure') throw new Stumble('where is not valid JSON', 'whereUnreadable');
   throw new ParseError('INVALID_JSON', 'where parameter is not valid JSON');
 };
 

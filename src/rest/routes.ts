@@ -55,6 +55,7 @@ const ROUTES: readonly RestRoute[] = [
 export type Rest = (request: RestRequest, context: Context) => Promise<RestResponse>;
 
 const NOT_FOUND: RestResponse = { status: 404, body: undefined };
+const NOT_YET: RestResponse = { ...NOT_FOUND, reason: 'routeAbsent' };
 
 /** The body's members; those of a list are named by their places. Bytes and anything else have none. */
 const fieldsOf = (body: unknown): JsonObject => {
@@ -82,7 +83,8 @@ const router = createRouter([...ROUTES, ...FILE_ROUTES, batchRoute(createRouter(
 export const rest: Rest = async (request, context) => {
   try {
     const match = router(request.method === 'HEAD' ? 'GET' : request.method, request.path);
-    if (!match || isAbsent(match.route, context)) return NOT_FOUND;
+    if (!match) return NOT_FOUND;
+    if (isAbsent(match.route, context)) return NOT_YET;
     const fields = fieldsOf(request.body);
     checkDepth(fields);
     if (match.route.isOnce) useRequestId(request.headers['x-parse-request-id'], request.path, context);

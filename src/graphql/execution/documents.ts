@@ -33,6 +33,11 @@ const syntaxError = (cause: unknown): Prepared => {
   return { stage: 'syntax', errors: [toErrorBody(error, 'GRAPHQL_PARSE_FAILED')] };
 };
 
+const toInvalid = (error: GraphQLError): ErrorBody => {
+  const code = error.extensions['validationErrorCode'];
+  return toErrorBody(error, 'GRAPHQL_VALIDATION_FAILED', typeof code === 'string' ? { code } : undefined);
+};
+
 type FindLean = () => GraphQLSchema | undefined;
 
 const prepare = (
@@ -51,7 +56,7 @@ const prepare = (
   const lean = errors.length > 0 ? getLeanSchema() : undefined;
   if (lean) errors = validate(lean, document, rules);
   return errors.length > 0
-    ? { stage: 'validation', errors: errors.map((error) => toErrorBody(error, 'GRAPHQL_VALIDATION_FAILED')) }
+    ? { stage: 'validation', errors: errors.map(toInvalid) }
     : { document, introspects: introspectionIn(text, document) };
 };
 

@@ -29,6 +29,16 @@ export const OBJECT_ROWS: { readonly [Name in ObjectReason]: Row } = {
     'Parse Server and its database fail inside over such a value, and the emulator does as they do.',
     'Look at the constraint or the value that is not of the usual form, such as null in place of an object.',
   ],
+  providerUnknown: (say) => [
+    `There is no such provider in ${say.option('auth')}.`,
+    'Name it: { "google": true } takes whatever authData comes.',
+  ],
+  whereUnreadable: () => ['The parameter where is not valid JSON.', 'Make it with JSON.stringify.'],
+  batchedGet: () => ['A GET of objects came in a batch, without a body.', 'Give it the body {}, or send it by itself.'],
+  routeAbsent: (say) => [
+    'This version does not have the route yet.',
+    `Choose a later one: ${say.option('parseVersion')}.`,
+  ],
   functionUnknown: (say) => ['There is no function of this name.', `Define it: ${say.code}.`],
   jobUnknown: (say) => ['There is no job of this name.', `Define it in cloud code: ${say.option('cloud')}.`],
   configNotNumber: () => ['The parameter of the config holds no number to add to.', 'Set it to a number first.'],

@@ -38,7 +38,9 @@ export const checkTaken = (authData: JsonObject, isKnownOtherwise: boolean, { op
 const unknownProvider = ({ options }: Context): Error => {
   const { unknownProvider: how } = behaviourOf(options);
   if (how === 'asUnsupported') return unsupported();
-  return how === 'asFailure' ? new Stumble('the provider is not known') : new ParseError('SCRIPT_FAILED', NO_VALIDATOR);
+  return how === 'asFailure'
+    ? new Stumble('the provider is not known', 'providerUnknown')
+    : refusal('providerUnknown', 'SCRIPT_FAILED', NO_VALIDATOR);
 };
 
 // The words of its JavaScript engine.

@@ -35,17 +35,40 @@ const PLAIN_REFUSALS = Object.fromEntries(
   REFUSALS.map((reason) => [reason, 'words that say what was refused; today it is "Permission denied"']),
 );
 
+const BEFORE_9 = {
+  whereUnreadable: 'the status 500 for a where that is not JSON; today it is 107',
+};
+
 const BEFORE_8 = {
   ...PLAIN_REFUSALS,
   205: 'this error for an address that nobody has; today the request succeeds',
   emailVerified: 'this error for an address that is verified; today the request succeeds',
-  GRAPHQL_VALIDATION_FAILED: 'the names of all types in such errors, and suggestions',
-  stumble: 'a failure of its own here, where today an error says what is wrong',
+  GRAPHQL_VALIDATION_FAILED: 'the names of all types in such errors, and suggestions, and its own schema',
+  ...BEFORE_9,
+  batchedGet: 'this failure for a GET of objects in a batch; today it is answered',
+  routeAbsent: 'no such route; today there is one',
+};
+
+const BEFORE_7_5 = {
+  252: 'this error for authData without an id; today it makes a user',
+};
+
+const BY_NODE_ENV = {
+  INTROSPECTION_DISABLED: 'this error for everybody in production; today the master key may ask for the schema',
+};
+
+const YOGA = {
+  BAD_USER_INPUT: 'the status 200 for variables that do not fit, and no code',
+  GRAPHQL_PARSE_FAILED: 'a status in place of the code GRAPHQL_PARSE_FAILED',
+  queryMissing: "the words of GraphQL Yoga here; today they are Apollo Server's",
 };
 
 const v4_10: Behaviour = {
   patch: '4.10.20',
-  ownAnswers: BEFORE_8,
+  ownAnswers: {
+    ...{ ...BEFORE_8, ...BEFORE_7_5 },
+    providerUnknown: 'a failure here, which says nothing; today it is 252',
+  },
   defaults: {
     enforcePrivateUsers: false,
     allowClientClassCreation: true,
@@ -91,7 +114,7 @@ const v5_6: Behaviour = {
   patch: '5.6.0',
   schema: { lacks: [...CLOUD_CONFIG, ...AUTH_ADAPTERS], requires: CREDENTIALS, adds: [] },
   graphQLServer: 'yoga2',
-  ownAnswers: { ...BEFORE_8, BAD_USER_INPUT: 'the status 200 for variables that do not fit, and no code' },
+  ownAnswers: { ...v4_10.ownAnswers, ...YOGA },
   showsExceptions: false,
   hasRestrictedSessions: false,
   absentRoutes: ['POST /verifyPassword', 'POST /challenge'],
@@ -104,6 +127,10 @@ const v6_5: Behaviour = {
   patch: '6.5.11',
   defaults: { ...v5_6.defaults, enforcePrivateUsers: true, masterKeyIps: ['127.0.0.1', '::1'] },
   schema: { lacks: CLOUD_CONFIG, requires: [], adds: [] },
+  ownAnswers: {
+    ...v5_6.ownAnswers,
+    providerUnknown: 'the words of a TypeError here, and 141; today it is 252',
+  },
   unknownProvider: 'asTypeError',
   takesAuthData: 'someWithId',
   logInTakesAuthData: true,
@@ -118,7 +145,10 @@ const v7_5: Behaviour = {
   patch: '7.5.4',
   defaults: { ...v6_5.defaults, allowClientClassCreation: false, allowExpiredAuthDataToken: false },
   graphQLServer: 'apollo4',
-  ownAnswers: { ...BEFORE_8, BAD_USER_INPUT: 'the status 200 for variables that do not fit' },
+  ownAnswers: {
+    ...{ ...BEFORE_8, ...BY_NODE_ENV },
+    BAD_USER_INPUT: 'the status 200 for variables that do not fit',
+  },
   introspection: 'byNodeEnv',
   unknownProvider: 'asUnsupported',
   takesAuthData: 'someWithFields',
@@ -135,6 +165,7 @@ const v8_6: Behaviour = {
     208: 'this error for a log-in, too, where 9.10 has 137',
     BAD_USER_INPUT: 'the status 200 for variables that do not fit',
     GRAPHQL_VALIDATION_FAILED: 'the names of built-in types in such errors',
+    ...{ ...BEFORE_9, ...BY_NODE_ENV },
     contentType: 'this failure for every request without a body in JSON, be it a GET',
   },
   unreadBody: 'isFatal', // Express 5 leaves the body undefined

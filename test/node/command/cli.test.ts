@@ -94,6 +94,13 @@ describe('the command line', () => {
     expect(out).not.toContain('secret-one');
   });
 
+  it("tells with --verbose which answers are the version's own", async () => {
+    const { out } = await run([...QUICK, '--memory', '--verbose', '--parse-version', '6.5'], async (printed) => {
+      await fetch(`${urlIn(printed)}/parse/schemas`, { headers: { 'X-Parse-Application-Id': 'APPLICATION_ID' } });
+    });
+    expect(out).toMatch(/^GET \/parse\/schemas 403 .+ 6\.5 has words that say what was refused; today it is .+$/m);
+  });
+
   it('explains refusals in terms of flags and control routes', async () => {
     let hints = '';
     const lockout = ['--account-lockout', '{"threshold":1,"duration":5}'];

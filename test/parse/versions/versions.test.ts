@@ -37,6 +37,32 @@ describe('parseVersion', () => {
   });
 });
 
+const HEADERS = { 'X-Parse-Application-Id': 'APPLICATION_ID', 'Content-Type': 'application/json' };
+
+const USERS = '/parse/users';
+const NONE = { authData: { none: { id: 'a' } } };
+const SIGN_UP = {
+  query: 'mutation { logInWith(input: { authData: { none: { id: "a" } } }) { clientMutationId } }',
+};
+
+/** Answers which only the version has, by the request that gets them. */
+const OWN: readonly (readonly [ParseVersion, cause: string, path: string, sent: unknown])[] = [
+  ['4.10', '4.10 has a failure here, which says nothing; today it is 252.', USERS, NONE],
+  ['5.6', '5.6 has a failure here, which says nothing; today it is 252.', '/graphql', SIGN_UP],
+  ['6.5', '6.5 has the words of a TypeError here, and 141; today it is 252.', USERS, NONE],
+  ['6.5', '6.5 has this error for authData without an id', USERS, { authData: { anonymous: { a: 1 } } }],
+  ['6.5', '6.5 has no such route; today there is one.', '/parse/verifyPassword', {}],
+  ['6.5', "6.5 has the words of GraphQL Yoga here; today they are Apollo Server's.", '/graphql', {}],
+  ['7.5', '7.5 has this error for everybody in production', '/graphql', { query: '{ __schema { description } }' }],
+  ['8.6', '8.6 has the status 500 for a where', '/parse/classes/_Role', { _method: 'GET', where: '{' }],
+  [
+    '7.5',
+    '7.5 has this failure for a GET of objects in a batch',
+    '/parse/batch',
+    { requests: [{ method: 'GET', path: '/parse/classes/_Role' }] },
+  ],
+];
+
 describe('explain', () => {
   const ask = async (parseVersion: ParseVersion): Promise<unknown> => {
     await using emulator = createEmulator({ parseVersion, explain: true });
@@ -47,6 +73,14 @@ describe('explain', () => {
   it("says when an answer is this version's own", async () => {
     const cause = expect.stringContaining('7.5 has words that say what was refused');
     expect(await ask('7.5')).toMatchObject({ error: 'unauthorized: master key is required', emulator: { cause } });
+  });
+
+  it.each(OWN)('says on %s that %s', async (parseVersion, cause, path, sent) => {
+    await using emulator = createEmulator({ parseVersion, explain: true, bcryptRounds: 4 });
+    await emulator.fetch(
+      new Request(`http://localhost:1337${path}`, { method: 'POST', headers: HEADERS, body: JSON.stringify(sent) }),
+    );
+    expect(emulator.requests.at(-1)?.cause).toContain(cause);
   });
 
   it('says nothing of versions where the answer is that of today', async () => {

@@ -79,6 +79,7 @@ export type {
 export { ERROR_CODES, type ErrorCode, type ErrorName, ParseError, type ParseErrorDetails } from './parse/error.ts';
 export type { GraphQLClassConfig, GraphQLConfig, SortField } from './parse/graphql-config.ts';
 export type { AclMap, Json, JsonObject, ParseRecord } from './parse/record.ts';
+export type { ParseVersion } from './parse/versions/table.ts';
 export { browserStorage } from './store/browser-storage.ts';
 export type { Happening } from './store/happenings.ts';
 export type { ApplyExternalChange, Change, Persistence, Snapshot } from './store/persistence.ts';

@@ -24,8 +24,12 @@ const withoutSlashes = (url: string): string => {
   return url.slice(0, end);
 };
 
-/** The address as a request has it, to which MSW compares it: without a default port, the host in lower case. */
-const asRequested = (url: string): string => {
+/**
+ * The address as a request has it, to which MSW compares it: with the origin of the page, without a default port, the host in lower
+ * case. MSW completes a path by itself where there is a document; MSW 2.7.0 does not where there is a location alone.
+ */
+const asRequested = (given: string): string => {
+  const url = given.startsWith('/') && typeof location === 'object' ? `${location.origin}${given}` : given;
   const [origin] = /^https?:\/\/[^/]*/i.exec(url) ?? [];
   return origin === undefined ? url : new URL(origin).origin + url.slice(origin.length);
 };

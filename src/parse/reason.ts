@@ -82,8 +82,17 @@ export type PlainReason = 'fault' | SessionReason | KeyReason | AccountReason | 
 export type Reason =
   | PlainReason
   | number
-  | { readonly code: string }
-  /** A field that must have a value, and its class. */
-  | { readonly fieldMissing: string; readonly of: string }
-  /** Code of the application threw it: `beforeSave _User, at cloud/main.js:3`. */
-  | { readonly thrownBy: string };
+  | {
+      /** A code of GraphQL's own: `GRAPHQL_PARSE_FAILED`. */
+      readonly code: string;
+    }
+  | {
+      /** The field that must have a value. */
+      readonly fieldMissing: string;
+      /** The class of that field. */
+      readonly of: string;
+    }
+  | {
+      /** The application's own code that threw it: `beforeSave _User, at cloud/main.js:3`. */
+      readonly thrownBy: string;
+    };

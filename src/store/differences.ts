@@ -4,12 +4,20 @@ import type { Snapshot } from './persistence.ts';
 import { toRecord } from './snapshot.ts';
 
 /** A field that is not as it was. What it was, or is, is absent where the field was not there. */
-export type FieldDifference = { readonly name: string; readonly before?: Json; readonly after?: Json };
+export type FieldDifference = {
+  /** The name of the field. */
+  readonly name: string;
+  /** What it was. */
+  readonly before?: Json;
+  /** What it is. */
+  readonly after?: Json;
+};
 
 /** An object that is not as it was. */
 export type Difference = {
   /** The class; `_SCHEMA` for a class itself, whose name is then the object id. */
   readonly className: string;
+  /** The id of the object. */
   readonly objectId: string;
   /** What was done to it. */
   readonly deed: 'create' | 'update' | 'delete';

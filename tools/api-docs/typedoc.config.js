@@ -31,6 +31,8 @@ export default {
     'src/options/kinds.ts:PlaygroundAsset',
     'src/operations/queries/query.ts:Query',
     'src/operations/triggers/triggers.ts:Result',
+    'src/operations/users/next-expiry.ts:Expiry',
+    'src/node/playwright/test.ts:Base',
   ],
   disableSources: true,
   excludeExternals: true,

@@ -21,7 +21,10 @@ export type LiveState = {
   /** The classes that are live, as the option `liveQuery` names them. */
   readonly classNames: readonly string[];
   /** The open subscriptions, the oldest connection first. */
-  readonly subscriptions: readonly (LiveListing & { readonly username?: string })[];
+  readonly subscriptions: readonly (LiveListing & {
+    /** The name of the user who subscribed; absent: nobody was logged in. */
+    readonly username?: string;
+  })[];
 };
 
 /** The code that an authenticator shows. */

@@ -12,7 +12,10 @@ export type ViteConfig = {
     error(line: string): void;
   };
   /** The plugins, by which it is known whose server this is. */
-  readonly plugins: readonly { readonly name: string }[];
+  readonly plugins: readonly {
+    /** The name that a plugin gives itself. */
+    readonly name: string;
+  }[];
   /** Where the dev server is to listen. */
   readonly server: ViteAddress;
   /** Where the preview server is to listen. */
@@ -34,7 +37,13 @@ export type ViteHttpServer = {
   /** Calls the listener at each event of the name. */
   on(event: string, listener: (...args: never[]) => void): unknown;
   /** Where it listens, once it does. */
-  address(): string | { readonly port: number } | null;
+  address():
+    | string
+    | {
+        /** The port. */
+        readonly port: number;
+      }
+    | null;
 };
 
 /** A dev server or a preview server of Vite's, in types that need none of Vite's. */

@@ -16,6 +16,7 @@ export type Wanted = {
 
 /** How far a pull is. */
 export type Progress = {
+  /** The class whose rows come now. */
   readonly className: string;
   /** Rows of all classes that have come. */
   readonly done: number;
@@ -34,7 +35,10 @@ export type Source = {
 };
 
 /** Rows that tell their class, as fixtures take them. */
-export type FixtureRow = JsonObject & { readonly className: string };
+export type FixtureRow = JsonObject & {
+  /** The class of the row. */
+  readonly className: string;
+};
 
 /** Above so many roles, those alone come along that rows name. */
 const MOST_ROLES = 1000;

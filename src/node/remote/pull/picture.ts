@@ -7,17 +7,29 @@ import type { Remote } from '../remote.ts';
 import type { Anonymize } from './anonymous.ts';
 
 /** A class as REST `/schemas` has it. */
-export type PulledClass = JsonObject & { readonly className: string; readonly fields: JsonObject };
+export type PulledClass = JsonObject & {
+  /** The name of the class. */
+  readonly className: string;
+  /** Its fields, by name. */
+  readonly fields: JsonObject;
+};
 
 /** What can be seen of a Parse Server from outside, in the form of a configuration of the emulator's. */
 export type Picture = {
   /** The version that the emulator can be which is nearest to it: `9.10`. */
   readonly parseVersion: string;
+  /** The application id of the server. */
   readonly appId: string;
   /** Which classes GraphQL shows, and how, where that was configured. */
   readonly graphQLConfig?: JsonObject;
   /** Parameters of `Parse.Config`; what the master key alone may read is made anonymous. */
-  readonly parameters?: { readonly params: JsonObject; readonly masterKeyOnly: JsonObject };
+  readonly parameters?: {
+    /** The values, by name. */
+    readonly params: JsonObject;
+    /** Whether the master key alone may read it, by name. */
+    readonly masterKeyOnly: JsonObject;
+  };
+  /** The classes, with their fields, permissions and indexes. */
   readonly schemas: readonly PulledClass[];
 };
 

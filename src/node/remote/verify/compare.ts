@@ -1,7 +1,14 @@
 import { isObject } from '../../../parse/record.ts';
 
 /** The first place where two answers differ, and what stands there. */
-export type Difference = { readonly place: string; readonly server: string; readonly emulator: string };
+export type Difference = {
+  /** Where in the answer: `data.user.email`; `HTTP status` for the status. */
+  readonly place: string;
+  /** What stands there in the server's answer. */
+  readonly server: string;
+  /** What stands there in the emulator's. */
+  readonly emulator: string;
+};
 
 /** Which values of the one side are which of the other: they must go together for good. */
 export type Matches = { readonly there: Map<string, string>; readonly here: Map<string, string> };

@@ -5,7 +5,9 @@ import { fill, type Memory, type Step, valueAtPath } from './steps.ts';
 
 /** What became of a step. */
 export type Outcome = {
+  /** The name of the step. */
   readonly step: string;
+  /** Whether both sides answered alike; `skipped`: it was not played. */
   readonly result: 'same' | 'differs' | 'skipped';
   /** Where the answers differ first; `HTTP status` for the status. */
   readonly difference?: Difference;

@@ -2,9 +2,11 @@ import type { Outcome } from './play.ts';
 
 /** What a comparison came to. */
 export type Report = {
-  /** The addresses that were asked, and the version of Parse Server behind them. */
+  /** The address of the server that was asked. */
   readonly server: string;
+  /** The version of Parse Server behind it. */
   readonly parseServerVersion: string;
+  /** What became of each step, in order. */
   readonly outcomes: readonly Outcome[];
   /** Steps whose difference was allowed, by name. */
   readonly allowed: readonly string[];

@@ -7,9 +7,13 @@ export type Step = {
   readonly name: string;
   /** Who asks: nobody, the master key, or the one whose token was kept under this name. */
   readonly as: string;
+  /** Which API is asked. */
   readonly protocol: 'graphql' | 'rest';
+  /** The HTTP method, in upper case. */
   readonly method: string;
+  /** The path below the API's own: `/users/me`; empty for GraphQL. */
   readonly path: string;
+  /** What is sent, as JSON; absent: nothing. */
   readonly body?: unknown;
   /** Where in the answer values stand that later steps name. */
   readonly keep?: { readonly [name: string]: string };

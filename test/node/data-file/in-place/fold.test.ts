@@ -154,10 +154,9 @@ describe('foldInPlace', () => {
   });
 
   it('does nothing where rows cannot be told apart', async () => {
-    for (const before of ['{ "_User": [{ "username": "ann" }] }', '{ "Note": [], "Note": [] }']) {
-      const { text, isDone } = await fold(before, { _User: [A] });
-      expect([text, isDone]).toEqual([before, false]);
-    }
+    const before = '{ "_User": [{ "username": "ann" }] }';
+    const { text, isDone } = await fold(before, { _User: [A] });
+    expect([text, isDone]).toEqual([before, false]);
   });
 });
 

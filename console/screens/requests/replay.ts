@@ -35,7 +35,9 @@ export const replay = async (
     connection.originalRequest(id),
     connection.headersFor(username),
   ]);
-  const kept = Object.entries(meantHeaders(headers)).filter(([name]) => !CREDENTIALS.has(name.toLowerCase()));
+  // a name that comes twice, in whatever case, would have both values
+  const replaced = new Set([...CREDENTIALS, ...Object.keys(client).map((name) => name.toLowerCase())]);
+  const kept = Object.entries(meantHeaders(headers)).filter(([name]) => !replaced.has(name.toLowerCase()));
   const sent = withoutCredentials(body, client['X-Parse-Session-Token']);
   const response = await fetch(pathOf(url), {
     method,

@@ -7,6 +7,7 @@ import { data, largeFile, SIZES } from './data.js';
 import { growth, making, page } from './engine.js';
 import { hot } from './hot.js';
 import { install } from './install.js';
+import { live } from './live.js';
 import { plot } from './plot.js';
 import { rest } from './rest.js';
 import { coldStart, memory, throughput, viewerDuringSignUps } from './server.js';
@@ -24,6 +25,7 @@ const PARTS = {
   cloudCode,
   tests,
   rest,
+  live,
   install,
   data,
   largeFile,

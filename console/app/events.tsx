@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import type { EmulatorEvent, WatchedEvent } from '../../src/client/index.ts';
+import { useCurrent } from '../lib/use-current.ts';
 import { useConnection } from './host.ts';
 
 type Listener = (event: WatchedEvent) => void;
@@ -54,10 +55,7 @@ export const useIsConnected = (): boolean => use(EventsContext).isConnected;
 /** Calls `listener` with events of these kinds as long as the component is shown. Text, so that it stays the same. */
 export const useEvents = (kinds: string, listener: (event: EmulatorEvent) => void): void => {
   const { subscribe } = use(EventsContext);
-  const latest = useRef(listener);
-  useEffect(() => {
-    latest.current = listener;
-  }, [listener]);
+  const latest = useCurrent(listener);
   useEffect(() => {
     const wanted = kinds.split(' ');
     return subscribe((event) => {
@@ -69,10 +67,7 @@ export const useEvents = (kinds: string, listener: (event: EmulatorEvent) => voi
 /** Calls `listener` when the connection to the emulator is there again: what was shown may be old. */
 export const useReconnected = (listener: () => void): void => {
   const { subscribe } = use(EventsContext);
-  const latest = useRef(listener);
-  useEffect(() => {
-    latest.current = listener;
-  }, [listener]);
+  const latest = useCurrent(listener);
   useEffect(() => {
     let isFirst = true;
     return subscribe((event) => {

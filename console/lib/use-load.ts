@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEvents, useReconnected } from '../app/events.tsx';
+import { useCurrent } from './use-current.ts';
 
 /** Something that is read from the emulator. */
 export type Loaded<Value> = {
@@ -22,12 +23,9 @@ const BETWEEN = 120;
  */
 export const useLoad = <Value>(key: string, load: () => Promise<Value>, kinds = ''): Loaded<Value> => {
   const [known, setKnown] = useState<Known<Value>>({ key, value: undefined, error: undefined });
-  const latest = useRef(load);
+  const latest = useCurrent(load);
   const turn = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    latest.current = load;
-  });
 
   const read = useCallback((): void => {
     turn.current += 1;

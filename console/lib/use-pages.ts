@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEvents, useReconnected } from '../app/events.tsx';
+import { useCurrent } from './use-current.ts';
 
 /** A part of a long list, and how long all of it is. */
 export type Part<Row> = { readonly rows: readonly Row[]; readonly count: number };
@@ -40,11 +41,8 @@ export const usePages = <Row>(
   kinds: string,
 ): Pages<Row> => {
   const [known, setKnown] = useState<Known<Row>>(() => nothing(key));
-  const latest = useRef(load);
+  const latest = useCurrent(load);
   const asked = useRef({ key, turn: 0, pages: new Set<number>(), first: 0, last: 0 });
-  useEffect(() => {
-    latest.current = load;
-  });
 
   const readPage = useCallback((page: number): void => {
     const { key: mine, turn, pages } = asked.current;

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components/Form';
 import type { Fault } from '../../../src/client/index.ts';
 import { useConnection } from '../../app/host.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../kit/dialog.tsx';
+import { Form } from '../../kit/form.tsx';
 import { ErrorNote } from '../../kit/notes.tsx';
 import { type Choice, Select } from '../../kit/select.tsx';
 import { TextField } from '../../kit/text-field.tsx';
@@ -68,13 +68,7 @@ export const FaultDialog = ({ onClose, onAdded }: FaultDialogProps): ReactNode =
   };
   return (
     <Dialog title="Add a fault" onClose={onClose}>
-      <Form
-        className="pue-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
+      <Form onSubmit={add}>
         <DialogBody>
           {error !== undefined && <ErrorNote error={error} />}
           <TextField

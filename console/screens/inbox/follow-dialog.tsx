@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components/Form';
 import type { OutboxMail } from '../../../src/client/index.ts';
 import { useHost } from '../../app/host.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../kit/dialog.tsx';
+import { Form } from '../../kit/form.tsx';
 import { ErrorNote, Waiting } from '../../kit/notes.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useTell } from '../../kit/toasts.tsx';
@@ -16,13 +16,7 @@ const PasswordForm = ({ form, onSent }: { form: LinkedForm; onSent: (page: Linke
   const [password, setPassword] = useState('');
   const send = (): Promise<boolean> => tell.attempt(async () => onSent(await sendPassword(host, form, password)));
   return (
-    <Form
-      className="pue-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSubmit={send}>
       <TextField label="New password" value={password} onChange={setPassword} autoFocus />
       <Button look="primary" type="submit" isDisabled={password === ''}>
         Set it

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components/Form';
 import type { NamedSnapshot } from '../../../src/client/index.ts';
 import { useConnection } from '../../app/host.ts';
 import { Button } from '../../kit/button.tsx';
 import { useConfirm } from '../../kit/confirm.tsx';
+import { Form } from '../../kit/form.tsx';
 import { Panel } from '../../kit/screen.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useTell } from '../../kit/toasts.tsx';
@@ -33,13 +33,7 @@ export const SnapshotsPanel = ({ snapshots, onChange, onRestore }: SnapshotsPane
   };
   return (
     <Panel title="Snapshots">
-      <Form
-        className="pue-inline-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void keep();
-        }}
-      >
+      <Form isInline onSubmit={keep}>
         <TextField label="Name" value={name} onChange={setName} placeholder="before the migration" />
         <Button type="submit" isDisabled={name === ''}>
           Keep

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components/Form';
 import type { Json } from '../../../src/client/index.ts';
 import { useConnection } from '../../app/host.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../kit/dialog.tsx';
+import { Form } from '../../kit/form.tsx';
 import { Switch } from '../../kit/switch.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useTell } from '../../kit/toasts.tsx';
@@ -36,13 +36,7 @@ export const AddUserDialog = ({ onClose, onAdded }: AddUserDialogProps): ReactNo
   };
   return (
     <Dialog title="Add a user" onClose={onClose}>
-      <Form
-        className="pue-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
+      <Form onSubmit={add}>
         <DialogBody>
           <TextField label="Username" value={username} onChange={setUsername} error={error} autoFocus />
           <TextField

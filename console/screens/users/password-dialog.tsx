@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components/Form';
 import { useConnection } from '../../app/host.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../kit/dialog.tsx';
+import { Form } from '../../kit/form.tsx';
 import { Note } from '../../kit/notes.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useTell } from '../../kit/toasts.tsx';
@@ -28,13 +28,7 @@ export const PasswordDialog = ({ path, name, onClose }: PasswordDialogProps): Re
   };
   return (
     <Dialog title={`Set the password of ${name}`} onClose={onClose}>
-      <Form
-        className="pue-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void set();
-        }}
-      >
+      <Form onSubmit={set}>
         <DialogBody>
           <TextField label="New password" value={password} onChange={setPassword} error={error} autoFocus />
           <Note>

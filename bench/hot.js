@@ -25,9 +25,8 @@ const cpuOf = async (run) => {
   return (user + system) / 1000;
 };
 
-const call = async (emulator, url, body, { headers = HEADERS, method = 'POST' } = {}) => {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  const answer = await emulator.handle({ method, url, headers, body: text });
+const call = async (emulator, url, body, headers = HEADERS) => {
+  const answer = await emulator.handle({ method: 'POST', url, headers, body: JSON.stringify(body) });
   if (answer.status !== 200 && answer.status !== 201 && answer.status !== 400) throw new Error(answer.body);
   return answer;
 };
@@ -44,11 +43,11 @@ const viewer = async () => {
   await emulator.users.create({ username: 'johndoe' });
   const token = await emulator.users.logIn('johndoe');
   const query = '{ viewer { user { username } } }';
-  const headers = { ...HEADERS, 'x-parse-master-key': undefined, 'x-parse-session-token': token };
-  const { 'x-parse-master-key': _, ...asUser } = headers;
+  const { 'x-parse-master-key': _, ...plain } = HEADERS;
+  const asUser = { ...plain, 'x-parse-session-token': token };
   const [schema, document] = [buildSchema(SCHEMA), parse(query)];
   const rootValue = { viewer: { user: { username: 'johndoe' } } };
-  const ours = repeat(2000, () => call(emulator, '/graphql', { query }, { headers: asUser }));
+  const ours = repeat(2000, () => call(emulator, '/graphql', { query }, asUser));
   const theirs = repeat(2000, async () => JSON.stringify(await execute({ schema, document, rootValue })));
   const costs = [[], []];
   for (let round = 0; round <= ROUNDS; round++) {
@@ -104,19 +103,9 @@ const largeClass = async () => {
   const emulator = createEmulator();
   const health = () => call(emulator, '/graphql', { query: '{ health }' });
   await health();
-  const costs = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const fields = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`f${round}x${i}`, { type: 'String' }]));
-    await call(emulator, `/parse/schemas/Large${round}`, { className: `Large${round}`, fields });
-    costs.push(await cpuOf(health));
-    await call(emulator, `/parse/schemas/Large${round}`, undefined, { method: 'DELETE' });
-  }
-  return {
-    name: 'first request after a class of 500 fields',
-    value: costs[0],
-    unit: 'ms',
-    detail: 'CPU, the first of a process',
-  };
+  const fields = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`f${i}`, { type: 'String' }]));
+  await call(emulator, '/parse/schemas/Large', { className: 'Large', fields });
+  return { name: 'first request after a class of 500 fields', value: await cpuOf(health), unit: 'ms', detail: 'CPU' };
 };
 
 const newFile = () => {

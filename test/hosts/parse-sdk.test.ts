@@ -26,7 +26,7 @@ describe.each(SDK_HOSTS)('the Parse JavaScript SDK, %s', (_name, start) => {
   });
 
   describe.each(Object.entries(SDK_EXAMPLES))('%s', (part, examples) => {
-    // a socket that a very busy machine lets go takes with it what happens until the SDK has another one
+    // one of these has once waited for its event for ever, on a very busy machine, and it is not known why
     const isLive = part === 'Parse.LiveQuery';
     const limits = isLive ? { retry: 2, timeout: 40_000 } : {};
     it.each(Object.entries(examples))('%s', limits, async (_title, run) => {

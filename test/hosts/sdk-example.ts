@@ -31,6 +31,7 @@ export const createSdk = (Parse: typeof ParseSdk, serverURL: string, outbox: Sdk
   initialize.call(Parse, 'APPLICATION_ID', undefined, 'MASTER_KEY');
   Parse.CoreManager.set('MASTER_KEY', 'MASTER_KEY'); // which the SDK for browsers does not take from applications
   Parse.CoreManager.set('SERVER_URL', serverURL);
+  Parse.CoreManager.set('LIVEQUERY_SERVER_URL', null); // it keeps the address that it once made of another server's
   Parse.CoreManager.set('REQUEST_ATTEMPT_LIMIT', 1); // it would ask five times what failed with a 500
   Parse.User.enableUnsafeCurrentUser();
   const passwordOf = (username: string): string => `${username}spass`;

@@ -36,7 +36,6 @@ const withClient =
   (run: (sdk: Sdk) => Promise<void>): ((sdk: Sdk) => Promise<void>) =>
   async (sdk) => {
     const controller = sdk.Parse.CoreManager.getLiveQueryController();
-    controller.setDefaultLiveQueryClient(undefined as never); // one that did not end has left its own
     try {
       await run(sdk);
     } finally {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import Parse from 'parse/node';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { newFolder } from '../support/folder.ts';
 import { snippetModule } from '../support/snippet-modules.ts';
 import { printedBy, readPages, readSnippets, reasonNotToRun, type Snippet, snippetsIn } from './snippets.ts';
@@ -38,6 +40,12 @@ const snippets = readPages().flatMap(readSnippets);
 const programs = snippets.filter((snippet) => isProgram(snippet) && isRun(snippet));
 
 describe('the code in the pages', () => {
+  // Programs tell the SDK which class of sockets to take, and leave it a client; the next file of this worker has the same SDK.
+  afterEach(() => {
+    Parse.CoreManager.setWebSocketController(WebSocket as never); // which it takes by itself in Node
+    Parse.CoreManager.getLiveQueryController().setDefaultLiveQueryClient(undefined as never);
+  });
+
   for (const snippet of programs.filter(holdsTests)) {
     describe(`${snippet.page}:${snippet.line}`, async () => {
       await load(snippet);
